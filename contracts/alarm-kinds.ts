@@ -1,0 +1,37 @@
+/** Priorities in the order in which operators must see them. A lower one never delays a higher one. */
+export const priorities = ['emergency', 'urgent', 'service', 'technical'] as const;
+export type Priority = (typeof priorities)[number];
+
+/**
+ * Every kind of alarm, its priority, and the group within which a further event joins the open alarm of the same
+ * resident instead of raising another (a confirmed fall joins the suspected one and lifts it).
+ */
+export const alarmKinds = {
+  help: { priority: 'emergency', group: 'help' },
+  fall: { priority: 'emergency', group: 'fall' },
+  'fall-suspected': { priority: 'urgent', group: 'fall' },
+  smoke: { priority: 'emergency', group: 'smoke' },
+  gas: { priority: 'emergency', group: 'gas' },
+  water: { priority: 'urgent', group: 'water' },
+  registration: { priority: 'service', group: 'registration' },
+  taxi: { priority: 'service', group: 'taxi' },
+  meal: { priority: 'service', group: 'meal' },
+  advice: { priority: 'service', group: 'advice' },
+  tamper: { priority: 'technical', group: 'tamper' },
+  'battery-low': { priority: 'technical', group: 'battery-low' },
+  'mains-lost': { priority: 'technical', group: 'mains-lost' },
+  'store-failing': { priority: 'technical', group: 'store-failing' },
+} as const satisfies Record<string, { priority: Priority; group: string }>;
+
+export type AlarmKind = keyof typeof alarmKinds;
+export const alarmKindNames = Object.keys(alarmKinds) as [AlarmKind, ...AlarmKind[]];
+
+/** −1, 0 or 1: how `a` stands to `b` on a wall: by priority, then the one that waits longest first. */
+export function compareUrgency(
+  a: { priority: Priority; pressedAt: string },
+  b: { priority: Priority; pressedAt: string },
+): number {
+  const byPriority = priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
+  if (byPriority !== 0) return Math.sign(byPriority);
+  return Math.sign(Date.parse(a.pressedAt) - Date.parse(b.pressedAt));
+}

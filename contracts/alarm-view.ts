@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { alarmKindNames, priorities } from './alarm-kinds.ts';
+import { dispositions } from './dispositions.ts';
+import { instantSchema } from './ids.ts';
+import { reassuranceStates } from './messages.ts';
+import { organisationLevels } from './roles.ts';
+
+export const alarmPhases = ['raised', 'acknowledged', 'closed'] as const;
+export type AlarmPhase = (typeof alarmPhases)[number];
+
+const personSchema = z.object({ id: z.string(), displayName: z.string() });
+export type Person = z.infer<typeof personSchema>;
+
+/**
+ * One alarm as a screen shows it. `cursor` is the journal sequence number of its latest step, `version` counts its
+ * steps. `pressedAt` is when the resident pressed, `raisedAt` when the hub committed it.
+ * `isStored: false` marks an alarm that the hub could not commit yet: it has no row, cannot be acknowledged, and the
+ * device has not had its PUBACK; its `cursor` is 0.
+ */
+export const alarmViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(alarmKindNames),
+  priority: z.enum(priorities),
+  phase: z.enum(alarmPhases),
+  isStored: z.boolean(),
+  /** The event reached the hub long after it happened (over two minutes). */
+  isLate: z.boolean(),
+  pressedAt: instantSchema,
+  raisedAt: instantSchema,
+  lastPressedAt: instantSchema,
+  presses: z.number().int(),
+  /** When the resident's own device took the alarm back; it stays open all the same. */
+  cancelledAt: instantSchema.nullable(),
+  displayedAt: instantSchema.nullable(),
+  acknowledgedAt: instantSchema.nullable(),
+  owner: personSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  disposition: z.enum(dispositions).nullable(),
+  /** The part of the organisation whose screens show it; widened when no screen displayed it in time. */
+  audience: z.enum(organisationLevels),
+  /** When the alarm goes to the next level unless a screen displays it first. */
+  displayDeadlineAt: instantSchema.nullable(),
+  residentId: z.string().nullable(),
+  residentName: z.string().nullable(),
+  residentPhone: z.string().nullable(),
+  address: z.string().nullable(),
+  dwellingId: z.string().nullable(),
+  deviceId: z.string(),
+  deviceName: z.string().nullable(),
+  isDeviceRegistered: z.boolean(),
+  stationId: z.string().nullable(),
+  stationName: z.string().nullable(),
+  version: z.number().int(),
+  cursor: z.number().int(),
+});
+export type AlarmView = z.infer<typeof alarmViewSchema>;
+
+const at = { seq: z.number().int(), at: instantSchema };
+
+/** One line of an alarm's time line, in journal order. */
+export const timelineEntrySchema = z.discriminatedUnion('step', [
+  z.object({
+    ...at,
+    step: z.literal('raised'),
+    kind: z.enum(alarmKindNames),
+    deviceId: z.string(),
+    pressedAt: instantSchema,
+    receivedAt: instantSchema,
+    isLate: z.boolean(),
+  }),
+  z.object({ ...at, step: z.literal('pressed-again'), deviceId: z.string(), pressedAt: instantSchema }),
+  z.object({
+    ...at,
+    step: z.literal('lifted'),
+    kind: z.enum(alarmKindNames),
+    deviceId: z.string(),
+    pressedAt: instantSchema,
+  }),
+  z.object({ ...at, step: z.literal('cancelled-by-resident'), deviceId: z.string(), eventKind: z.string() }),
+  z.object({ ...at, step: z.literal('displayed'), user: personSchema, screenId: z.string() }),
+  z.object({ ...at, step: z.literal('audience-widened'), audience: z.enum(organisationLevels) }),
+  z.object({ ...at, step: z.literal('acknowledged'), user: personSchema }),
+  z.object({ ...at, step: z.literal('taken-over'), user: personSchema, from: personSchema }),
+  z.object({
+    ...at,
+    step: z.literal('closed'),
+    user: personSchema,
+    disposition: z.enum(dispositions),
+    note: z.string(),
+  }),
+  z.object({
+    ...at,
+    step: z.literal('reassurance-queued'),
+    deviceId: z.string(),
+    state: z.enum(reassuranceStates),
+    commandId: z.string(),
+  }),
+  z.object({
+    ...at,
+    step: z.literal('reassurance-shown'),
+    deviceId: z.string(),
+    state: z.enum(reassuranceStates),
+    commandId: z.string(),
+  }),
+  z.object({
+    ...at,
+    step: z.literal('reassurance-failed'),
+    deviceId: z.string(),
+    state: z.enum(reassuranceStates),
+    commandId: z.string(),
+    reason: z.string(),
+  }),
+]);
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

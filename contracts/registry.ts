@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { availabilitySchema } from './messages.ts';
+import { deviceIdSchema, instantSchema, recordIdSchema } from './ids.ts';
+import { organisationLevels, roles } from './roles.ts';
+
+const name = z.string().trim().min(1).max(120);
+const phone = z
+  .string()
+  .trim()
+  .regex(/^[0-9+ ()-]{3,32}$/, 'use digits, spaces, "+", "-" and brackets');
+
+/** A district, street or station. `GET|POST /organisations`, and `GET|POST /stations` for the lowest level. */
+export const organisationSchema = z.object({
+  id: recordIdSchema,
+  level: z.enum(organisationLevels),
+  name,
+  /** The organisation above; `root` for a district. */
+  parentId: recordIdSchema,
+  phone: phone.nullable(),
+});
+export type Organisation = z.infer<typeof organisationSchema>;
+export const newOrganisationSchema = organisationSchema.partial({ id: true, phone: true });
+
+/** `GET|POST /dwellings`, `PATCH /dwellings/{id}` */
+export const dwellingSchema = z.object({
+  id: recordIdSchema,
+  stationId: recordIdSchema,
+  address: z.string().trim().min(1).max(300),
+  /** How to get in: door code place, which bell, who has the key. */
+  access: z.string().trim().max(1000).default(''),
+  grid: z.string().trim().max(60).nullable().default(null),
+});
+export type Dwelling = z.infer<typeof dwellingSchema>;
+export const newDwellingSchema = dwellingSchema.partial({ id: true });
+
+export const riskGroups = ['living-alone', 'dementia', 'disabled', 'advanced-age'] as const;
+
+/** A named person to call. `hasKey` makes it a keyholder. */
+export const contactSchema = z.object({
+  name,
+  relation: z.string().trim().min(1).max(60),
+  phone,
+  hasKey: z.boolean().default(false),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** `GET|POST /residents`, `PATCH /residents/{id}` */
+export const residentSchema = z.object({
+  id: recordIdSchema,
+  dwellingId: recordIdSchema,
+  name,
+  phone: phone.nullable().default(null),
+  birthYear: z.number().int().min(1890).max(2100).nullable().default(null),
+  riskGroups: z.array(z.enum(riskGroups)).default([]),
+  medicalNotes: z.string().trim().max(4000).default(''),
+  /** In the order in which they are to be called. */
+  contacts: z.array(contactSchema).max(20).default([]),
+});
+export type Resident = z.infer<typeof residentSchema>;
+export const newResidentSchema = residentSchema.partial({ id: true });
+export type NewResident = z.input<typeof newResidentSchema>;
+
+export const deviceTypes = [
+  'button',
+  'terminal',
+  'fall-detector',
+  'door-sensor',
+  'motion-sensor',
+  'bed-sensor',
+  'smoke-detector',
+  'gas-detector',
+  'water-detector',
+  'other',
+] as const;
+export type DeviceType = (typeof deviceTypes)[number];
+
+/** `GET|POST /devices`, `GET|PATCH /devices/{id}`. An unregistered device is one that a gateway heard and nobody entered. */
+export const deviceSchema = z.object({
+  id: deviceIdSchema,
+  type: z.enum(deviceTypes),
+  name: z.string().trim().max(120).default(''),
+  room: z.string().trim().max(60).default(''),
+  stationId: recordIdSchema.nullable(),
+  dwellingId: recordIdSchema.nullable(),
+  residentId: recordIdSchema.nullable(),
+  gatewayId: deviceIdSchema.nullable(),
+  isRegistered: z.boolean(),
+  hasSecret: z.boolean(),
+  availability: availabilitySchema.nullable(),
+  lastSeenAt: instantSchema.nullable(),
+  battery: z.number().nullable(),
+  rssi: z.number().nullable(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+/** Without a gateway the device signs in itself, and the answer carries its secret, once. */
+export const newDeviceSchema = z.object({
+  id: deviceIdSchema.optional(),
+  type: z.enum(deviceTypes),
+  name: z.string().trim().max(120).default(''),
+  room: z.string().trim().max(60).default(''),
+  stationId: recordIdSchema.nullable().default(null),
+  dwellingId: recordIdSchema.nullable().default(null),
+  residentId: recordIdSchema.nullable().default(null),
+  gatewayId: deviceIdSchema.nullable().default(null),
+});
+export type NewDevice = z.input<typeof newDeviceSchema>;
+export const issuedDeviceSchema = z.object({ device: deviceSchema, secret: z.string().nullable() });
+
+/** `GET|POST /gateways` */
+export const gatewaySchema = z.object({
+  id: deviceIdSchema,
+  name: z.string().trim().max(120).default(''),
+  stationId: recordIdSchema,
+  dwellingId: recordIdSchema.nullable(),
+  availability: availabilitySchema.nullable(),
+  lastSeenAt: instantSchema.nullable(),
+});
+export type Gateway = z.infer<typeof gatewaySchema>;
+export const newGatewaySchema = z.object({
+  id: deviceIdSchema.optional(),
+  name: z.string().trim().max(120).default(''),
+  stationId: recordIdSchema,
+  dwellingId: recordIdSchema.nullable().default(null),
+});
+export const issuedGatewaySchema = z.object({ gateway: gatewaySchema, secret: z.string() });
+
+/** `POST /devices/{id}/secret` and `/gateways/{id}/secret`: a new secret; the old one stops working at once. */
+export const issuedSecretSchema = z.object({ secret: z.string() });
+
+const userName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, 'use 2–32 small letters, digits, ".", "_" or "-"');
+const password = z.string().min(10, 'use at least 10 characters').max(200);
+
+/** `GET|POST /users`, `PATCH /users/{id}` */
+export const userSchema = z.object({
+  id: recordIdSchema,
+  name: userName,
+  displayName: name,
+  role: z.enum(roles),
+  organisationId: recordIdSchema,
+  isActive: z.boolean(),
+  lastLoginAt: instantSchema.nullable(),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** Without a password the hub makes one, and the answer carries it, once. */
+export const newUserSchema = z.object({
+  name: userName,
+  displayName: name,
+  role: z.enum(roles),
+  organisationId: recordIdSchema,
+  password: password.optional(),
+});
+export type NewUser = z.input<typeof newUserSchema>;
+export const issuedUserSchema = z.object({ user: userSchema, password: z.string().nullable() });
+export const userChangeSchema = z.object({
+  displayName: name.optional(),
+  role: z.enum(roles).optional(),
+  organisationId: recordIdSchema.optional(),
+  isActive: z.boolean().optional(),
+  password: password.optional(),
+});
+
+/** `GET|POST /tokens`, `DELETE /tokens/{id}`: a tool's `Authorization: Bearer`, with the rights of who made it. */
+export const tokenSchema = z.object({
+  id: recordIdSchema,
+  name,
+  createdAt: instantSchema,
+  expiresAt: instantSchema.nullable(),
+});
+export type Token = z.infer<typeof tokenSchema>;
+export const newTokenSchema = z.object({
+  name,
+  days: z.number().int().min(1).max(3650).nullable().default(365),
+});
+export const issuedTokenSchema = z.object({ token: tokenSchema, secret: z.string() });
+
+/** `GET|POST /mqtt-accounts`: a service that reads the whole MQTT tree, such as a city platform. */
+export const serviceAccountSchema = z.object({ id: deviceIdSchema, name, createdAt: instantSchema });
+export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
+export const newServiceAccountSchema = z.object({ id: deviceIdSchema, name });
+export const issuedServiceAccountSchema = z.object({ account: serviceAccountSchema, secret: z.string() });

@@ -1,0 +1,10 @@
+/** Who a user is. What each role may do is the table in `server/identity/rights.ts`. */
+export const roles = ['administrator', 'supervisor', 'operator', 'installer'] as const;
+export type Role = (typeof roles)[number];
+
+/** Levels of the organisation tree, from the top: 区 district, 街镇 street, 社区养老服务驿站 station. */
+export const organisationLevels = ['district', 'street', 'station'] as const;
+export type OrganisationLevel = (typeof organisationLevels)[number];
+
+/** Identifier of the root above all districts; an administrator's place in the tree. */
+export const rootOrganisationId = 'root';
