@@ -4,7 +4,6 @@ import type { AlarmView } from './alarm-view.ts';
 import { closeAlarmBodySchema } from './http-api.ts';
 import type { Problem } from './http-api.ts';
 import { deviceSchema } from './registry.ts';
-import type { Problem } from './http-api.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
 
 /** Socket.IO is served at this path of the HTTP port, by WebSocket only, authenticated by the session cookie. */
