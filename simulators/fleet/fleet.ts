@@ -1,0 +1,175 @@
+import type { EventKind } from '@carebell/contracts/messages.ts';
+import type { EventIds } from '../event-ids.ts';
+import type { Delivery, Happening } from '../happenings.ts';
+import type { Credentials } from '../mqtt-connection.ts';
+import { seededRandom, waitingTime } from '../random.ts';
+import type { Cancel, Time } from '../time.ts';
+import { createVirtualDevice } from '../virtual-device.ts';
+import type { VirtualDevice } from '../virtual-device.ts';
+import { latenciesOf } from './figures.ts';
+import type { FleetFigures } from './figures.ts';
+
+export type FleetOptions = {
+  /** New connections each second; a town's devices do not come back all at once. */
+  connectionsPerSecond?: number;
+  keepAliveSeconds?: number;
+  pubackLimitMs?: number;
+  observe?: (deviceId: string, happening: Happening) => void;
+};
+
+export type Load = {
+  /** Events each second of the whole fleet, at random moments and of random devices. */
+  eventsPerSecond: number;
+  durationMs: number;
+  /** The share of the events that are calls for help; the others are heartbeats. */
+  helpShare?: number;
+};
+
+export type Fleet = {
+  readonly size: number;
+  /** Answers when every device is connected or refused. Those out of reach keep trying. */
+  connect(): Promise<{ connected: number; refused: number }>;
+  press(index: number): Promise<Delivery>;
+  /** Puts load on the hub, then waits for the PUBACKs up to `settleMs` (10 s). */
+  run(load: Load, settleMs?: number): Promise<FleetFigures>;
+  /** Figures of everything since the fleet was made. */
+  figures(): FleetFigures;
+  stop(): Promise<void>;
+};
+
+type Seat = { device: VirtualDevice; pressedAtMs: number | undefined };
+
+/** A device of the fleet has no timers of its own but MQTT's keep alive: one timer here serves all of them. */
+export function createFleet(
+  { hubUrl, time, seed, eventIds }: { hubUrl: string; time: Time; seed: string; eventIds: () => EventIds },
+  credentials: readonly Credentials[],
+  options: FleetOptions = {},
+): Fleet {
+  const { connectionsPerSecond = 200, keepAliveSeconds = 300, pubackLimitMs = 20_000 } = options;
+  const random = seededRandom(`${seed}:fleet`);
+  const pubackMs: number[] = [];
+  const reassuranceMs: number[] = [];
+  const answered = new Set<string>();
+  const outstanding = new Set<Promise<Delivery>>();
+  const counts = { sent: 0, accepted: 0, repeated: 0, connected: 0, refused: 0 };
+  let whenAllAnswered: () => void = () => {};
+  let isStopped = false;
+  let cancelStep: Cancel = () => {};
+  let endStep: () => void = () => {};
+  const seats = credentials.map(seatFor);
+
+  function seatFor(account: Credentials): Seat {
+    const place = { hubUrl, time, random: seededRandom(`${seed}:${account.id}`), nextEventId: eventIds() };
+    const device = createVirtualDevice(place, account, { keepAliveSeconds, pubackLimitMs });
+    const seat: Seat = { device, pressedAtMs: undefined };
+    device.observe((happening) => {
+      options.observe?.(account.id, happening);
+      note(seat, happening);
+    });
+    return seat;
+  }
+
+  function note(seat: Seat, happening: Happening) {
+    if (happening.type === 'connected') answer(seat, 'connected');
+    if (happening.type === 'disconnected' && happening.end.reason === 'refused') answer(seat, 'refused');
+    if (happening.type === 'reassured' && seat.pressedAtMs !== undefined) {
+      reassuranceMs.push(time.now() - seat.pressedAtMs);
+      seat.pressedAtMs = undefined;
+    }
+    if (happening.type === 'accepted') {
+      counts.accepted += 1;
+      if (happening.transmissions > 1) counts.repeated += 1;
+      pubackMs.push(happening.pubackMs);
+    }
+  }
+
+  function answer(seat: Seat, as: 'connected' | 'refused') {
+    if (answered.has(seat.device.id)) return;
+    answered.add(seat.device.id);
+    counts[as] += 1;
+    if (answered.size === seats.length) whenAllAnswered();
+  }
+
+  async function send(seat: Seat, kind: EventKind, details?: Record<string, unknown>): Promise<Delivery> {
+    if (kind === 'button.pressed') seat.pressedAtMs ??= time.now();
+    counts.sent += 1;
+    const { delivery } = seat.device.send(kind, details);
+    outstanding.add(delivery);
+    const outcome = await delivery;
+    outstanding.delete(delivery);
+    return outcome;
+  }
+
+  const help = { key: 'help', press: 'short' };
+
+  function sendByChance(helpShare: number) {
+    const seat = seats[Math.floor(random() * seats.length)];
+    if (seat === undefined) return;
+    const isHelp = random() < helpShare;
+    void send(seat, isHelp ? 'button.pressed' : 'heartbeat', isHelp ? help : undefined);
+  }
+
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      endStep = resolve;
+      cancelStep = time.after(delayMs, resolve);
+    });
+  }
+
+  function figures(): FleetFigures {
+    const { sent, accepted, repeated } = counts;
+    return {
+      sent,
+      accepted,
+      repeated,
+      puback: latenciesOf(pubackMs),
+      reassurance: latenciesOf(reassuranceMs),
+    };
+  }
+
+  return {
+    size: seats.length,
+    async connect() {
+      const allAnswered = new Promise<void>((resolve) => {
+        whenAllAnswered = resolve;
+      });
+      const startedAtMs = time.now();
+      for (const [index, { device }] of seats.entries()) {
+        const aheadMs = (index / connectionsPerSecond) * 1000 - (time.now() - startedAtMs);
+        if (aheadMs > 0) await pause(aheadMs);
+        if (isStopped) break;
+        device.start();
+      }
+      if (seats.length > 0 && !isStopped && answered.size < seats.length) await allAnswered;
+      return { connected: counts.connected, refused: counts.refused };
+    },
+    async press(index) {
+      const seat = seats[index];
+      if (seat === undefined) throw new RangeError(`the fleet has no device ${index}`);
+      return await send(seat, 'button.pressed', help);
+    },
+    async run({ eventsPerSecond, durationMs, helpShare = 1 }, settleMs = 10_000) {
+      const endsAtMs = time.now() + durationMs;
+      let nextAtMs = time.now() + waitingTime(random, 1000 / eventsPerSecond);
+      while (nextAtMs < endsAtMs) {
+        const aheadMs = nextAtMs - time.now();
+        // A timer is a millisecond at least: whatever is due by then goes out together.
+        if (aheadMs > 0) await pause(aheadMs);
+        if (isStopped) break;
+        sendByChance(helpShare);
+        nextAtMs += waitingTime(random, 1000 / eventsPerSecond);
+      }
+      await Promise.race([Promise.allSettled(outstanding), pause(settleMs)]);
+      cancelStep();
+      return figures();
+    },
+    figures,
+    async stop() {
+      isStopped = true;
+      cancelStep();
+      endStep();
+      whenAllAnswered();
+      await Promise.all(seats.map(({ device }) => device.stop()));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { connect } from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import { buildTopic } from '@carebell/contracts/topics.ts';
+
+/** A device's identifier and secret: its client identifier and user name, and its password. */
+export type Credentials = { id: string; secret: string };
+
+export type ConnectionEnd =
+  | { reason: 'lost' }
+  /** No connection came about. `code` is the operating system's, or `timeout`. */
+  | { reason: 'unreachable'; code: string }
+  /** The hub answered with this CONNACK return code. */
+  | { reason: 'refused'; code: number };
+
+export type ConnectionHandlers = {
+  opened(): void;
+  command(payload: Uint8Array): void;
+  /** Called once, however the connection ended, unless `finish` was called before. */
+  closed(end: ConnectionEnd): void;
+};
+
+export type Connection = {
+  publish(topic: string, payload: string, options: PublishOptions, accepted?: () => void): void;
+  /** Says `offline`, waits for the PUBACK up to a second, disconnects. */
+  finish(): Promise<void>;
+  /** Drops the connection without a word, so that the hub publishes the will. */
+  cut(): void;
+};
+type PublishOptions = { qos: 0 | 1; retain?: boolean };
+
+const connectTimeoutMs = 10_000;
+const lastWordMs = 1_000;
+
+/**
+ * One MQTT 3.1.1 connection of one device, with a clean session and without MQTT.js' own reconnecting: its store would
+ * repeat the bytes of the first transmission, and with them an `ageMs` that is no longer true.
+ */
+export function openConnection(
+  hubUrl: string,
+  credentials: Credentials,
+  keepAliveSeconds: number,
+  handlers: ConnectionHandlers,
+): Connection {
+  const topic = (kind: 'availability' | 'command') =>
+    buildTopic({ of: 'device', deviceId: credentials.id, kind });
+  const client = connect(hubUrl, {
+    clientId: credentials.id,
+    username: credentials.id,
+    password: credentials.secret,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: keepAliveSeconds,
+    connectTimeout: connectTimeoutMs,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    timerVariant: 'native',
+    will: { topic: topic('availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
+  });
+  let isOpen = false;
+  let isEnded = false;
+  let lastError: unknown;
+
+  client.on('connect', () => {
+    isOpen = true;
+    client.subscribe(topic('command'), { qos: 1 });
+    client.publish(topic('availability'), 'online', { qos: 1, retain: true });
+    handlers.opened();
+  });
+  client.on('message', (_topic, payload) => handlers.command(payload));
+  client.on('error', (error) => {
+    lastError = error;
+  });
+  client.on('close', () => {
+    if (isEnded) return;
+    isEnded = true;
+    handlers.closed(isOpen ? { reason: 'lost' } : endOf(lastError));
+  });
+
+  return {
+    publish(topic, payload, options, accepted) {
+      if (isEnded) return;
+      client.publish(topic, payload, options, (error) => {
+        if (error === undefined || error === null) accepted?.();
+      });
+    },
+    async finish() {
+      const wasEnded = isEnded;
+      isEnded = true;
+      if (wasEnded) return;
+      if (isOpen) await saidOffline(client, topic('availability'));
+      await client.endAsync(!isOpen || Object.keys(client.outgoing).length > 0);
+    },
+    cut() {
+      client.stream.destroy();
+    },
+  };
+}
+
+/** MQTT 3.1.1 return codes are numbers; errors of the socket carry the system's name of the error. */
+function endOf(error: unknown): ConnectionEnd {
+  if (error instanceof Error && 'code' in error) {
+    if (typeof error.code === 'number') return { reason: 'refused', code: error.code };
+    if (typeof error.code === 'string') return { reason: 'unreachable', code: error.code };
+  }
+  return { reason: 'unreachable', code: error instanceof Error ? 'timeout' : 'closed' };
+}
+
+function saidOffline(client: MqttClient, topic: string): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, lastWordMs);
+    const done = () => {
+      clearTimeout(timer);
+      client.off('close', done);
+      resolve();
+    };
+    client.once('close', done);
+    client.publish(topic, 'offline', { qos: 1, retain: true }, done);
+  });
+}
