@@ -1,0 +1,19 @@
+import type { Texts } from './texts.ts';
+
+/** Where a command speaks, and what it may read. */
+export type Desk = {
+  env: NodeJS.ProcessEnv;
+  texts: Texts;
+  print(line: string): void;
+  printError(line: string): void;
+  /** The person pressed Ctrl-C. */
+  interrupted: AbortSignal;
+};
+
+export const exitCodes = { accepted: 0, notAccepted: 1, usage: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command line that cannot be carried out. Its message is meant for the person. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
