@@ -1,0 +1,153 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Kysely } from 'kysely';
+import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journal-port.ts';
+import type { Transaction } from '../../journal/transaction.ts';
+import { works } from '../../journal/works.ts';
+import { readAlarmViews } from '../store/alarm-reads.ts';
+import { waitingCommand } from '../store/command-store.ts';
+import { readDevices } from '../store/device-reads.ts';
+import { readDirectory } from '../store/directory-reads.ts';
+import type { Tables } from '../store/tables.ts';
+import { migrate } from './migrate.ts';
+import { kyselyOn, openDatabase } from './node-sqlite.ts';
+import { createTransaction } from './sqlite-transaction.ts';
+
+export type ToJournalThread = { works: readonly Work[]; nowMs: number };
+export type FromJournalThread =
+  | { type: 'ready' }
+  | { type: 'committed'; committed: Committed }
+  | { type: 'failed'; message: string; sqliteCode: number | null };
+
+/** A work threw for a reason of its own; the store is well. */
+class BrokenWork extends Error {}
+
+const port = parentPort;
+if (!port) throw new Error('journal-thread.ts runs as a worker thread');
+
+const db = openDatabase((workerData as { file: string }).file, 'write');
+migrate(db);
+const queries = kyselyOn(db);
+const { tx, begin } = createTransaction(db, queries);
+
+port.on('message', ({ works: batch, nowMs }: ToJournalThread) => {
+  void commit(batch, nowMs).then(
+    (committed) => answer({ type: 'committed', committed }),
+    (error: unknown) => answer({ type: 'failed', message: String(error), sqliteCode: sqliteCodeOf(error) }),
+  );
+});
+answer({ type: 'ready' });
+
+function answer(message: FromJournalThread): void {
+  port?.postMessage(message);
+}
+
+async function commit(batch: readonly Work[], nowMs: number): Promise<Committed> {
+  try {
+    return await runInOneTransaction(batch, nowMs);
+  } catch (error) {
+    if (!(error instanceof BrokenWork)) throw error;
+    if (batch.length === 1) return broken(error);
+  }
+  // One work of the batch is broken. Each gets a transaction of its own, so that it fails alone.
+  const single: Committed[] = [];
+  for (const work of batch) single.push(await commit([work], nowMs));
+  return {
+    outcomes: single.flatMap(({ outcomes }) => outcomes),
+    changes: mergeChanges(single.map(({ changes }) => changes)),
+  };
+}
+
+async function runInOneTransaction(batch: readonly Work[], nowMs: number): Promise<Committed> {
+  begin(nowMs);
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const outcomes: WorkOutcome[] = [];
+    for (const work of batch) outcomes.push({ ok: true, result: await run(work) });
+    const changes = await changesOf(tx, queries);
+    db.exec('COMMIT');
+    return { outcomes, changes };
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+async function run(work: Work): Promise<Extract<WorkOutcome, { ok: true }>['result']> {
+  try {
+    // The gate's typing pairs each name with its input; the union of pairs cannot be called as a whole.
+    const carryOut = works[work.name] as (tx: Transaction, input: unknown) => Promise<never>;
+    return await carryOut(tx, work.input);
+  } catch (cause) {
+    if (isStoreError(cause)) throw cause;
+    throw new BrokenWork(`${String(work.name)}: ${String(cause)}`, { cause });
+  }
+}
+
+async function changesOf(done: Transaction, queriesOf: Kysely<Tables>): Promise<Changes> {
+  const { alarms, devices, commandsFor, directory } = done.touched;
+  const last = db.prepare('SELECT max(seq) AS seq FROM journal').get() as { seq: number | null };
+  return {
+    alarms: await readAlarmViews(queriesOf, [...alarms]),
+    devices: await readDevices(queriesOf, [...devices]),
+    commands: commandsFor.size === 0 ? [] : await readUnsent(queriesOf, [...commandsFor]),
+    directory: directory.size === 0 ? null : await readDirectory(queriesOf, directory),
+    lastSeq: last.seq ?? 0,
+  };
+}
+
+async function readUnsent(queriesOf: Kysely<Tables>, deviceIds: readonly string[]) {
+  const rows = await queriesOf
+    .selectFrom('commands')
+    .selectAll()
+    .where('device_id', 'in', deviceIds)
+    .where('state', '=', 'waiting')
+    .where('sent_at', 'is', null)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(waitingCommand);
+}
+
+function broken(error: BrokenWork): Committed {
+  const changes: Changes = { alarms: [], devices: [], commands: [], directory: null, lastSeq: 0 };
+  return { outcomes: [{ ok: false, error: { message: error.message } }], changes };
+}
+
+function mergeChanges(all: readonly Changes[]): Changes {
+  const directories = all.flatMap(({ directory }) => directory ?? []);
+  return {
+    alarms: [...new Map(all.flatMap(({ alarms }) => alarms).map((alarm) => [alarm.id, alarm])).values()],
+    devices: [
+      ...new Map(all.flatMap(({ devices }) => devices).map((device) => [device.id, device])).values(),
+    ],
+    commands: all.flatMap(({ commands }) => commands),
+    directory:
+      directories.length === 0
+        ? null
+        : {
+            devices: directories.flatMap(({ devices }) => devices),
+            gateways: directories.flatMap(({ gateways }) => gateways),
+            services: directories.flatMap(({ services }) => services),
+            organisations:
+              directories.findLast(({ organisations }) => organisations !== null)?.organisations ?? null,
+          },
+    lastSeq: Math.max(...all.map(({ lastSeq }) => lastSeq)),
+  };
+}
+
+function rollBack(database: DatabaseSync): void {
+  // SQLite has rolled back by itself after a full disk or an I/O error.
+  if (database.isTransaction) database.exec('ROLLBACK');
+}
+
+function sqliteCodeOf(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : null;
+}
+
+/** Result codes (low byte) that speak of the file or disk: BUSY 5, LOCKED 6, NOMEM 7, READONLY 8, IOERR 10, CORRUPT 11, FULL 13, CANTOPEN 14, NOTADB 26. */
+function isStoreError(error: unknown): boolean {
+  const code = sqliteCodeOf(error);
+  return code !== null && [5, 6, 7, 8, 10, 11, 13, 14, 26].includes(code & 0xff);
+}

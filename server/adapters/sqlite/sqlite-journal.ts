@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads';
+import { StoreFailure } from '../../journal/journal-port.ts';
+import type { Committed, JournalPort } from '../../journal/journal-port.ts';
+import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
+
+/**
+ * The journal in a SQLite file, owned by a thread of its own, because an fsync would stall the event loop. Batches are
+ * committed one after another. A thread that dies is started again; what it was committing is reported as failed, so
+ * the devices repeat it.
+ */
+export async function openSqliteJournal(file: string): Promise<JournalPort> {
+  let waiting: { resolve: (committed: Committed) => void; reject: (failure: StoreFailure) => void }[] = [];
+  let isClosing = false;
+  let thread = await startThread();
+
+  function failAll(message: string): void {
+    const failed = waiting;
+    waiting = [];
+    for (const { reject } of failed) reject(new StoreFailure('store-failed', message));
+  }
+
+  function startThread(): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const started = new Worker(new URL('./journal-thread.ts', import.meta.url), { workerData: { file } });
+      started.on('message', (message: FromJournalThread) => {
+        if (message.type === 'ready') resolve(started);
+        else if (message.type === 'committed') waiting.shift()?.resolve(message.committed);
+        else waiting.shift()?.reject(new StoreFailure('store-failed', message.message));
+      });
+      let death: unknown = 'the journal thread ended';
+      started.once('error', (error) => {
+        death = error;
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+      started.once('exit', () => {
+        failAll(String(death));
+        reject(new Error(String(death)));
+        if (isClosing || thread !== started) return;
+        void restart();
+      });
+    });
+  }
+
+  async function restart(): Promise<void> {
+    while (!isClosing) {
+      try {
+        thread = await startThread();
+        return;
+      } catch (error) {
+        failAll(String(error));
+        await new Promise((resolve) => {
+          setTimeout(resolve, 500);
+        });
+      }
+    }
+  }
+
+  return {
+    commit(works, nowMs) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        const message: ToJournalThread = { works, nowMs };
+        thread.postMessage(message);
+      });
+    },
+    async close() {
+      isClosing = true;
+      await thread.terminate();
+    },
+  };
+}

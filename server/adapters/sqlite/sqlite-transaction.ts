@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Kysely } from 'kysely';
+import { duplicateWithinMs } from '../../audit/audit-works.ts';
+import type { Touched, Transaction } from '../../journal/transaction.ts';
+import { createAlarmStore } from '../store/alarm-store.ts';
+import { createCommandStore } from '../store/command-store.ts';
+import { createDeviceStore } from '../store/device-store.ts';
+import { createIdentityStore } from '../store/identity-store.ts';
+import { createRefusalStore } from '../store/refusal-store.ts';
+import { createRegistryStore } from '../store/registry-store.ts';
+import type { Tables } from '../store/tables.ts';
+
+/**
+ * The transaction port on the connection that writes. One object serves every batch, because batches follow one another;
+ * `begin` sets the time and forgets what the last batch touched.
+ */
+export function createTransaction(
+  db: DatabaseSync,
+  queries: Kysely<Tables>,
+): { tx: Transaction; begin: (nowMs: number) => void } {
+  const touched: Touched = {
+    alarms: new Set(),
+    devices: new Set(),
+    commandsFor: new Set(),
+    directory: new Set(),
+  };
+  // Every event passes these three, so they are prepared once and go round the query builder.
+  const append = db.prepare(
+    `INSERT INTO journal (at, received_at, type, device_id, resident_id, station_id, alarm_id, kind, body, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const claim = db.prepare(
+    `INSERT INTO event_keys (device_id, event_id, received_at) VALUES (?, ?, ?)
+     ON CONFLICT (device_id, event_id) DO UPDATE SET received_at = excluded.received_at
+     WHERE event_keys.received_at < ?`,
+  );
+  const forget = db.prepare('DELETE FROM event_keys WHERE received_at < ?');
+
+  const tx: Transaction = {
+    nowMs: 0,
+    newId: randomUUID,
+    append(entry) {
+      const { lastInsertRowid } = append.run(
+        entry.atMs,
+        entry.receivedAtMs,
+        entry.type,
+        entry.deviceId,
+        entry.residentId,
+        entry.stationId,
+        entry.alarmId,
+        entry.kind,
+        JSON.stringify(entry.body),
+        entry.hash,
+      );
+      return Promise.resolve(Number(lastInsertRowid));
+    },
+    claimEvent(deviceId, eventId) {
+      const { changes } = claim.run(deviceId, eventId, tx.nowMs, tx.nowMs - duplicateWithinMs);
+      return Promise.resolve(changes === 1);
+    },
+    forgetEventsBefore(receivedBeforeMs) {
+      return Promise.resolve(Number(forget.run(receivedBeforeMs).changes));
+    },
+    alarms: createAlarmStore(queries),
+    commands: createCommandStore(queries),
+    devices: createDeviceStore(queries, touched),
+    registry: createRegistryStore(queries),
+    identity: createIdentityStore(queries),
+    refusals: createRefusalStore(queries),
+    touched,
+  };
+  return {
+    tx,
+    begin(nowMs) {
+      tx.nowMs = nowMs;
+      for (const set of Object.values(touched)) set.clear();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { AlarmView, TimelineEntry } from '@carebell/contracts/alarm-view.ts';
+import type { Kysely } from 'kysely';
+import type { AlarmState, AlarmStep } from '../../alarm/alarm-state.ts';
+import type { AlarmListQuery, AlarmReads } from '../../alarm/alarm-reads.ts';
+import { instant, instantOrNull } from '../../clock.ts';
+import type { Tables } from './tables.ts';
+
+export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
+  return {
+    async view(alarmId) {
+      const row = await viewQuery(db).where('alarms.id', '=', alarmId).executeTakeFirst();
+      return row && viewOf(row);
+    },
+    async list(query) {
+      const rows = await listQuery(db, query).execute();
+      return rows.map(viewOf);
+    },
+    async changedSince(cursor, limit) {
+      const rows = await viewQuery(db)
+        .where('alarms.last_seq', '>', cursor)
+        .orderBy('alarms.last_seq')
+        .limit(limit)
+        .execute();
+      return rows.map(viewOf);
+    },
+    async timeline(alarmId) {
+      const rows = await db
+        .selectFrom('journal')
+        .select(['seq', 'at', 'body', 'hash'])
+        .where('alarm_id', '=', alarmId)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => timelineEntry(row.seq, row.at, JSON.parse(row.body) as AlarmStep));
+    },
+    async lastSeq() {
+      const row = await db
+        .selectFrom('journal')
+        .select((select) => select.fn.max('seq').as('seq'))
+        .executeTakeFirst();
+      return Number(row?.seq ?? 0);
+    },
+  };
+}
+
+/** The views of these alarms, oldest change first. */
+export async function readAlarmViews(db: Kysely<Tables>, alarmIds: readonly string[]): Promise<AlarmView[]> {
+  if (alarmIds.length === 0) return [];
+  const rows = await viewQuery(db).where('alarms.id', 'in', alarmIds).orderBy('alarms.last_seq').execute();
+  return rows.map(viewOf);
+}
+
+function viewQuery(db: Kysely<Tables>) {
+  return db
+    .selectFrom('alarms')
+    .leftJoin('residents', 'residents.id', 'alarms.resident_id')
+    .leftJoin('dwellings', 'dwellings.id', 'alarms.dwelling_id')
+    .leftJoin('devices', 'devices.id', 'alarms.device_id')
+    .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
+    .select([
+      'alarms.id',
+      'alarms.state',
+      'alarms.resident_id',
+      'alarms.dwelling_id',
+      'alarms.device_id',
+      'alarms.station_id',
+      'alarms.version',
+      'alarms.last_seq',
+      'residents.name as resident_name',
+      'residents.phone as resident_phone',
+      'dwellings.address',
+      'devices.name as device_name',
+      'devices.is_registered',
+      'organisations.name as station_name',
+    ]);
+}
+
+type ViewRow = Awaited<ReturnType<ReturnType<typeof viewQuery>['execute']>>[number];
+
+function listQuery(
+  db: Kysely<Tables>,
+  { phase, stationIds, residentId, deviceId, beforeSeq, limit }: AlarmListQuery,
+) {
+  let query = viewQuery(db).orderBy('alarms.last_seq', 'desc').limit(limit);
+  if (phase === 'open') query = query.where('alarms.phase', 'in', ['raised', 'acknowledged']);
+  else if (phase !== 'all') query = query.where('alarms.phase', '=', phase);
+  if (stationIds !== 'all')
+    query = query.where('alarms.station_id', 'in', stationIds.length > 0 ? stationIds : ['']);
+  if (residentId !== undefined) query = query.where('alarms.resident_id', '=', residentId);
+  if (deviceId !== undefined) query = query.where('alarms.device_id', '=', deviceId);
+  if (beforeSeq !== undefined) query = query.where('alarms.last_seq', '<', beforeSeq);
+  return query;
+}
+
+function viewOf(row: ViewRow): AlarmView {
+  const state = JSON.parse(row.state) as AlarmState;
+  const isAnswered = state.phase !== 'raised';
+  const isClosed = state.phase === 'closed';
+  return {
+    id: row.id,
+    kind: state.kind,
+    priority: state.priority,
+    phase: state.phase,
+    isStored: true,
+    isLate: state.isLate,
+    pressedAt: instant(state.pressedAtMs),
+    raisedAt: instant(state.raisedAtMs),
+    lastPressedAt: instant(state.lastPressedAtMs),
+    presses: state.presses,
+    cancelledAt: instantOrNull(state.cancelledAtMs),
+    displayedAt: instantOrNull(state.displayedAtMs),
+    acknowledgedAt: isAnswered ? instant(state.acknowledgedAtMs) : null,
+    owner: isAnswered ? state.owner : null,
+    closedAt: isClosed ? instant(state.closedAtMs) : null,
+    disposition: isClosed ? state.disposition : null,
+    audience: state.audience,
+    displayDeadlineAt: isAnswered ? null : instantOrNull(state.displayDeadlineAtMs),
+    residentId: row.resident_id,
+    residentName: row.resident_name,
+    residentPhone: row.resident_phone,
+    address: row.address,
+    dwellingId: row.dwelling_id,
+    deviceId: row.device_id,
+    deviceName: row.device_name,
+    isDeviceRegistered: row.is_registered !== 0,
+    stationId: row.station_id,
+    stationName: row.station_name,
+    version: row.version,
+    cursor: row.last_seq,
+  };
+}
+
+function timelineEntry(seq: number, atMs: number, step: AlarmStep): TimelineEntry {
+  const line = { seq, at: instant(atMs) };
+  switch (step.step) {
+    case 'raised': {
+      const { pressedAtMs, receivedAtMs, ...rest } = step;
+      return { ...line, ...rest, pressedAt: instant(pressedAtMs), receivedAt: instant(receivedAtMs) };
+    }
+    case 'pressed-again':
+    case 'lifted': {
+      const { pressedAtMs, ...rest } = step;
+      return { ...line, ...rest, pressedAt: instant(pressedAtMs) };
+    }
+    default:
+      return { ...line, ...step };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Device } from '@carebell/contracts/registry.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { instantOrNull } from '../../clock.ts';
+import type { Tables } from './tables.ts';
+
+export async function readDevices(db: Kysely<Tables>, deviceIds: readonly string[]): Promise<Device[]> {
+  if (deviceIds.length === 0) return [];
+  const rows = await db.selectFrom('devices').selectAll().where('id', 'in', deviceIds).execute();
+  return rows.map(deviceOf);
+}
+
+export function deviceOf(row: Selectable<Tables['devices']>): Device {
+  return {
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    room: row.room,
+    stationId: row.station_id,
+    dwellingId: row.dwelling_id,
+    residentId: row.resident_id,
+    gatewayId: row.gateway_id,
+    isRegistered: row.is_registered === 1,
+    hasSecret: row.secret_hash !== null,
+    availability: row.availability,
+    lastSeenAt: instantOrNull(row.last_seen_at),
+    battery: row.battery,
+    rssi: row.rssi,
+  };
+}

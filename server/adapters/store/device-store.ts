@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import type { DeviceStore } from '../../device/device-store.ts';
+import type { Tables } from './tables.ts';
+
+export function createDeviceStore(
+  db: Kysely<Tables>,
+  touched: { devices: Set<string>; directory: Set<string> },
+): DeviceStore {
+  return {
+    async home(deviceId) {
+      const row = await db
+        .selectFrom('devices')
+        .select(['type', 'resident_id', 'dwelling_id', 'station_id', 'gateway_id', 'is_registered'])
+        .where('id', '=', deviceId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      return {
+        deviceId,
+        type: row.type,
+        residentId: row.resident_id,
+        dwellingId: row.dwelling_id,
+        stationId: row.station_id,
+        gatewayId: row.gateway_id,
+        isRegistered: row.is_registered === 1,
+      };
+    },
+    async enterUnregistered(deviceId, gatewayId) {
+      const gateway =
+        gatewayId === null
+          ? undefined
+          : await db
+              .selectFrom('gateways')
+              .select('station_id')
+              .where('id', '=', gatewayId)
+              .executeTakeFirst();
+      const stationId = gateway?.station_id ?? null;
+      await db
+        .insertInto('devices')
+        .values({
+          id: deviceId,
+          type: 'other',
+          name: '',
+          room: '',
+          station_id: stationId,
+          dwelling_id: null,
+          resident_id: null,
+          gateway_id: gateway ? gatewayId : null,
+          is_registered: 0,
+          secret_hash: null,
+          availability: null,
+          last_seen_at: null,
+          battery: null,
+          rssi: null,
+        })
+        .execute();
+      touched.devices.add(deviceId);
+      touched.directory.add(`device:${deviceId}`);
+      return {
+        deviceId,
+        type: 'other',
+        residentId: null,
+        dwellingId: null,
+        stationId,
+        gatewayId: gateway ? gatewayId : null,
+        isRegistered: false,
+      };
+    },
+    async setAvailability(of, id, availability) {
+      await db
+        .updateTable(of === 'device' ? 'devices' : 'gateways')
+        .set({ availability })
+        .where('id', '=', id)
+        .execute();
+    },
+    async see({ of, id, seenAtMs, battery, rssi }) {
+      if (of === 'gateway') {
+        await db.updateTable('gateways').set({ last_seen_at: seenAtMs }).where('id', '=', id).execute();
+        return;
+      }
+      await db
+        .updateTable('devices')
+        .set({
+          last_seen_at: seenAtMs,
+          ...(battery === undefined ? {} : { battery }),
+          ...(rssi === undefined ? {} : { rssi }),
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * Forward-only numbered migrations: what stands here is never edited once released, only appended to.
+ * SQLite dialect; the types and checks are chosen so that PostgreSQL takes the same statements with `BIGINT` for
+ * `INTEGER` and `BIGSERIAL` for the journal's key.
+ */
+export const migrations: readonly { number: number; name: string; sql: string }[] = [
+  {
+    number: 1,
+    name: 'people, places, things, events',
+    sql: `
+      CREATE TABLE organisations (
+        id TEXT PRIMARY KEY,
+        level TEXT NOT NULL CHECK (level IN ('district', 'street', 'station')),
+        parent_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        phone TEXT
+      );
+      CREATE INDEX organisations_by_parent ON organisations (parent_id);
+
+      CREATE TABLE dwellings (
+        id TEXT PRIMARY KEY,
+        station_id TEXT NOT NULL REFERENCES organisations (id),
+        address TEXT NOT NULL,
+        access TEXT NOT NULL,
+        grid TEXT
+      );
+      CREATE INDEX dwellings_by_station ON dwellings (station_id);
+
+      CREATE TABLE residents (
+        id TEXT PRIMARY KEY,
+        dwelling_id TEXT NOT NULL REFERENCES dwellings (id),
+        name TEXT NOT NULL,
+        phone TEXT,
+        birth_year INTEGER,
+        risk_groups TEXT NOT NULL,
+        medical_notes TEXT NOT NULL,
+        contacts TEXT NOT NULL
+      );
+      CREATE INDEX residents_by_dwelling ON residents (dwelling_id);
+
+      CREATE TABLE gateways (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        station_id TEXT NOT NULL REFERENCES organisations (id),
+        dwelling_id TEXT REFERENCES dwellings (id),
+        secret_hash TEXT NOT NULL,
+        availability TEXT,
+        last_seen_at INTEGER
+      );
+
+      CREATE TABLE devices (
+        id TEXT PRIMARY KEY,
+        type TEXT NOT NULL,
+        name TEXT NOT NULL,
+        room TEXT NOT NULL,
+        station_id TEXT REFERENCES organisations (id),
+        dwelling_id TEXT REFERENCES dwellings (id),
+        resident_id TEXT REFERENCES residents (id),
+        gateway_id TEXT REFERENCES gateways (id),
+        is_registered INTEGER NOT NULL,
+        secret_hash TEXT,
+        availability TEXT,
+        last_seen_at INTEGER,
+        battery REAL,
+        rssi REAL
+      );
+      CREATE INDEX devices_by_dwelling ON devices (dwelling_id);
+      CREATE INDEX devices_by_resident ON devices (resident_id);
+      CREATE INDEX devices_by_gateway ON devices (gateway_id);
+      CREATE INDEX devices_by_station ON devices (station_id);
+
+      CREATE TABLE service_accounts (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        secret_hash TEXT NOT NULL,
+        created_at INTEGER NOT NULL
+      );
+
+      CREATE TABLE users (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        display_name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        organisation_id TEXT NOT NULL,
+        password_hash TEXT NOT NULL,
+        is_active INTEGER NOT NULL DEFAULT 1,
+        failed_logins INTEGER NOT NULL DEFAULT 0,
+        locked_until INTEGER,
+        last_login_at INTEGER
+      );
+      CREATE TABLE sessions (
+        token_hash TEXT PRIMARY KEY,
+        user_id TEXT NOT NULL REFERENCES users (id),
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL
+      );
+      CREATE INDEX sessions_by_user ON sessions (user_id);
+      CREATE TABLE tokens (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        token_hash TEXT NOT NULL UNIQUE,
+        user_id TEXT NOT NULL REFERENCES users (id),
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER
+      );
+
+      CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        device_id TEXT,
+        resident_id TEXT,
+        station_id TEXT,
+        alarm_id TEXT,
+        kind TEXT,
+        body TEXT NOT NULL,
+        hash TEXT
+      );
+      CREATE INDEX journal_by_device ON journal (device_id, seq) WHERE device_id IS NOT NULL;
+      CREATE INDEX journal_by_alarm ON journal (alarm_id, seq) WHERE alarm_id IS NOT NULL;
+
+      CREATE TABLE event_keys (
+        device_id TEXT NOT NULL,
+        event_id TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (device_id, event_id)
+      ) WITHOUT ROWID;
+
+      CREATE TABLE alarms (
+        id TEXT PRIMARY KEY,
+        subject TEXT NOT NULL,
+        group_name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        phase TEXT NOT NULL CHECK (phase IN ('raised', 'acknowledged', 'closed')),
+        station_id TEXT,
+        dwelling_id TEXT,
+        resident_id TEXT,
+        device_id TEXT NOT NULL,
+        state TEXT NOT NULL,
+        pressed_at INTEGER NOT NULL,
+        display_deadline_at INTEGER,
+        version INTEGER NOT NULL,
+        last_seq INTEGER NOT NULL,
+        last_hash TEXT NOT NULL
+      );
+      CREATE UNIQUE INDEX alarms_open ON alarms (subject, group_name) WHERE phase <> 'closed';
+      CREATE INDEX alarms_by_phase ON alarms (phase, last_seq);
+      CREATE INDEX alarms_by_station ON alarms (station_id, last_seq);
+      CREATE INDEX alarms_by_resident ON alarms (resident_id, last_seq);
+      CREATE INDEX alarms_by_last_seq ON alarms (last_seq);
+      CREATE INDEX alarms_by_display_deadline ON alarms (display_deadline_at) WHERE display_deadline_at IS NOT NULL;
+
+      CREATE TABLE commands (
+        id TEXT PRIMARY KEY,
+        device_id TEXT NOT NULL,
+        command TEXT NOT NULL,
+        alarm_id TEXT,
+        reassurance TEXT,
+        state TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        sent_at INTEGER,
+        finished_at INTEGER,
+        reason TEXT
+      );
+      CREATE INDEX commands_waiting ON commands (device_id, created_at) WHERE state = 'waiting';
+      CREATE INDEX commands_by_alarm ON commands (alarm_id) WHERE alarm_id IS NOT NULL;
+
+      CREATE TABLE refusals (
+        day TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        first_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL,
+        sample TEXT,
+        PRIMARY KEY (day, reason, subject)
+      );
+    `,
+  },
+];

@@ -1,0 +1,129 @@
+import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
+import type { Availability, ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { DeviceType } from '@carebell/contracts/registry.ts';
+import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
+import type { Generated } from 'kysely';
+
+/** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
+export type Tables = {
+  organisations: {
+    id: string;
+    level: OrganisationLevel;
+    parent_id: string;
+    name: string;
+    phone: string | null;
+  };
+  dwellings: { id: string; station_id: string; address: string; access: string; grid: string | null };
+  residents: {
+    id: string;
+    dwelling_id: string;
+    name: string;
+    phone: string | null;
+    birth_year: number | null;
+    risk_groups: string;
+    medical_notes: string;
+    contacts: string;
+  };
+  gateways: {
+    id: string;
+    name: string;
+    station_id: string;
+    dwelling_id: string | null;
+    secret_hash: string;
+    availability: Availability | null;
+    last_seen_at: number | null;
+  };
+  devices: {
+    id: string;
+    type: DeviceType;
+    name: string;
+    room: string;
+    station_id: string | null;
+    dwelling_id: string | null;
+    resident_id: string | null;
+    gateway_id: string | null;
+    is_registered: number;
+    secret_hash: string | null;
+    availability: Availability | null;
+    last_seen_at: number | null;
+    battery: number | null;
+    rssi: number | null;
+  };
+  service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
+  users: {
+    id: string;
+    name: string;
+    display_name: string;
+    role: Role;
+    organisation_id: string;
+    password_hash: string;
+    is_active: Generated<number>;
+    failed_logins: Generated<number>;
+    locked_until: Generated<number | null>;
+    last_login_at: Generated<number | null>;
+  };
+  sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
+  tokens: {
+    id: string;
+    name: string;
+    token_hash: string;
+    user_id: string;
+    created_at: number;
+    expires_at: number | null;
+  };
+  journal: {
+    seq: Generated<number>;
+    at: number;
+    received_at: number;
+    type: string;
+    device_id: string | null;
+    resident_id: string | null;
+    station_id: string | null;
+    alarm_id: string | null;
+    kind: string | null;
+    body: string;
+    hash: string | null;
+  };
+  event_keys: { device_id: string; event_id: string; received_at: number };
+  alarms: {
+    id: string;
+    subject: string;
+    group_name: string;
+    kind: AlarmKind;
+    priority: Priority;
+    phase: AlarmPhase;
+    station_id: string | null;
+    dwelling_id: string | null;
+    resident_id: string | null;
+    device_id: string;
+    state: string;
+    pressed_at: number;
+    display_deadline_at: number | null;
+    version: number;
+    last_seq: number;
+    last_hash: string;
+  };
+  commands: {
+    id: string;
+    device_id: string;
+    command: string;
+    alarm_id: string | null;
+    reassurance: ReassuranceState | null;
+    state: 'waiting' | 'done' | 'failed' | 'superseded' | 'expired';
+    created_at: number;
+    expires_at: number;
+    sent_at: number | null;
+    finished_at: number | null;
+    reason: string | null;
+  };
+  refusals: {
+    day: string;
+    reason: string;
+    subject: string;
+    count: number;
+    first_at: number;
+    last_at: number;
+    sample: string | null;
+  };
+};

@@ -1,0 +1,143 @@
+import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
+import type { DeviceHome } from '../device/device-store.ts';
+import type { Transaction } from '../journal/transaction.ts';
+import { chainHash, chainStart } from './alarm-chain.ts';
+import { decide, raise } from './alarm-machine.ts';
+import type { AlarmPolicy } from './alarm-machine.ts';
+import { alarmSubject, canTellResident } from './alarm-rules.ts';
+import type { AlarmDecision, AlarmInput, AlarmRefusal, AlarmStep } from './alarm-state.ts';
+import type { AlarmRecord } from './alarm-store.ts';
+
+/** Five seconds for a screen to show an alarm before the next level is shown it too. */
+export const alarmPolicy: AlarmPolicy = { displayWithinMs: 5_000 };
+
+/** A reassurance that says help is coming is false after a while; that a case is closed stays true for a day. */
+const reassuranceLivesMs = {
+  received: 600_000,
+  answered: 600_000,
+  'on-the-way': 600_000,
+  closed: 86_400_000,
+};
+
+export type AlarmOutcome = { ok: true; alarmId: string } | { ok: false; reason: AlarmRefusal | 'not-found' };
+
+/** Raises an alarm for an event, or lets the event join the subject's open alarm: state, steps and effects in this transaction. */
+export async function raiseOrJoin(
+  tx: Transaction,
+  kind: AlarmKind,
+  home: DeviceHome,
+  times: { pressedAtMs: number; receivedAtMs: number; isLate: boolean },
+): Promise<string> {
+  const subject = alarmSubject(kind, home);
+  const { deviceId } = home;
+  const tellsResident = alarmKinds[kind].priority !== 'technical' && canTellResident(home.type);
+  const open = await tx.alarms.findOpen(subject, kind);
+  if (open) {
+    const pressed: AlarmInput = {
+      type: 'pressed',
+      kind,
+      deviceId,
+      tellsResident,
+      pressedAtMs: times.pressedAtMs,
+    };
+    await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, alarmPolicy));
+    return open.id;
+  }
+  const decision = raise({ kind, deviceId, tellsResident, ...times }, tx.nowMs, alarmPolicy);
+  if (!decision.ok) throw new Error(`an alarm cannot be refused while it is raised: ${decision.reason}`);
+  const alarm: AlarmRecord = {
+    id: tx.newId(),
+    subject,
+    deviceId,
+    residentId: home.residentId,
+    dwellingId: home.dwellingId,
+    stationId: home.stationId,
+    state: decision.state,
+    version: 0,
+    lastSeq: 0,
+    lastHash: chainStart,
+  };
+  await carryOut(tx, alarm, decision);
+  return alarm.id;
+}
+
+/** What a user, a screen, a deadline or a device's answer does to an alarm. */
+export async function apply(tx: Transaction, alarmId: string, input: AlarmInput): Promise<AlarmOutcome> {
+  const alarm = await tx.alarms.load(alarmId);
+  if (!alarm) return { ok: false, reason: 'not-found' };
+  return carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, alarmPolicy));
+}
+
+/** The resident's own device takes its alarms of these groups back: recorded on each, closing none. */
+export async function takeBack(
+  tx: Transaction,
+  home: DeviceHome,
+  groups: readonly string[],
+  eventKind: string,
+): Promise<string[]> {
+  const subjects = new Set(
+    Object.keys(alarmKinds)
+      .map((kind) => kind as AlarmKind)
+      .filter((kind) => groups.includes(alarmKinds[kind].group))
+      .map((kind) => alarmSubject(kind, home)),
+  );
+  const open = await tx.alarms.findOpenOf([...subjects], groups);
+  for (const alarm of open) {
+    const input: AlarmInput = { type: 'cancelled-by-resident', deviceId: home.deviceId, eventKind };
+    await carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, alarmPolicy));
+  }
+  return open.map((alarm) => alarm.id);
+}
+
+async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDecision): Promise<AlarmOutcome> {
+  if (!decision.ok) return { ok: false, reason: decision.reason };
+  if (decision.state === alarm.state && decision.steps.length === 0) return { ok: true, alarmId: alarm.id };
+  const isNew = alarm.version === 0;
+  alarm.state = decision.state;
+  for (const step of decision.steps) await appendStep(tx, alarm, step);
+  for (const effect of decision.effects) {
+    await tx.commands.supersede(alarm.id, effect.deviceId, tx.nowMs);
+    const commandId = `${alarm.id}-${alarm.version + 1}`;
+    await appendStep(tx, alarm, {
+      step: 'reassurance-queued',
+      deviceId: effect.deviceId,
+      state: effect.state,
+      commandId,
+    });
+    await tx.commands.queue({
+      id: commandId,
+      deviceId: effect.deviceId,
+      command: 'reassure',
+      alarmId: alarm.id,
+      reassurance: effect.state,
+      createdAtMs: tx.nowMs,
+      expiresAtMs: tx.nowMs + reassuranceLivesMs[effect.state],
+    });
+    tx.touched.commandsFor.add(effect.deviceId);
+  }
+  if (isNew) await tx.alarms.insert(alarm);
+  else await tx.alarms.update(alarm);
+  // A decision without steps (a second screen displays it) changes nothing that anyone must be told.
+  if (decision.steps.length > 0) tx.touched.alarms.add(alarm.id);
+  return { ok: true, alarmId: alarm.id };
+}
+
+async function appendStep(tx: Transaction, alarm: AlarmRecord, step: AlarmStep): Promise<void> {
+  const alarmId = alarm.id;
+  alarm.version += 1;
+  const hash = chainHash(alarm.lastHash, { alarmId, atMs: tx.nowMs, body: JSON.stringify(step) });
+  alarm.lastSeq = await tx.append({
+    atMs: tx.nowMs,
+    receivedAtMs: tx.nowMs,
+    type: 'alarm',
+    deviceId: null,
+    residentId: alarm.residentId,
+    stationId: alarm.stationId,
+    alarmId,
+    kind: step.step,
+    body: step,
+    hash,
+  });
+  alarm.lastHash = hash;
+}

@@ -1,0 +1,97 @@
+import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
+import type { Person } from '@carebell/contracts/alarm-view.ts';
+import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import type { ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
+
+/** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
+export type AlarmCore = {
+  kind: AlarmKind;
+  priority: Priority;
+  pressedAtMs: number;
+  raisedAtMs: number;
+  lastPressedAtMs: number;
+  presses: number;
+  isLate: boolean;
+  cancelledAtMs: number | null;
+  displayedAtMs: number | null;
+  audience: OrganisationLevel;
+  /** The devices that raised or joined it, in that order: each of them tells the resident how it goes on. */
+  deviceIds: readonly string[];
+};
+
+export type RaisedAlarm = AlarmCore & {
+  phase: 'raised';
+  /** When it goes to the next level unless a screen displays it first; `null` once displayed or at the top. */
+  displayDeadlineAtMs: number | null;
+};
+export type AcknowledgedAlarm = AlarmCore & {
+  phase: 'acknowledged';
+  owner: Person;
+  acknowledgedAtMs: number;
+};
+export type ClosedAlarm = AlarmCore & {
+  phase: 'closed';
+  owner: Person;
+  acknowledgedAtMs: number;
+  closedAtMs: number;
+  disposition: Disposition;
+  note: string;
+};
+export type AlarmState = RaisedAlarm | AcknowledgedAlarm | ClosedAlarm;
+
+/** Everything that can happen to an alarm after it was raised. */
+export type AlarmInput =
+  | { type: 'pressed'; kind: AlarmKind; deviceId: string; tellsResident: boolean; pressedAtMs: number }
+  | { type: 'cancelled-by-resident'; deviceId: string; eventKind: string }
+  | { type: 'displayed'; user: Person; screenId: string }
+  | { type: 'display-overdue' }
+  | { type: 'acknowledge'; user: Person }
+  | { type: 'take-over'; user: Person }
+  | { type: 'close'; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string }
+  | {
+      type: 'reassurance-answered';
+      deviceId: string;
+      state: ReassuranceState;
+      commandId: string;
+      ok: boolean;
+      reason: string;
+    };
+
+/** A line of the time line, without the sequence number and instant that the journal gives it. */
+export type AlarmStep =
+  | {
+      step: 'raised';
+      kind: AlarmKind;
+      deviceId: string;
+      pressedAtMs: number;
+      receivedAtMs: number;
+      isLate: boolean;
+    }
+  | { step: 'pressed-again'; deviceId: string; pressedAtMs: number }
+  | { step: 'lifted'; kind: AlarmKind; deviceId: string; pressedAtMs: number }
+  | { step: 'cancelled-by-resident'; deviceId: string; eventKind: string }
+  | { step: 'displayed'; user: Person; screenId: string }
+  | { step: 'audience-widened'; audience: OrganisationLevel }
+  | { step: 'acknowledged'; user: Person }
+  | { step: 'taken-over'; user: Person; from: Person }
+  | { step: 'closed'; user: Person; disposition: Disposition; note: string }
+  | { step: 'reassurance-queued'; deviceId: string; state: ReassuranceState; commandId: string }
+  | { step: 'reassurance-shown'; deviceId: string; state: ReassuranceState; commandId: string }
+  | {
+      step: 'reassurance-failed';
+      deviceId: string;
+      state: ReassuranceState;
+      commandId: string;
+      reason: string;
+    };
+
+/** What must be done after the commit. Carried out from the command outbox, so a crash may repeat it and not lose it. */
+export type AlarmEffect = { type: 'reassure'; deviceId: string; state: ReassuranceState };
+
+export type AlarmRefusal =
+  'already-acknowledged' | 'already-closed' | 'not-acknowledged' | 'not-owner' | 'own-alarm' | 'note-missing';
+
+export type AlarmDecision =
+  | { ok: true; state: AlarmState; steps: AlarmStep[]; effects: AlarmEffect[] }
+  | { ok: false; reason: AlarmRefusal };

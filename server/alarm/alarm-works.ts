@@ -1,0 +1,58 @@
+import type { Person } from '@carebell/contracts/alarm-view.ts';
+import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import type { Transaction } from '../journal/transaction.ts';
+import { apply, raiseOrJoin } from './alarm-service.ts';
+import type { AlarmOutcome } from './alarm-service.ts';
+
+export async function acknowledgeAlarm(
+  tx: Transaction,
+  { alarmId, user, takeOver }: { alarmId: string; user: Person; takeOver: boolean },
+): Promise<AlarmOutcome> {
+  return apply(tx, alarmId, { type: takeOver ? 'take-over' : 'acknowledge', user });
+}
+
+export async function closeAlarm(
+  tx: Transaction,
+  call: { alarmId: string; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string },
+): Promise<AlarmOutcome> {
+  const { alarmId, ...close } = call;
+  return apply(tx, alarmId, { type: 'close', ...close });
+}
+
+/** A screen has painted these alarms on a visible page. Returns how many of them exist. */
+export async function recordDisplayed(
+  tx: Transaction,
+  { alarmIds, user, screenId }: { alarmIds: readonly string[]; user: Person; screenId: string },
+): Promise<number> {
+  let accepted = 0;
+  for (const alarmId of alarmIds) {
+    const outcome = await apply(tx, alarmId, { type: 'displayed', user, screenId });
+    if (outcome.ok) accepted += 1;
+  }
+  return accepted;
+}
+
+/** Shows alarms that no screen displayed in time to the next level; the deadline is a column, so a restart keeps it. */
+export async function widenOverdueAlarms(tx: Transaction, _: null): Promise<number> {
+  const overdue = await tx.alarms.displayOverdue(tx.nowMs);
+  for (const alarm of overdue) await apply(tx, alarm.id, { type: 'display-overdue' });
+  return overdue.length;
+}
+
+/** After the store has failed and works again: a technical alarm that somebody must look at and close. */
+export async function raiseStoreFailing(tx: Transaction, { sinceMs }: { sinceMs: number }): Promise<string> {
+  const home = {
+    deviceId: 'hub',
+    type: 'other' as const,
+    residentId: null,
+    dwellingId: null,
+    stationId: null,
+    gatewayId: null,
+    isRegistered: true,
+  };
+  return raiseOrJoin(tx, 'store-failing', home, {
+    pressedAtMs: sinceMs,
+    receivedAtMs: tx.nowMs,
+    isLate: false,
+  });
+}

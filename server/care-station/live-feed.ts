@@ -1,0 +1,174 @@
+import type { Server as HttpServer } from 'node:http';
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { feedAuthSchema, liveFeedPath, pulseEveryMs } from '@carebell/contracts/live-feed.ts';
+import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
+import type { Device } from '@carebell/contracts/registry.ts';
+import { Server } from 'socket.io';
+import type { Socket } from 'socket.io';
+import type { AlarmReads } from '../alarm/alarm-reads.ts';
+import { instant } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../device/directory.ts';
+import type { AuthenticatedUser } from '../identity/sessions.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { AlarmBoard } from './alarm-board.ts';
+import { maySee, roomsOfAlarm, roomsOfScreen } from './audience.ts';
+import { answerScreenCalls } from './screen-calls.ts';
+import type { AlarmCalls } from './screen-calls.ts';
+
+export type Screen = Socket<ScreenToHub, HubToScreen, Record<string, never>, ScreenIdentity>;
+export type ScreenIdentity = { user: AuthenticatedUser; screenId: string; cursor: number | null };
+type Credentials = { cookie?: string | undefined; authorization?: string | undefined };
+
+export type LiveFeedPorts = {
+  gate: Gate;
+  board: AlarmBoard;
+  reads: Pick<AlarmReads, 'changedSince'>;
+  directory: Directory;
+  clock: Clock;
+  calls: AlarmCalls;
+  authenticate(credentials: Credentials): Promise<AuthenticatedUser | undefined>;
+  mayReadAlarms(user: AuthenticatedUser): boolean;
+  /** Same-origin rule for browsers: CORS does not stop a WebSocket. */
+  isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
+  troubled(event: string, error: unknown): void;
+};
+
+export type LiveFeed = { screens(): number; stop(): Promise<void> };
+
+/** Bytes that may wait for one screen; past it the screen is cut and comes back with its cursor. */
+const bufferedAtMost = 1024 * 1024;
+/** A screen whose gap is larger is sent a snapshot instead of a replay. */
+const replayAtMost = 2_000;
+
+export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
+  const { board, directory, clock, gate } = ports;
+  const io = new Server<ScreenToHub, HubToScreen, Record<string, never>, ScreenIdentity>(http, {
+    path: liveFeedPath,
+    transports: ['websocket'],
+    serveClient: false,
+    pingInterval: 5_000,
+    pingTimeout: 4_000,
+    maxHttpBufferSize: 64 * 1024,
+    destroyUpgrade: false,
+    allowRequest: (request, decide) =>
+      decide(null, ports.isOriginAllowed(request.headers.origin, request.headers.host)),
+  });
+
+  io.use((socket, next) => {
+    void admit(socket).then(
+      (refusal) => (refusal === undefined ? next() : next(refusal)),
+      (error: unknown) => next(connectError('store-failed', String(error))),
+    );
+  });
+
+  io.on('connection', (socket) => {
+    answerScreenCalls(socket, ports.calls);
+    void greet(socket).catch((error: unknown) => {
+      ports.troubled('live-feed.greeting-failed', error);
+      socket.disconnect(true);
+    });
+  });
+
+  async function admit(socket: Screen): Promise<Error | undefined> {
+    const user = await ports.authenticate(credentialsOf(socket));
+    if (!user) return connectError('unauthorized', 'log in first');
+    if (!ports.mayReadAlarms(user)) return connectError('forbidden', 'this role does not watch alarms');
+    const auth = feedAuthSchema.safeParse(socket.handshake.auth);
+    if (!auth.success)
+      return connectError('bad-auth', auth.error.issues.map(({ message }) => message).join('; '));
+    socket.data = { user, screenId: auth.data.screenId, cursor: auth.data.cursor ?? null };
+    return undefined;
+  }
+
+  /** Either everything open, or what the screen missed: the closed ones from the store, the open ones from memory. */
+  async function greet(socket: Screen): Promise<void> {
+    const { user, cursor } = socket.data;
+    const { organisationId } = user;
+    const missed =
+      cursor === null || cursor > board.cursor()
+        ? null
+        : await ports.reads.changedSince(cursor, replayAtMost);
+    if (socket.disconnected) return;
+    // From here to the last line nothing is awaited, so that no change falls between what is sent and what is joined.
+    if (cursor === null || missed === null || missed.length >= replayAtMost) {
+      socket.emit('snapshot', board.snapshot(organisationId));
+    } else {
+      const closed = missed.filter(
+        (alarm) => alarm.phase === 'closed' && maySee(organisationId, alarm, directory),
+      );
+      const open = board.open(organisationId).filter((alarm) => alarm.cursor > cursor || !alarm.isStored);
+      for (const alarm of [...closed, ...open].toSorted((a, b) => a.cursor - b.cursor)) {
+        socket.emit('alarm', { cursor: alarm.cursor, alarm });
+      }
+      socket.emit('caught-up', { cursor: board.cursor(), at: instant(clock.now()) });
+    }
+    void socket.join(roomsOfScreen(organisationId, directory));
+    socket.emit('pulse', pulse());
+  }
+
+  board.listen({
+    changed: (alarm: AlarmView) => {
+      io.to(roomsOfAlarm(alarm, directory)).emit('alarm', { cursor: alarm.cursor, alarm });
+    },
+    notStoredEnded: (alarm) => {
+      io.to(roomsOfAlarm(alarm, directory)).emit('not-stored-ended', { alarmId: alarm.id });
+    },
+  });
+  gate.listen({
+    committed({ devices, lastSeq }) {
+      for (const device of devices) io.to(roomsOfDevice(device)).emit('device', { cursor: lastSeq, device });
+    },
+  });
+
+  const roomsOfDevice = ({ stationId }: Device): string[] =>
+    roomsOfAlarm({ stationId, audience: 'station' }, directory);
+
+  const pulse = () =>
+    ({
+      at: instant(clock.now()),
+      cursor: board.cursor(),
+      store: gate.store().is,
+    }) as const;
+
+  const endPulse = clock.every(pulseEveryMs, () => {
+    io.emit('pulse', pulse());
+    for (const socket of io.of('/').sockets.values()) void inspect(socket);
+  });
+
+  /** A screen whose session has ended, or that does not read, is cut. */
+  async function inspect(socket: Screen): Promise<void> {
+    if (bufferedBytes(socket) > bufferedAtMost) {
+      socket.disconnect(true);
+      return;
+    }
+    const user = await ports.authenticate(credentialsOf(socket)).catch(() => socket.data.user);
+    if (!user) socket.disconnect(true);
+  }
+
+  return {
+    screens: () => io.of('/').sockets.size,
+    async stop() {
+      endPulse();
+      await io.close();
+    },
+  };
+}
+
+function credentialsOf(socket: Screen): Credentials {
+  const { cookie, authorization } = socket.handshake.headers;
+  return { cookie, authorization };
+}
+
+function connectError(code: string, detail: string): Error {
+  return Object.assign(new Error(detail), { data: { code } });
+}
+
+/** Bytes written to this screen's WebSocket that the kernel has not taken yet. */
+function bufferedBytes(socket: Screen): number {
+  const transport: unknown = socket.conn.transport;
+  if (typeof transport !== 'object' || transport === null || !('socket' in transport)) return 0;
+  const webSocket = transport.socket;
+  if (typeof webSocket !== 'object' || webSocket === null || !('bufferedAmount' in webSocket)) return 0;
+  return Number(webSocket.bufferedAmount);
+}

@@ -1,0 +1,32 @@
+/** The only source of time. Tests hand in one that they move by hand. */
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs `action` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, action: () => void): () => void;
+  /** Runs `action` every `periodMs`; the returned function ends it. */
+  every(periodMs: number, action: () => void): () => void;
+};
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  every(periodMs, action) {
+    const timer = setInterval(action, periodMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/** ISO 8601 in UTC, as the API and the live feed write instants. */
+export function instant(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
+export function instantOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : instant(atMs);
+}

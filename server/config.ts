@@ -1,0 +1,140 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export type Config = {
+  dataDir: string;
+  http: { host: string; port: number };
+  mqtt: { host: string; port: number; tlsPort: number | null };
+  /** Set when a certificate is given: HTTPS on the HTTP port, and MQTT on `tlsPort`. */
+  tls: { cert: string; key: string; ca: string | null } | null;
+  adminPassword: string | null;
+  timeZone: string;
+  locale: 'zh-CN' | 'en';
+  logLevel: (typeof logLevels)[number];
+  isDemo: boolean;
+};
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const port = z.coerce.number().int().min(0).max(65535);
+const notYet = (name: string, what: string) =>
+  z.undefined({ error: `${what} is not part of this version; unset CAREBELL_${name}` }).optional();
+
+const settings = z.object({
+  DATA_DIR: z.string().min(1).default('./data'),
+  HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  HTTP_PORT: port.default(8080),
+  MQTT_HOST: z.string().min(1).default('127.0.0.1'),
+  MQTT_PORT: port.default(1883),
+  MQTT_TLS_PORT: port.optional(),
+  TLS_CERT: readable('a PEM certificate').optional(),
+  TLS_KEY: readable('a PEM private key').optional(),
+  TLS_CA: readable('PEM certificates').optional(),
+  ADMIN_PASSWORD: z.string().min(10, 'use at least 10 characters').max(200).optional(),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'use an IANA name such as "Asia/Shanghai"')
+    .default('Asia/Shanghai'),
+  LOCALE: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  DEMO: z.enum(['0', '1']).default('0'),
+  INFLUX_URL: notYet('INFLUX_URL', 'an InfluxDB'),
+  DATABASE_URL: notYet('DATABASE_URL', 'a PostgreSQL'),
+  MQTT_URL: notYet('MQTT_URL', 'an external MQTT broker'),
+});
+const prefix = 'CAREBELL_';
+
+export class BadSettings extends Error {
+  readonly code = 'bad-settings';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`these settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'BadSettings';
+    this.problems = problems;
+  }
+}
+
+/** Reads `CAREBELL_*`. Throws {@link BadSettings} that names every wrong one, unknown names included. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment)
+      .filter(([name, value]) => name.startsWith(prefix) && value !== undefined && value !== '')
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+  const parsed = settings.strict().safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.flatMap(describe);
+  if (parsed.success) problems.push(...contradictions(parsed.data));
+  if (!parsed.success || problems.length > 0) throw new BadSettings(problems);
+  const { data } = parsed;
+  const { TLS_CERT: cert, TLS_KEY: key } = data;
+  return {
+    dataDir: resolve(data.DATA_DIR),
+    http: { host: data.HTTP_HOST, port: data.HTTP_PORT },
+    mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
+    tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
+    adminPassword: data.ADMIN_PASSWORD ?? null,
+    timeZone: data.TIME_ZONE,
+    locale: data.LOCALE,
+    logLevel: data.LOG_LEVEL,
+    isDemo: data.DEMO === '1',
+  };
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (key) => `${prefix}${key}: no such setting; ${Object.keys(settings.shape).join(', ')} exist`,
+    );
+  }
+  return [`${prefix}${issue.path.join('.')}: ${issue.message}`];
+}
+
+function contradictions(data: z.infer<typeof settings>): string[] {
+  const problems: string[] = [];
+  if ((data.TLS_CERT === undefined) !== (data.TLS_KEY === undefined)) {
+    problems.push(`${prefix}TLS_CERT and ${prefix}TLS_KEY: give both or neither`);
+  }
+  if (data.MQTT_TLS_PORT !== undefined && data.TLS_CERT === undefined) {
+    problems.push(`${prefix}MQTT_TLS_PORT: needs ${prefix}TLS_CERT and ${prefix}TLS_KEY`);
+  }
+  if (data.TLS_CERT !== undefined && data.TLS_KEY !== undefined)
+    problems.push(...pairProblems(data.TLS_CERT, data.TLS_KEY));
+  const isLocal = [data.HTTP_HOST, data.MQTT_HOST].every(isLoopback);
+  if (data.DEMO === '1' && !isLocal)
+    problems.push(`${prefix}DEMO: a demo has log-ins on disk and runs on 127.0.0.1 only`);
+  return problems;
+}
+
+function pairProblems(cert: string, key: string): string[] {
+  try {
+    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return [];
+    return [`${prefix}TLS_KEY: is not the key of ${prefix}TLS_CERT`];
+  } catch (error) {
+    return [`${prefix}TLS_CERT, ${prefix}TLS_KEY: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** A setting that names a file; its value becomes the file's text. */
+function readable(what: string) {
+  return z.string().transform((path, context) => {
+    if (existsSync(path)) return readFileSync(path, 'utf8');
+    context.addIssue({ code: 'custom', message: `no file at this path; name a file with ${what}` });
+    return z.NEVER;
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return false;
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

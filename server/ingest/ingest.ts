@@ -1,0 +1,172 @@
+import {
+  availabilitySchema,
+  commandResultSchema,
+  deviceEventSchema,
+  deviceReadingSchema,
+  gatewayHealthSchema,
+  largestPayloadBytes,
+} from '@carebell/contracts/messages.ts';
+import type { Topic } from '@carebell/contracts/topics.ts';
+import type { z } from 'zod';
+import type { Directory } from '../device/directory.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { Origin } from './receive.ts';
+import type { Sightings } from './sightings.ts';
+
+/** One publication as the broker hands it over: its topic is parsed and its sender has the right to it. */
+export type Publication = {
+  topic: Topic;
+  payload: Buffer;
+  from: { kind: 'device' | 'gateway'; id: string };
+  receivedAtMs: number;
+};
+export type IntakeVerdict = { ok: true } | { ok: false; reason: string };
+
+export type IngestPorts = {
+  gate: Gate;
+  directory: Directory;
+  sightings: Sightings;
+  /** This event is stored: screens that were told otherwise, and the gateway that waits for it, must know. */
+  eventStored(origin: Origin, eventId: string): void;
+};
+
+/**
+ * Parse, then the gate; `done` is called after the commit and in the order of the calls. What does not parse is stored
+ * as it came and acknowledged, because a device that repeats it for ever helps nobody.
+ */
+export function createIngest({ gate, directory, sightings, eventStored }: IngestPorts) {
+  return function intake(publication: Publication, done: (verdict: IntakeVerdict) => void): void {
+    const { topic, payload, receivedAtMs } = publication;
+    const stored = (error: Error | null): void =>
+      done(error ? { ok: false, reason: error.message } : { ok: true });
+    if (topic.of === 'gateway') {
+      takeGatewayMessage(topic.gatewayId, topic.kind, publication, stored);
+      return;
+    }
+    const origin = originOf(topic.deviceId, publication);
+    const malformed = (reason: string): void =>
+      gate.commitThen(
+        'receiveMalformed',
+        { payload: new Uint8Array(payload), reason, origin, topicKind: topic.kind },
+        stored,
+      );
+    if (payload.byteLength > largestPayloadBytes) {
+      malformed(`payload of ${payload.byteLength} bytes, at most ${largestPayloadBytes} are taken`);
+      return;
+    }
+    sightings.seen('device', topic.deviceId, receivedAtMs);
+    switch (topic.kind) {
+      case 'event': {
+        const parsed = parseJson(payload, deviceEventSchema);
+        if (!parsed.ok) {
+          malformed(parsed.reason);
+          return;
+        }
+        const event = parsed.value;
+        gate.commitThen('receiveEvent', { event, origin }, (error) => {
+          if (!error) eventStored(origin, event.id);
+          stored(error);
+        });
+        return;
+      }
+      case 'reading': {
+        const parsed = parseJson(payload, deviceReadingSchema);
+        if (!parsed.ok) {
+          malformed(parsed.reason);
+          return;
+        }
+        sightings.measured(topic.deviceId, parsed.value);
+        gate.commitThen('receiveReading', { reading: parsed.value, origin }, stored);
+        return;
+      }
+      case 'command/result': {
+        const parsed = parseJson(payload, commandResultSchema);
+        if (!parsed.ok) {
+          malformed(parsed.reason);
+          return;
+        }
+        gate.commitThen('receiveCommandResult', { result: parsed.value, origin }, stored);
+        return;
+      }
+      case 'availability': {
+        // The broker's own presence takes it from here; only what is no availability is kept.
+        if (availabilitySchema.safeParse(payload.toString()).success) stored(null);
+        else malformed('an availability is "online" or "offline"');
+        return;
+      }
+      case 'command':
+        stored(new Error('a command is never received'));
+    }
+  };
+
+  function takeGatewayMessage(
+    gatewayId: string,
+    kind: Extract<Topic, { of: 'gateway' }>['kind'],
+    { payload, receivedAtMs }: Publication,
+    stored: (error: Error | null) => void,
+  ): void {
+    sightings.seen('gateway', gatewayId, receivedAtMs);
+    const stationId = directory.gateway(gatewayId)?.stationId ?? null;
+    const origin: Origin = {
+      deviceId: gatewayId,
+      residentId: null,
+      stationId,
+      gatewayId,
+      isKnown: true,
+      receivedAtMs,
+    };
+    const malformed = (reason: string): void =>
+      gate.commitThen(
+        'receiveMalformed',
+        { payload: new Uint8Array(payload), reason, origin, topicKind: kind },
+        stored,
+      );
+    if (kind === 'health') {
+      const parsed = parseJson(payload, gatewayHealthSchema);
+      if (parsed.ok)
+        gate.commitThen(
+          'receiveHealth',
+          { gatewayId, stationId, health: parsed.value, receivedAtMs },
+          stored,
+        );
+      else malformed(parsed.reason);
+      return;
+    }
+    if (availabilitySchema.safeParse(payload.toString()).success) stored(null);
+    else malformed('an availability is "online" or "offline"');
+  }
+
+  function originOf(deviceId: string, { from, receivedAtMs }: Publication): Origin {
+    const entry = directory.device(deviceId);
+    const gateway = from.kind === 'gateway' ? directory.gateway(from.id) : undefined;
+    return {
+      deviceId,
+      residentId: entry?.residentId ?? null,
+      stationId: entry?.stationId ?? gateway?.stationId ?? null,
+      gatewayId: from.kind === 'gateway' ? from.id : null,
+      isKnown: entry !== undefined,
+      receivedAtMs,
+    };
+  }
+}
+
+function parseJson<T extends z.ZodType>(
+  payload: Buffer,
+  schema: T,
+): { ok: true; value: z.infer<T> } | { ok: false; reason: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(payload.toString('utf8'));
+  } catch (error) {
+    return {
+      ok: false,
+      reason: `no JSON: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
+    };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const reason = parsed.error.issues
+    .map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`)
+    .join('; ');
+  return { ok: false, reason: reason.slice(0, 300) };
+}

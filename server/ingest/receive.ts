@@ -1,0 +1,192 @@
+import { largestPayloadBytes } from '@carebell/contracts/messages.ts';
+import type {
+  Availability,
+  CommandResult,
+  DeviceEvent,
+  DeviceReading,
+} from '@carebell/contracts/messages.ts';
+import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
+import { alarmMeaning } from '../alarm/alarm-rules.ts';
+import type { DeviceHome, Sighting } from '../device/device-store.ts';
+import type { JournalEntry, Transaction } from '../journal/transaction.ts';
+import { eventTime } from './event-time.ts';
+
+/** Where a publication came from, as the hub's memory knows it. */
+export type Origin = {
+  deviceId: string;
+  residentId: string | null;
+  stationId: string | null;
+  /** The gateway that spoke for the device; `null` if the device spoke itself. */
+  gatewayId: string | null;
+  isKnown: boolean;
+  receivedAtMs: number;
+};
+
+export type Received = { isDuplicate: boolean; alarmIds: string[] };
+
+/** Stores one event and what it means for alarms. A repeat within 24 h is counted as a duplicate and changes nothing. */
+export async function receiveEvent(
+  tx: Transaction,
+  { event, origin }: { event: DeviceEvent; origin: Origin },
+): Promise<Received> {
+  const { deviceId, receivedAtMs } = origin;
+  if (!(await tx.claimEvent(deviceId, event.id))) {
+    await tx.refusals.count({ reason: 'duplicate', subject: deviceId, sample: event.id }, 1, receivedAtMs);
+    return { isDuplicate: true, alarmIds: [] };
+  }
+  const time = eventTime(event, receivedAtMs);
+  await tx.append({
+    ...entryFrom(origin),
+    atMs: time.happenedAtMs,
+    type: 'event',
+    kind: event.kind,
+    body: time.doubt === null ? event : { ...event, doubt: time.doubt },
+  });
+  if (!origin.isKnown) await homeOf(tx, origin);
+  const meaning = alarmMeaning(event.kind, event.data?.['key']);
+  switch (meaning.type) {
+    case 'none':
+      return { isDuplicate: false, alarmIds: [] };
+    case 'raises': {
+      const home = await homeOf(tx, origin);
+      const times = { pressedAtMs: time.happenedAtMs, receivedAtMs, isLate: time.isLate };
+      return { isDuplicate: false, alarmIds: [await raiseOrJoin(tx, meaning.kind, home, times)] };
+    }
+    case 'takes-back':
+      return {
+        isDuplicate: false,
+        alarmIds: await takeBack(tx, await homeOf(tx, origin), meaning.groups, event.kind),
+      };
+  }
+}
+
+export async function receiveReading(
+  tx: Transaction,
+  { reading, origin }: { reading: DeviceReading; origin: Origin },
+): Promise<void> {
+  const time = eventTime(reading, origin.receivedAtMs);
+  await tx.append({
+    ...entryFrom(origin),
+    atMs: time.happenedAtMs,
+    type: 'reading',
+    kind: null,
+    body: reading,
+  });
+}
+
+/** A payload that does not parse is kept as it came (the first 16 KiB, base64 if it is no text) with the reason. */
+export async function receiveMalformed(
+  tx: Transaction,
+  {
+    payload,
+    reason,
+    origin,
+    topicKind,
+  }: { payload: Uint8Array; reason: string; origin: Origin; topicKind: string },
+): Promise<void> {
+  const kept = payload.subarray(0, largestPayloadBytes);
+  const body = { topicKind, reason, bytes: payload.byteLength, ...asText(kept) };
+  await tx.append({ ...entryFrom(origin), atMs: origin.receivedAtMs, type: 'malformed', kind: null, body });
+  await tx.refusals.count(
+    { reason: 'malformed', subject: origin.deviceId, sample: reason.slice(0, 200) },
+    1,
+    origin.receivedAtMs,
+  );
+  if (!origin.isKnown) await homeOf(tx, origin);
+}
+
+/** A device's answer to a command ends the command and, for a reassurance, stands on the alarm's time line. */
+export async function receiveCommandResult(
+  tx: Transaction,
+  { result, origin }: { result: CommandResult; origin: Origin },
+): Promise<void> {
+  const command = await tx.commands.findWaiting(result.id, origin.deviceId);
+  if (!command) {
+    await tx.refusals.count(
+      { reason: 'result-without-command', subject: origin.deviceId, sample: result.id },
+      1,
+      origin.receivedAtMs,
+    );
+    return;
+  }
+  const reason = result.reason ?? '';
+  await tx.commands.finish(command.id, result.ok ? 'done' : 'failed', reason, tx.nowMs);
+  if (command.alarmId !== null && command.reassurance !== null) {
+    await apply(tx, command.alarmId, {
+      type: 'reassurance-answered',
+      deviceId: origin.deviceId,
+      state: command.reassurance,
+      commandId: command.id,
+      ok: result.ok,
+      reason,
+    });
+  }
+}
+
+export async function receivePresence(
+  tx: Transaction,
+  change: {
+    of: 'device' | 'gateway';
+    id: string;
+    availability: Availability;
+    atMs: number;
+    cause: string;
+    stationId: string | null;
+  },
+): Promise<void> {
+  await tx.devices.setAvailability(change.of, change.id, change.availability);
+  await tx.append({
+    atMs: change.atMs,
+    receivedAtMs: tx.nowMs,
+    type: 'availability',
+    deviceId: change.id,
+    residentId: null,
+    stationId: change.stationId,
+    alarmId: null,
+    kind: change.availability,
+    body: { of: change.of, cause: change.cause },
+    hash: null,
+  });
+  if (change.of === 'device') tx.touched.devices.add(change.id);
+}
+
+export async function receiveHealth(
+  tx: Transaction,
+  {
+    gatewayId,
+    stationId,
+    health,
+    receivedAtMs,
+  }: { gatewayId: string; stationId: string | null; health: unknown; receivedAtMs: number },
+): Promise<void> {
+  const origin = { deviceId: gatewayId, residentId: null, stationId, receivedAtMs };
+  await tx.append({ ...entryFrom(origin), atMs: receivedAtMs, type: 'health', kind: null, body: health });
+}
+
+export async function seeDevices(tx: Transaction, sightings: readonly Sighting[]): Promise<void> {
+  for (const sighting of sightings) await tx.devices.see(sighting);
+}
+
+async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
+  return (
+    (await tx.devices.home(origin.deviceId)) ??
+    (await tx.devices.enterUnregistered(origin.deviceId, origin.gatewayId))
+  );
+}
+
+function entryFrom(
+  origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'receivedAtMs'>,
+): Pick<JournalEntry, 'receivedAtMs' | 'deviceId' | 'residentId' | 'stationId' | 'alarmId' | 'hash'> {
+  const { receivedAtMs, deviceId, residentId, stationId } = origin;
+  return { receivedAtMs, deviceId, residentId, stationId, alarmId: null, hash: null };
+}
+
+function asText(payload: Uint8Array): { text: string } | { base64: string } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(payload) };
+  } catch (error) {
+    // Bytes that are no UTF-8 cannot stand in JSON as they came.
+    if (!(error instanceof TypeError)) throw error;
+    return { base64: Buffer.from(payload).toString('base64') };
+  }
+}

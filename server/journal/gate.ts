@@ -1,0 +1,200 @@
+import type { Clock } from '../clock.ts';
+import { StoreFailure } from './journal-port.ts';
+import type { Changes, Committed, JournalPort, Work } from './journal-port.ts';
+import type { WorkInput, WorkName, WorkResult } from './works.ts';
+
+export type GateLimits = {
+  /** Works that may wait. Past it the newest is refused at once, so that a device repeats instead of memory growing. */
+  waitingAtMost: number;
+  /** A work not committed after this long is answered as failed, though it may still be committed. */
+  overdueAfterMs: number;
+  /** A work not committed after this long is reported as late, so that screens can be told. */
+  lateAfterMs: number;
+};
+export const gateLimits: GateLimits = { waitingAtMost: 20_000, overdueAfterMs: 3_000, lateAfterMs: 250 };
+
+export type StoreState = { is: 'ok' } | { is: 'failing'; sinceMs: number; why: string };
+
+export type GateListener = {
+  /** After each commit, in order, before any callback of that commit: followers never lag behind an answer. */
+  committed?(changes: Changes): void;
+  /** This work has waited too long, or failed: nobody may assume that it is stored. Told once per work. */
+  late?(work: Work): void;
+  storeChanged?(state: StoreState): void;
+};
+
+export type Gate = {
+  /** Resolves after the commit; rejects with {@link StoreFailure}, or with the error of a defect in the work. */
+  commit<N extends WorkName>(name: N, input: WorkInput<N>): Promise<WorkResult<N>>;
+  /** As `commit`, with a callback: callbacks come in the order of the calls, so that PUBACKs do too [MQTT-4.6.0-2]. */
+  commitThen<N extends WorkName>(
+    name: N,
+    input: WorkInput<N>,
+    done: (error: Error | null, result?: WorkResult<N>) => void,
+  ): void;
+  listen(listener: GateListener): void;
+  store(): StoreState;
+  /** Works that wait or are being committed. */
+  depth(): number;
+  counts(): { commits: number; works: number; failed: number; lastCommitMs: number };
+  stop(): Promise<void>;
+};
+
+type Item = {
+  work: Work;
+  done: (error: Error | null, result?: never) => void;
+  enteredAtMs: number;
+  isToldLate: boolean;
+  isAnswered: boolean;
+};
+
+/**
+ * Bounded queue with group commit: a loop takes all that waits and commits it in one transaction. There is no linger
+ * timer; batches form by themselves while the one before commits.
+ */
+export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits = gateLimits): Gate {
+  const listeners: GateListener[] = [];
+  let queue: Item[] = [];
+  let committing: Item[] = [];
+  let isLooping = false;
+  let state: StoreState = { is: 'ok' };
+  const counts = { commits: 0, works: 0, failed: 0, lastCommitMs: 0 };
+  let whenIdle: (() => void)[] = [];
+  let isStopping = false;
+
+  const endWatch = clock.every(50, watch);
+  const endProbe = clock.every(1_000, () => {
+    // Without traffic nobody would learn that the store works again.
+    if (state.is === 'failing' && depth() === 0)
+      enter({ name: 'proveStoreWorks', input: null }, () => undefined);
+  });
+
+  function depth(): number {
+    return queue.length + committing.length;
+  }
+
+  function enter(work: Work, done: Item['done']): void {
+    if (isStopping || depth() >= limits.waitingAtMost) {
+      counts.failed += 1;
+      tellLate(work);
+      done(
+        new StoreFailure(
+          'store-overloaded',
+          isStopping ? 'the hub is stopping' : `${limits.waitingAtMost} works wait already`,
+        ),
+      );
+      return;
+    }
+    queue.push({ work, done, enteredAtMs: clock.now(), isToldLate: false, isAnswered: false });
+    if (!isLooping) {
+      isLooping = true;
+      // Everything that this turn of the event loop brings joins the first batch.
+      setImmediate(() => void loop());
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (queue.length > 0) {
+      committing = queue;
+      queue = [];
+      const startedAtMs = clock.now();
+      try {
+        const committed = await journal.commit(
+          committing.map(({ work }) => work),
+          startedAtMs,
+        );
+        finish(committed, startedAtMs);
+      } catch (error) {
+        fail(
+          error instanceof StoreFailure
+            ? error
+            : new StoreFailure('store-failed', String(error), { cause: error }),
+        );
+      }
+      committing = [];
+    }
+    isLooping = false;
+    for (const resolve of whenIdle.splice(0)) resolve();
+  }
+
+  function finish({ outcomes, changes }: Committed, startedAtMs: number): void {
+    counts.commits += 1;
+    counts.works += outcomes.length;
+    counts.lastCommitMs = clock.now() - startedAtMs;
+    setStore({ is: 'ok' });
+    for (const listener of listeners) listener.committed?.(changes);
+    committing.forEach((item, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.ok) answer(item, null, outcome.result as never);
+      else answer(item, new Error(outcome?.error.message ?? 'the journal gave no outcome'));
+    });
+  }
+
+  function fail(failure: StoreFailure): void {
+    counts.failed += committing.length;
+    setStore(state.is === 'failing' ? state : { is: 'failing', sinceMs: clock.now(), why: failure.message });
+    for (const item of committing) {
+      tellItemLate(item);
+      answer(item, failure);
+    }
+  }
+
+  function answer(item: Item, error: Error | null, result?: never): void {
+    if (item.isAnswered) return;
+    item.isAnswered = true;
+    item.done(error, result);
+  }
+
+  function watch(): void {
+    const nowMs = clock.now();
+    for (const item of [...committing, ...queue]) {
+      const waitedMs = nowMs - item.enteredAtMs;
+      if (waitedMs < limits.lateAfterMs) return;
+      tellItemLate(item);
+      if (waitedMs >= limits.overdueAfterMs) {
+        setStore(
+          state.is === 'failing' ? state : { is: 'failing', sinceMs: nowMs, why: 'a commit is overdue' },
+        );
+        answer(item, new StoreFailure('store-overdue', `not committed within ${limits.overdueAfterMs} ms`));
+      }
+    }
+  }
+
+  function tellItemLate(item: Item): void {
+    if (item.isToldLate) return;
+    item.isToldLate = true;
+    tellLate(item.work);
+  }
+
+  function tellLate(work: Work): void {
+    for (const listener of listeners) listener.late?.(work);
+  }
+
+  function setStore(next: StoreState): void {
+    if (next === state || (next.is === 'ok' && state.is === 'ok')) return;
+    state = next;
+    for (const listener of listeners) listener.storeChanged?.(state);
+  }
+
+  return {
+    commit: (name, input) =>
+      new Promise((resolve, reject) => {
+        enter({ name, input } as Work, (error, result) => {
+          if (error) reject(error);
+          else resolve(result as never);
+        });
+      }),
+    commitThen: (name, input, done) => enter({ name, input } as Work, done as Item['done']),
+    listen: (listener) => void listeners.push(listener),
+    store: () => state,
+    depth,
+    counts: () => ({ ...counts }),
+    async stop() {
+      isStopping = true;
+      endWatch();
+      endProbe();
+      if (isLooping) await new Promise<void>((resolve) => whenIdle.push(resolve));
+      await journal.close();
+    },
+  };
+}

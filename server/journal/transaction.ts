@@ -1,0 +1,56 @@
+import type { AlarmStore } from '../alarm/alarm-store.ts';
+import type { CommandStore } from '../device/command-store.ts';
+import type { DeviceStore } from '../device/device-store.ts';
+import type { IdentityStore } from '../identity/identity-store.ts';
+import type { RegistryStore } from '../resident/registry-store.ts';
+import type { RefusalStore } from '../audit/refusal-store.ts';
+
+/** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
+export type JournalEntry = {
+  atMs: number;
+  receivedAtMs: number;
+  type: 'event' | 'reading' | 'malformed' | 'availability' | 'health' | 'alarm' | 'registry';
+  deviceId: string | null;
+  residentId: string | null;
+  stationId: string | null;
+  alarmId: string | null;
+  kind: string | null;
+  body: unknown;
+  /** Hash chain of an alarm's steps; `null` for entries outside a case. */
+  hash: string | null;
+};
+
+/** What a transaction has changed, for those who follow the journal. */
+export type Touched = {
+  alarms: Set<string>;
+  devices: Set<string>;
+  /** Devices with commands that wait to be sent. */
+  commandsFor: Set<string>;
+  /** Accounts, homes or organisations have changed: what the hub keeps in memory of them must be read again. */
+  directory: Set<DirectoryChange>;
+};
+export type DirectoryChange =
+  `device:${string}` | `gateway:${string}` | `service:${string}` | 'organisations' | `dwelling:${string}`;
+
+/**
+ * All that domain code may do inside one transaction of the journal. The same code runs in the thread that owns SQLite
+ * and, with row locks, on PostgreSQL. Nothing here is visible to anyone, and no device is answered, before the commit.
+ */
+export type Transaction = {
+  nowMs: number;
+  /** A new identifier, unique everywhere. */
+  newId(): string;
+  /** Appends a line and returns its sequence number. */
+  append(entry: JournalEntry): Promise<number>;
+  /** `false` if this device has used this event identifier within the last 24 h. */
+  claimEvent(deviceId: string, eventId: string): Promise<boolean>;
+  /** Forgets the event identifiers that were received before this instant; returns how many. */
+  forgetEventsBefore(receivedBeforeMs: number): Promise<number>;
+  alarms: AlarmStore;
+  commands: CommandStore;
+  devices: DeviceStore;
+  registry: RegistryStore;
+  identity: IdentityStore;
+  refusals: RefusalStore;
+  touched: Touched;
+};

@@ -1,0 +1,48 @@
+import { expireCommands, markCommandsSent } from '../device/command-works.ts';
+import {
+  receiveCommandResult,
+  receiveEvent,
+  receiveHealth,
+  receiveMalformed,
+  receivePresence,
+  receiveReading,
+  seeDevices,
+} from '../ingest/receive.ts';
+import {
+  acknowledgeAlarm,
+  closeAlarm,
+  recordDisplayed,
+  raiseStoreFailing,
+  widenOverdueAlarms,
+} from '../alarm/alarm-works.ts';
+import { countRefusals, forgetOldEvents, proveStoreWorks } from '../audit/audit-works.ts';
+import { identityWorks } from '../identity/identity-works.ts';
+import { registryWorks } from '../resident/registry-works.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
+export const works = {
+  receiveEvent,
+  receiveReading,
+  receiveMalformed,
+  receiveCommandResult,
+  receivePresence,
+  receiveHealth,
+  seeDevices,
+  acknowledgeAlarm,
+  closeAlarm,
+  recordDisplayed,
+  widenOverdueAlarms,
+  raiseStoreFailing,
+  markCommandsSent,
+  expireCommands,
+  countRefusals,
+  forgetOldEvents,
+  proveStoreWorks,
+  ...registryWorks,
+  ...identityWorks,
+} satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
+
+export type WorkName = keyof typeof works;
+export type WorkInput<N extends WorkName> = Parameters<(typeof works)[N]>[1];
+export type WorkResult<N extends WorkName> = Awaited<ReturnType<(typeof works)[N]>>;
