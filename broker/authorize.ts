@@ -1,0 +1,117 @@
+import { buildTopic, parseTopic } from '@carebell/contracts/topics.ts';
+import type { DeviceTopicKind, GatewayTopicKind, Topic } from '@carebell/contracts/topics.ts';
+import type { Account, AccountKind, DeviceHome } from './ports.ts';
+
+export type Action = 'publish' | 'subscribe' | 'receive';
+
+/** Whose topic it is, seen from the account: its own, of a device behind it, of a device nobody registered, or another's. */
+export type Whose = 'own' | 'behind' | 'unregistered' | 'elsewhere';
+
+export type TopicName = `device ${DeviceTopicKind}` | `gateway ${GatewayTopicKind}`;
+
+export type Right =
+  | 'allowed'
+  | 'outside-contract'
+  | 'shared-subscription'
+  | 'system-topic'
+  | 'wildcard-filter'
+  | 'not-for-this-account'
+  | 'device-registered-elsewhere'
+  | 'topic-of-another';
+
+type Row = Record<Action, readonly Whose[]>;
+
+const nobody: readonly Whose[] = [];
+const own: readonly Whose[] = ['own'];
+// Unknown devices are never ignored: a gateway speaks for those that nobody registered as for its own.
+const through: readonly Whose[] = ['behind', 'unregistered'];
+const anyone: readonly Whose[] = ['own', 'behind', 'unregistered', 'elsewhere'];
+
+const says = (whose: readonly Whose[]): Row => ({ publish: whose, subscribe: nobody, receive: nobody });
+const hears = (whose: readonly Whose[]): Row => ({ publish: nobody, subscribe: whose, receive: whose });
+const both = (whose: readonly Whose[]): Row => ({ publish: whose, subscribe: whose, receive: whose });
+const none = says(nobody);
+
+/** Role × topic × action → whose topics. A topic kind without a row does not compile. */
+const rights: Record<AccountKind, Record<TopicName, Row>> = {
+  device: {
+    'device event': says(own),
+    'device reading': says(own),
+    'device availability': both(own),
+    'device command': hears(own),
+    'device command/result': says(own),
+    'gateway availability': none,
+    'gateway health': none,
+    'gateway accepted': none,
+  },
+  gateway: {
+    'device event': says(through),
+    'device reading': says(through),
+    'device availability': says(through),
+    'device command': hears(through),
+    'device command/result': says(through),
+    'gateway availability': both(own),
+    'gateway health': says(own),
+    'gateway accepted': hears(own),
+  },
+  service: {
+    'device event': hears(anyone),
+    'device reading': hears(anyone),
+    'device availability': hears(anyone),
+    'device command': hears(anyone),
+    'device command/result': hears(anyone),
+    'gateway availability': hears(anyone),
+    'gateway health': hears(anyone),
+    'gateway accepted': hears(anyone),
+  },
+};
+
+export function judge(role: AccountKind, action: Action, topic: Topic, whose: Whose): Right {
+  const name: TopicName = topic.of === 'device' ? `device ${topic.kind}` : `gateway ${topic.kind}`;
+  const allowed = rights[role][name][action];
+  if (allowed.includes(whose)) return 'allowed';
+  if (allowed.length === 0) return 'not-for-this-account';
+  return role === 'gateway' && topic.of === 'device' ? 'device-registered-elsewhere' : 'topic-of-another';
+}
+
+/** `deviceHome` is asked only where the answer matters: for a gateway and the topic of a device. */
+export function whoseTopic(
+  account: Account,
+  topic: Topic,
+  deviceHome: (deviceId: string) => DeviceHome,
+): Whose {
+  if (topic.of === 'gateway') {
+    return account.kind === 'gateway' && topic.gatewayId === account.id ? 'own' : 'elsewhere';
+  }
+  if (account.kind === 'device') return topic.deviceId === account.id ? 'own' : 'elsewhere';
+  if (account.kind === 'service') return 'elsewhere';
+  const home = deviceHome(topic.deviceId);
+  if (home === undefined) return 'unregistered';
+  return home.gatewayId === account.id ? 'behind' : 'elsewhere';
+}
+
+/** What a gateway may subscribe to instead of naming each device; each delivery is then judged by itself. */
+export const everyDeviceCommand = buildTopic({ of: 'device', deviceId: '+', kind: 'command' });
+
+const [contractName, contractVersion] = everyDeviceCommand.split('/');
+
+export function judgeFilter(
+  account: Account,
+  filter: string,
+  deviceHome: (deviceId: string) => DeviceHome,
+): Right {
+  // Aedes accepts shared subscriptions and delivers nothing on them.
+  if (filter.startsWith('$share/')) return 'shared-subscription';
+  if (filter.startsWith('$')) return 'system-topic';
+  if (account.kind === 'service') {
+    const [name, version, ...rest] = filter.split('/');
+    return name === contractName && version === contractVersion && rest.length > 0
+      ? 'allowed'
+      : 'outside-contract';
+  }
+  if (account.kind === 'gateway' && filter === everyDeviceCommand) return 'allowed';
+  if (/[+#]/.test(filter)) return 'wildcard-filter';
+  const topic = parseTopic(filter);
+  if (topic === undefined) return 'outside-contract';
+  return judge(account.kind, 'subscribe', topic, whoseTopic(account, topic, deviceHome));
+}
