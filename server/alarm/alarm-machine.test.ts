@@ -11,7 +11,11 @@ const zhang = { id: 'u-zhang', displayName: '张护士' };
 
 function raised(kind: 'help' | 'fall-suspected' = 'help'): AlarmState {
   return stateOf(
-    raise({ kind, deviceId: 'b1', tellsResident: true, pressedAtMs: 1_000, receivedAtMs: 1_200, isLate: false }, 1_300, policy),
+    raise(
+      { kind, deviceId: 'b1', tellsResident: true, pressedAtMs: 1_000, receivedAtMs: 1_200, isLate: false },
+      1_300,
+      policy,
+    ),
   );
 }
 
@@ -20,7 +24,8 @@ function stateOf(decision: ReturnType<typeof decide>): AlarmState {
   return decision.state;
 }
 
-const acknowledged = (): AlarmState => stateOf(decide(raised(), { type: 'acknowledge', user: li }, 2_000, policy));
+const acknowledged = (): AlarmState =>
+  stateOf(decide(raised(), { type: 'acknowledge', user: li }, 2_000, policy));
 const close = (user: typeof li, note = ''): AlarmInput => ({
   type: 'close',
   user,
@@ -32,20 +37,39 @@ const close = (user: typeof li, note = ''): AlarmInput => ({
 describe('an alarm', () => {
   it('is raised at the station, tells the resident it was received and has a deadline to be displayed', () => {
     const decision = raise(
-      { kind: 'help', deviceId: 'b1', tellsResident: true, pressedAtMs: 1_000, receivedAtMs: 1_200, isLate: false },
+      {
+        kind: 'help',
+        deviceId: 'b1',
+        tellsResident: true,
+        pressedAtMs: 1_000,
+        receivedAtMs: 1_200,
+        isLate: false,
+      },
       1_300,
       policy,
     );
     expect(decision).toMatchObject({
       ok: true,
-      state: { phase: 'raised', priority: 'emergency', audience: 'station', displayDeadlineAtMs: 6_300, presses: 1 },
+      state: {
+        phase: 'raised',
+        priority: 'emergency',
+        audience: 'station',
+        displayDeadlineAtMs: 6_300,
+        presses: 1,
+      },
       steps: [{ step: 'raised', pressedAtMs: 1_000, receivedAtMs: 1_200 }],
       effects: [{ type: 'reassure', deviceId: 'b1', state: 'received' }],
     });
   });
 
   it('is joined by a further press, which is told what the first was told', () => {
-    const press: AlarmInput = { type: 'pressed', kind: 'help', deviceId: 'b2', tellsResident: true, pressedAtMs: 4_000 };
+    const press: AlarmInput = {
+      type: 'pressed',
+      kind: 'help',
+      deviceId: 'b2',
+      tellsResident: true,
+      pressedAtMs: 4_000,
+    };
     expect(decide(raised(), press, 4_100, policy)).toMatchObject({
       state: { presses: 2, lastPressedAtMs: 4_000, deviceIds: ['b1', 'b2'] },
       steps: [{ step: 'pressed-again', deviceId: 'b2' }],
@@ -57,8 +81,16 @@ describe('an alarm', () => {
   });
 
   it('is lifted by a confirmed fall and must be displayed anew', () => {
-    const shown = stateOf(decide(raised('fall-suspected'), { type: 'displayed', user: li, screenId: 's' }, 2_000, policy));
-    const fall: AlarmInput = { type: 'pressed', kind: 'fall', deviceId: 'b1', tellsResident: true, pressedAtMs: 9_000 };
+    const shown = stateOf(
+      decide(raised('fall-suspected'), { type: 'displayed', user: li, screenId: 's' }, 2_000, policy),
+    );
+    const fall: AlarmInput = {
+      type: 'pressed',
+      kind: 'fall',
+      deviceId: 'b1',
+      tellsResident: true,
+      pressedAtMs: 9_000,
+    };
     expect(decide(shown, fall, 9_100, policy)).toMatchObject({
       state: { kind: 'fall', priority: 'emergency', displayedAtMs: null, displayDeadlineAtMs: 14_100 },
       steps: [{ step: 'lifted', kind: 'fall' }],
@@ -67,14 +99,31 @@ describe('an alarm', () => {
 
   it('is not lowered by a lesser event of its group', () => {
     const fallen = stateOf(
-      decide(raised('fall-suspected'), { type: 'pressed', kind: 'fall', deviceId: 'b1', tellsResident: true, pressedAtMs: 1 }, 2, policy),
+      decide(
+        raised('fall-suspected'),
+        { type: 'pressed', kind: 'fall', deviceId: 'b1', tellsResident: true, pressedAtMs: 1 },
+        2,
+        policy,
+      ),
     );
-    const suspected: AlarmInput = { type: 'pressed', kind: 'fall-suspected', deviceId: 'b1', tellsResident: true, pressedAtMs: 3 };
-    expect(decide(fallen, suspected, 4, policy)).toMatchObject({ state: { kind: 'fall', priority: 'emergency' } });
+    const suspected: AlarmInput = {
+      type: 'pressed',
+      kind: 'fall-suspected',
+      deviceId: 'b1',
+      tellsResident: true,
+      pressedAtMs: 3,
+    };
+    expect(decide(fallen, suspected, 4, policy)).toMatchObject({
+      state: { kind: 'fall', priority: 'emergency' },
+    });
   });
 
   it('stays open when the resident takes it back', () => {
-    const cancel: AlarmInput = { type: 'cancelled-by-resident', deviceId: 'b1', eventKind: 'button.cancelled' };
+    const cancel: AlarmInput = {
+      type: 'cancelled-by-resident',
+      deviceId: 'b1',
+      eventKind: 'button.cancelled',
+    };
     expect(decide(raised(), cancel, 3_000, policy)).toMatchObject({
       state: { phase: 'raised', cancelledAtMs: 3_000 },
       steps: [{ step: 'cancelled-by-resident' }],
@@ -88,7 +137,10 @@ describe('an alarm', () => {
       [11_300, 'district'],
     ] as const) {
       const decision = decide(state, { type: 'display-overdue' }, nowMs, policy);
-      expect(decision).toMatchObject({ state: { audience }, steps: [{ step: 'audience-widened', audience }] });
+      expect(decision).toMatchObject({
+        state: { audience },
+        steps: [{ step: 'audience-widened', audience }],
+      });
       state = stateOf(decision);
     }
     expect(decide(state, { type: 'display-overdue' }, 16_300, policy)).toMatchObject({
@@ -98,9 +150,15 @@ describe('an alarm', () => {
   });
 
   it('does not move on before its deadline, nor once a screen has displayed it', () => {
-    const displayed = stateOf(decide(raised(), { type: 'displayed', user: li, screenId: 's' }, 2_000, policy));
-    expect(decide(displayed, { type: 'display-overdue' }, 60_000, policy)).toMatchObject({ state: { audience: 'station' } });
-    expect(decide(raised(), { type: 'display-overdue' }, 6_299, policy)).toMatchObject({ state: { audience: 'station' } });
+    const displayed = stateOf(
+      decide(raised(), { type: 'displayed', user: li, screenId: 's' }, 2_000, policy),
+    );
+    expect(decide(displayed, { type: 'display-overdue' }, 60_000, policy)).toMatchObject({
+      state: { audience: 'station' },
+    });
+    expect(decide(raised(), { type: 'display-overdue' }, 6_299, policy)).toMatchObject({
+      state: { audience: 'station' },
+    });
   });
 
   it('belongs to the operator who answered first', () => {
@@ -108,7 +166,10 @@ describe('an alarm', () => {
       ok: false,
       reason: 'already-acknowledged',
     });
-    expect(decide(acknowledged(), { type: 'acknowledge', user: li }, 2_100, policy)).toMatchObject({ ok: true, steps: [] });
+    expect(decide(acknowledged(), { type: 'acknowledge', user: li }, 2_100, policy)).toMatchObject({
+      ok: true,
+      steps: [],
+    });
     expect(decide(acknowledged(), close(zhang), 2_100, policy)).toEqual({ ok: false, reason: 'not-owner' });
   });
 
@@ -127,7 +188,13 @@ describe('an alarm', () => {
   });
 
   it('is not closed without a note where the disposition says nothing by itself', () => {
-    const input: AlarmInput = { type: 'close', user: li, mayCloseForOthers: false, disposition: 'other', note: '' };
+    const input: AlarmInput = {
+      type: 'close',
+      user: li,
+      mayCloseForOthers: false,
+      disposition: 'other',
+      note: '',
+    };
     expect(decide(acknowledged(), input, 9_000, policy)).toEqual({ ok: false, reason: 'note-missing' });
   });
 
@@ -166,7 +233,9 @@ describe('over any history of inputs', () => {
         for (const state of run(inputs)) {
           if (state.phase !== 'raised') continue;
           const isWatched =
-            state.displayDeadlineAtMs !== null || state.displayedAtMs !== null || state.audience === 'district';
+            state.displayDeadlineAtMs !== null ||
+            state.displayedAtMs !== null ||
+            state.audience === 'district';
           expect(isWatched).toBe(true);
         }
       }),

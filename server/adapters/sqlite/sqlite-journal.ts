@@ -11,7 +11,8 @@ import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
 export async function openSqliteJournal(file: string): Promise<JournalPort> {
   let waiting: { resolve: (committed: Committed) => void; reject: (failure: StoreFailure) => void }[] = [];
   let isClosing = false;
-  let thread = await startThread();
+  let thread: Worker | undefined;
+  thread = await startThread();
 
   function failAll(message: string): void {
     const failed = waiting;
@@ -60,12 +61,12 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
       return new Promise((resolve, reject) => {
         waiting.push({ resolve, reject });
         const message: ToJournalThread = { works, nowMs };
-        thread.postMessage(message);
+        thread?.postMessage(message);
       });
     },
     async close() {
       isClosing = true;
-      await thread.terminate();
+      await thread?.terminate();
     },
   };
 }

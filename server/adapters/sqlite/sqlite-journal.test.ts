@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstBrokenStep } from '../../alarm/alarm-chain.ts';
+import type { JournalPort, Work } from '../../journal/journal-port.ts';
+import { openSqliteJournal } from './sqlite-journal.ts';
+
+const at = Date.UTC(2026, 2, 14, 8);
+let folder: string;
+let file: string;
+let journal: JournalPort;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'carebell-journal-'));
+  file = join(folder, 'carebell.db');
+  journal = await openSqliteJournal(file);
+});
+afterEach(async () => {
+  await journal.close();
+  rmSync(folder, { recursive: true });
+});
+
+function event(id: string, kind = 'button.pressed', deviceId = 'b1'): Work {
+  const origin = {
+    deviceId,
+    residentId: null,
+    stationId: null,
+    gatewayId: null,
+    isKnown: false,
+    receivedAtMs: at,
+  };
+  return { name: 'receiveEvent', input: { event: { id, kind, data: { key: 'help' } }, origin } };
+}
+
+function rows(sql: string): Record<string, unknown>[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const all = db.prepare(sql).all() as Record<string, unknown>[];
+  db.close();
+  return all;
+}
+
+const user = { id: 'u1', displayName: '李护士' };
+
+describe('the journal in SQLite', () => {
+  it('stores event, alarm, steps and the command that reassures in one transaction', async () => {
+    const { outcomes, changes } = await journal.commit([event('p1')], at);
+    expect(outcomes).toMatchObject([{ ok: true, result: { isDuplicate: false } }]);
+    expect(changes.alarms).toMatchObject([
+      { kind: 'help', phase: 'raised', isDeviceRegistered: false, cursor: 3 },
+    ]);
+    expect(changes.commands).toMatchObject([{ deviceId: 'b1', reassurance: 'received' }]);
+    expect(rows('SELECT type, kind FROM journal ORDER BY seq').map((row) => ({ ...row }))).toEqual([
+      { type: 'event', kind: 'button.pressed' },
+      { type: 'alarm', kind: 'raised' },
+      { type: 'alarm', kind: 'reassurance-queued' },
+    ]);
+  });
+
+  it('stores nothing of a batch whose store fails, and works again afterwards', async () => {
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN EXCLUSIVE');
+    await expect(journal.commit([event('p1'), event('p2')], at)).rejects.toMatchObject({
+      code: 'store-failed',
+    });
+    other.exec('COMMIT');
+    other.close();
+    expect(rows('SELECT seq FROM journal')).toEqual([]);
+    const { outcomes } = await journal.commit([event('p1')], at);
+    expect(outcomes).toMatchObject([{ ok: true, result: { isDuplicate: false } }]);
+  });
+
+  it('undoes a broken work alone', async () => {
+    const broken = { name: 'receiveEvent', input: { event: null, origin: null } } as unknown as Work;
+    const { outcomes, changes } = await journal.commit([event('p1'), broken, event('p2', 'door.opened')], at);
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
+    expect(changes.alarms).toHaveLength(1);
+    expect(rows("SELECT seq FROM journal WHERE type = 'event'")).toHaveLength(2);
+  });
+
+  it('records a repeat within 24 h as a duplicate and changes nothing else', async () => {
+    await journal.commit([event('p1')], at);
+    const { outcomes, changes } = await journal.commit([event('p1'), event('p1')], at + 86_400_000);
+    expect(outcomes).toMatchObject([{ result: { isDuplicate: true } }, { result: { isDuplicate: true } }]);
+    expect(changes.alarms).toEqual([]);
+    expect(rows('SELECT reason, subject, count FROM refusals').map((row) => ({ ...row }))).toEqual([
+      { reason: 'duplicate', subject: 'b1', count: 2 },
+    ]);
+  });
+
+  it('takes an identifier again after 24 h, because devices count presses from one', async () => {
+    await journal.commit([event('p1')], at);
+    const { outcomes } = await journal.commit([event('p1')], at + 86_400_001);
+    expect(outcomes).toMatchObject([{ result: { isDuplicate: false } }]);
+  });
+
+  it('takes the same identifier from another device', async () => {
+    const { outcomes } = await journal.commit([event('p1'), event('p1', 'button.pressed', 'b2')], at);
+    expect(outcomes).toMatchObject([{ result: { isDuplicate: false } }, { result: { isDuplicate: false } }]);
+  });
+
+  it('lets presses of one device join its open alarm, and raises anew after it was closed', async () => {
+    const first = await journal.commit([event('p1'), event('p2')], at);
+    expect(first.changes.alarms).toMatchObject([{ presses: 2 }]);
+    const alarmId = first.changes.alarms[0]!.id;
+    const close = { alarmId, user, mayCloseForOthers: false, disposition: 'false-alarm' as const, note: '' };
+    await journal.commit(
+      [
+        { name: 'acknowledgeAlarm', input: { alarmId, user, takeOver: false } },
+        { name: 'closeAlarm', input: close },
+      ],
+      at + 1_000,
+    );
+    const second = await journal.commit([event('p3')], at + 2_000);
+    expect(second.changes.alarms[0]!.id).not.toBe(alarmId);
+  });
+
+  it('chains the steps of a case by hashes that hold', async () => {
+    const { changes } = await journal.commit([event('p1'), event('p2')], at);
+    const alarmId = changes.alarms[0]!.id;
+    await journal.commit(
+      [{ name: 'acknowledgeAlarm', input: { alarmId, user, takeOver: false } }],
+      at + 1_000,
+    );
+    const steps = rows(
+      `SELECT seq, at AS atMs, body, hash FROM journal WHERE alarm_id = '${alarmId}' ORDER BY seq`,
+    );
+    expect(steps.length).toBeGreaterThanOrEqual(5);
+    expect(firstBrokenStep(alarmId, steps as never)).toBeUndefined();
+  });
+
+  it('exactly one of two operators who answer at once gets the alarm', async () => {
+    const { changes } = await journal.commit([event('p1')], at);
+    const alarmId = changes.alarms[0]!.id;
+    const { outcomes } = await journal.commit(
+      ['u1', 'u2'].map((id) => ({
+        name: 'acknowledgeAlarm' as const,
+        input: { alarmId, user: { id, displayName: id }, takeOver: false },
+      })),
+      at,
+    );
+    expect(outcomes).toMatchObject([
+      { result: { ok: true } },
+      { result: { ok: false, reason: 'already-acknowledged' } },
+    ]);
+  });
+
+  it('keeps everything over a restart, and refuses a file of a newer version', async () => {
+    await journal.commit([event('p1')], at);
+    await journal.close();
+    journal = await openSqliteJournal(file);
+    expect((await journal.commit([event('p1')], at + 1)).outcomes).toMatchObject([
+      { result: { isDuplicate: true } },
+    ]);
+    await journal.close();
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    await expect(openSqliteJournal(file)).rejects.toThrow(/newer version/);
+  });
+
+  it('ends waiting reassurances that a newer one makes untrue, and puts what expired on the time line', async () => {
+    const { changes } = await journal.commit([event('p1')], at);
+    const alarmId = changes.alarms[0]!.id;
+    await journal.commit(
+      [{ name: 'acknowledgeAlarm', input: { alarmId, user, takeOver: false } }],
+      at + 1_000,
+    );
+    expect(
+      rows('SELECT reassurance, state FROM commands ORDER BY created_at').map((row) => ({ ...row })),
+    ).toEqual([
+      { reassurance: 'received', state: 'superseded' },
+      { reassurance: 'answered', state: 'waiting' },
+    ]);
+    await journal.commit([{ name: 'expireCommands', input: null }], at + 3_600_000);
+    expect(rows("SELECT body FROM journal WHERE kind = 'reassurance-failed'")).toHaveLength(1);
+  });
+});

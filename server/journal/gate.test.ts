@@ -1,0 +1,129 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createMovingClock } from '../moving-clock.ts';
+import { openGate } from './gate.ts';
+import { StoreFailure } from './journal-port.ts';
+import type { Committed, JournalPort, Work } from './journal-port.ts';
+
+const nothing = { alarms: [], devices: [], commands: [], directory: null, lastSeq: 0 };
+const limits = { waitingAtMost: 5, overdueAfterMs: 3_000, lateAfterMs: 250 };
+
+/** A journal whose commits end when the test says so. */
+function heldJournal() {
+  const batches: { works: readonly Work[]; succeed: () => void; fail: (why: string) => void }[] = [];
+  const journal: JournalPort = {
+    commit: (works) =>
+      new Promise<Committed>((resolve, reject) => {
+        batches.push({
+          works,
+          succeed: () => resolve({ outcomes: works.map(() => ({ ok: true, result: 0 })), changes: nothing }),
+          fail: (why) => reject(new StoreFailure('store-failed', why)),
+        });
+      }),
+    close: () => Promise.resolve(),
+  };
+  return { journal, batches };
+}
+
+function open() {
+  const clock = createMovingClock();
+  const { journal, batches } = heldJournal();
+  const gate = openGate(journal, clock, limits);
+  const told: string[] = [];
+  gate.listen({
+    committed: () => told.push('committed'),
+    late: () => told.push('late'),
+    storeChanged: (state) => told.push(state.is),
+  });
+  const answers: string[] = [];
+  const enter = (name: string): void =>
+    gate.commitThen('markCommandsSent', [name], (error) =>
+      answers.push(error instanceof StoreFailure ? `${name}: ${error.code}` : name),
+    );
+  return { clock, gate, batches, told, answers, enter };
+}
+
+const batchNumber = (batches: unknown[], count: number) =>
+  vi.waitFor(() => expect(batches).toHaveLength(count));
+
+describe('the gate', () => {
+  it('commits in one batch what waits while the one before commits, and answers in the order of the calls', async () => {
+    const { batches, answers, enter, told } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    enter('b');
+    enter('c');
+    expect(answers).toEqual([]);
+    batches[0]!.succeed();
+    await batchNumber(batches, 2);
+    expect(batches[1]!.works).toHaveLength(2);
+    expect(answers).toEqual(['a']);
+    batches[1]!.succeed();
+    await vi.waitFor(() => expect(answers).toEqual(['a', 'b', 'c']));
+    expect(told).toEqual(['committed', 'committed']);
+  });
+
+  it('refuses at once what is more than may wait, and says that nobody may assume it is stored', async () => {
+    const { answers, enter, told, batches } = open();
+    for (const name of ['1', '2', '3', '4', '5', '6']) enter(name);
+    expect(answers).toEqual(['6: store-overloaded']);
+    expect(told).toEqual(['late']);
+    await batchNumber(batches, 1);
+    batches[0]!.succeed();
+    await vi.waitFor(() => expect(answers).toHaveLength(6));
+  });
+
+  it('reports a work as late after 250 ms, once, and answers it as failed when it is overdue', async () => {
+    const { clock, answers, enter, told, batches } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    clock.move(200);
+    expect(told).toEqual([]);
+    clock.move(100);
+    expect(told).toEqual(['late']);
+    clock.move(2_800);
+    expect(answers).toEqual(['a: store-overdue']);
+    expect(told).toEqual(['late', 'failing']);
+    batches[0]!.succeed();
+    await vi.waitFor(() => expect(told).toEqual(['late', 'failing', 'ok', 'committed']));
+    expect(answers).toEqual(['a: store-overdue']);
+  });
+
+  it('fails a whole batch that could not be committed, and goes on with the next', async () => {
+    const { batches, answers, enter, told, gate } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    batches[0]!.fail('disk full');
+    await vi.waitFor(() => expect(answers).toEqual(['a: store-failed']));
+    expect(told).toEqual(['failing', 'late']);
+    expect(gate.store()).toMatchObject({ is: 'failing', why: 'disk full' });
+    enter('b');
+    await batchNumber(batches, 2);
+    batches[1]!.succeed();
+    await vi.waitFor(() => expect(answers).toEqual(['a: store-failed', 'b']));
+    expect(gate.store()).toEqual({ is: 'ok' });
+  });
+
+  it('asks a failing store again every second without waiting for traffic', async () => {
+    const { batches, enter, clock, gate } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    batches[0]!.fail('disk full');
+    await vi.waitFor(() => expect(gate.depth()).toBe(0));
+    clock.move(1_000);
+    await batchNumber(batches, 2);
+    expect(batches[1]!.works.map(({ name }) => name)).toEqual(['proveStoreWorks']);
+    batches[1]!.succeed();
+    await vi.waitFor(() => expect(gate.store()).toEqual({ is: 'ok' }));
+  });
+
+  it('commits what it has taken before it stops, and takes nothing more', async () => {
+    const { batches, answers, enter, gate } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    const stopped = gate.stop();
+    enter('b');
+    batches[0]!.succeed();
+    await stopped;
+    expect(answers).toEqual(['b: store-overloaded', 'a']);
+  });
+});
