@@ -1,0 +1,89 @@
+import type { Token, User } from '@carebell/contracts/registry.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { instant, instantOrNull } from '../../clock.ts';
+import { isInScope, pageOfRows } from './page-rows.ts';
+import type { IdentityReads } from '../../identity/identity-reads.ts';
+import { userRecordOf } from './identity-store.ts';
+import type { Tables } from './tables.ts';
+
+export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
+  const userRow = (column: 'id' | 'name', value: string) =>
+    db.selectFrom('users').selectAll().where(column, '=', value).executeTakeFirst();
+  return {
+    async userByName(name) {
+      const row = await userRow('name', name);
+      return row && userRecordOf(row);
+    },
+    async userRecord(id) {
+      const row = await userRow('id', id);
+      return row && userRecordOf(row);
+    },
+    async sessionBearer(tokenHash) {
+      const row = await db
+        .selectFrom('sessions')
+        .innerJoin('users', 'users.id', 'sessions.user_id')
+        .selectAll('users')
+        .select('sessions.expires_at')
+        .where('sessions.token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      return row && { user: userRecordOf(row), id: tokenHash, expiresAtMs: row.expires_at };
+    },
+    async tokenBearer(tokenHash) {
+      const row = await db
+        .selectFrom('tokens')
+        .innerJoin('users', 'users.id', 'tokens.user_id')
+        .selectAll('users')
+        .select(['tokens.expires_at', 'tokens.id as token_id'])
+        .where('tokens.token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      return row && { user: userRecordOf(row), id: row.token_id, expiresAtMs: row.expires_at };
+    },
+    async user(id) {
+      const row = await userRow('id', id);
+      return row && userOf(row);
+    },
+    async users({ scope, limit, after = '' }) {
+      const rows = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('id', '>', after)
+        .where(({ ref }) => isInScope(ref('organisation_id'), scope))
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, userOf);
+    },
+    async tokens({ userId, limit, after = '' }) {
+      const rows = await db
+        .selectFrom('tokens')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, tokenOf);
+    },
+  };
+}
+
+function userOf(row: Selectable<Tables['users']>): User {
+  return {
+    id: row.id,
+    name: row.name,
+    displayName: row.display_name,
+    role: row.role,
+    organisationId: row.organisation_id,
+    isActive: row.is_active === 1,
+    lastLoginAt: instantOrNull(row.last_login_at),
+  };
+}
+
+function tokenOf(row: Selectable<Tables['tokens']>): Token {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: instant(row.created_at),
+    expiresAt: instantOrNull(row.expires_at),
+  };
+}

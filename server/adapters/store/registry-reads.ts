@@ -1,0 +1,142 @@
+import type { Kysely } from 'kysely';
+import type { RegistryReads } from '../../resident/registry-reads.ts';
+import { deviceOf } from './device-reads.ts';
+import { contains, containsDigits, isInScope, pageOfRows } from './page-rows.ts';
+import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
+import type { Tables } from './tables.ts';
+
+export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
+  return {
+    async organisation(id) {
+      const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && organisationOf(row);
+    },
+    async organisations({ scope, level, limit, after = '' }) {
+      let query = db
+        .selectFrom('organisations')
+        .selectAll()
+        .where('id', '>', after)
+        .where(({ ref }) => isInScope(ref('id'), scope));
+      if (level !== undefined) query = query.where('level', '=', level);
+      const rows = await query
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, organisationOf);
+    },
+    async dwelling(id) {
+      const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && dwellingOf(row);
+    },
+    async dwellings({ scope, stationId, q, limit, after = '' }) {
+      let query = db
+        .selectFrom('dwellings')
+        .selectAll()
+        .where('id', '>', after)
+        .where(({ ref }) => isInScope(ref('station_id'), scope));
+      if (stationId !== undefined) query = query.where('station_id', '=', stationId);
+      if (q) {
+        query = query.where(({ ref, or }) => or([contains(ref('address'), q), contains(ref('id'), q)]));
+      }
+      const rows = await query
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, dwellingOf);
+    },
+    async resident(id) {
+      const row = await db.selectFrom('residents').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && residentOf(row);
+    },
+    async residents({ scope, stationId, dwellingId, q, limit, after = '' }) {
+      let query = db
+        .selectFrom('residents')
+        .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
+        .selectAll('residents')
+        .where('residents.id', '>', after)
+        .where(({ ref }) => isInScope(ref('dwellings.station_id'), scope));
+      if (stationId !== undefined) query = query.where('dwellings.station_id', '=', stationId);
+      if (dwellingId !== undefined) query = query.where('residents.dwelling_id', '=', dwellingId);
+      if (q) {
+        query = query.where(({ ref, or }) =>
+          or([
+            contains(ref('residents.name'), q),
+            contains(ref('residents.id'), q),
+            contains(ref('dwellings.address'), q),
+            containsDigits(ref('residents.phone'), q),
+          ]),
+        );
+      }
+      const rows = await query
+        .orderBy('residents.id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, residentOf);
+    },
+    async device(id) {
+      const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && deviceOf(row);
+    },
+    async devices(wanted) {
+      const { scope, limit, after = '', q } = wanted;
+      let query = db
+        .selectFrom('devices')
+        .leftJoin('dwellings', 'dwellings.id', 'devices.dwelling_id')
+        .selectAll('devices')
+        .where('devices.id', '>', after)
+        .where(({ ref }) => isInScope(ref('devices.station_id'), scope));
+      const { stationId, dwellingId, residentId, gatewayId, isRegistered } = wanted;
+      if (stationId !== undefined) query = query.where('devices.station_id', '=', stationId);
+      if (dwellingId !== undefined) query = query.where('devices.dwelling_id', '=', dwellingId);
+      if (residentId !== undefined) query = query.where('devices.resident_id', '=', residentId);
+      if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
+      if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
+      if (q) {
+        query = query.where(({ ref, or }) =>
+          or([
+            contains(ref('devices.id'), q),
+            contains(ref('devices.name'), q),
+            contains(ref('devices.room'), q),
+            contains(ref('dwellings.address'), q),
+          ]),
+        );
+      }
+      const rows = await query
+        .orderBy('devices.id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, deviceOf);
+    },
+    async gateway(id) {
+      const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && gatewayOf(row);
+    },
+    async gateways({ scope, stationId, limit, after = '' }) {
+      let query = db
+        .selectFrom('gateways')
+        .selectAll()
+        .where('id', '>', after)
+        .where(({ ref }) => isInScope(ref('station_id'), scope));
+      if (stationId !== undefined) query = query.where('station_id', '=', stationId);
+      const rows = await query
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, gatewayOf);
+    },
+    async serviceAccount(id) {
+      const row = await db.selectFrom('service_accounts').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && serviceAccountOf(row);
+    },
+    async serviceAccounts({ limit, after = '' }) {
+      const rows = await db
+        .selectFrom('service_accounts')
+        .selectAll()
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOfRows(rows, limit, serviceAccountOf);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type {
+  Dwelling,
+  Gateway,
+  Organisation,
+  Resident,
+  ServiceAccount,
+} from '@carebell/contracts/registry.ts';
+import type { Selectable } from 'kysely';
+import { instant, instantOrNull } from '../../clock.ts';
+import type { Tables } from './tables.ts';
+
+export function organisationOf(row: Selectable<Tables['organisations']>): Organisation {
+  return { id: row.id, level: row.level, name: row.name, parentId: row.parent_id, phone: row.phone };
+}
+
+export function organisationColumns({ id, level, name, parentId, phone }: Organisation) {
+  return { id, level, name, parent_id: parentId, phone };
+}
+
+export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
+  return { id: row.id, stationId: row.station_id, address: row.address, access: row.access, grid: row.grid };
+}
+
+export function dwellingColumns({ id, stationId, address, access, grid }: Dwelling) {
+  return { id, station_id: stationId, address, access, grid };
+}
+
+export function residentOf(row: Selectable<Tables['residents']>): Resident {
+  return {
+    id: row.id,
+    dwellingId: row.dwelling_id,
+    name: row.name,
+    phone: row.phone,
+    birthYear: row.birth_year,
+    riskGroups: JSON.parse(row.risk_groups) as Resident['riskGroups'],
+    medicalNotes: row.medical_notes,
+    contacts: JSON.parse(row.contacts) as Resident['contacts'],
+  };
+}
+
+export function residentColumns(resident: Resident) {
+  return {
+    id: resident.id,
+    dwelling_id: resident.dwellingId,
+    name: resident.name,
+    phone: resident.phone,
+    birth_year: resident.birthYear,
+    risk_groups: JSON.stringify(resident.riskGroups),
+    medical_notes: resident.medicalNotes,
+    contacts: JSON.stringify(resident.contacts),
+  };
+}
+
+export function gatewayOf(row: Selectable<Tables['gateways']>): Gateway {
+  return {
+    id: row.id,
+    name: row.name,
+    stationId: row.station_id,
+    dwellingId: row.dwelling_id,
+    availability: row.availability,
+    lastSeenAt: instantOrNull(row.last_seen_at),
+  };
+}
+
+export function serviceAccountOf(row: Selectable<Tables['service_accounts']>): ServiceAccount {
+  return { id: row.id, name: row.name, createdAt: instant(row.created_at) };
+}

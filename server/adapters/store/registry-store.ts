@@ -1,0 +1,159 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { DeviceRecord, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
+import {
+  dwellingColumns,
+  dwellingOf,
+  organisationColumns,
+  organisationOf,
+  residentColumns,
+  residentOf,
+} from './registry-rows.ts';
+import type { Tables } from './tables.ts';
+
+const accountTables = { device: 'devices', gateway: 'gateways', service: 'service_accounts' } as const;
+const neverSeen = { availability: null, last_seen_at: null };
+
+export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
+  return {
+    async organisation(id) {
+      const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && organisationOf(row);
+    },
+    async insertOrganisation(organisation) {
+      await db.insertInto('organisations').values(organisationColumns(organisation)).execute();
+    },
+    async updateOrganisation(organisation) {
+      const { id, ...columns } = organisationColumns(organisation);
+      await db.updateTable('organisations').set(columns).where('id', '=', id).execute();
+    },
+    async dwelling(id) {
+      const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && dwellingOf(row);
+    },
+    async insertDwelling(dwelling) {
+      await db.insertInto('dwellings').values(dwellingColumns(dwelling)).execute();
+    },
+    async updateDwelling(dwelling) {
+      const { id, ...columns } = dwellingColumns(dwelling);
+      await db.updateTable('dwellings').set(columns).where('id', '=', id).execute();
+    },
+    async resident(id) {
+      const row = await db.selectFrom('residents').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && residentOf(row);
+    },
+    async insertResident(resident) {
+      await db.insertInto('residents').values(residentColumns(resident)).execute();
+    },
+    async updateResident(resident) {
+      const { id, ...columns } = residentColumns(resident);
+      await db.updateTable('residents').set(columns).where('id', '=', id).execute();
+    },
+    async gateway(id) {
+      const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && gatewayRecordOf(row);
+    },
+    async gatewaysIn(dwellingId) {
+      const rows = await db
+        .selectFrom('gateways')
+        .selectAll()
+        .where('dwelling_id', '=', dwellingId)
+        .execute();
+      return rows.map(gatewayRecordOf);
+    },
+    async insertGateway({ id, ...gateway }, secretHash) {
+      await db
+        .insertInto('gateways')
+        .values({ id, ...gatewayColumns(gateway), secret_hash: secretHash, ...neverSeen })
+        .execute();
+    },
+    async updateGateway({ id, ...gateway }) {
+      await db.updateTable('gateways').set(gatewayColumns(gateway)).where('id', '=', id).execute();
+    },
+    async device(id) {
+      const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && deviceRecordOf(row);
+    },
+    async devicesOf(owner) {
+      const devices = db.selectFrom('devices').selectAll();
+      const owned =
+        'dwellingId' in owner
+          ? devices.where('dwelling_id', '=', owner.dwellingId)
+          : 'residentId' in owner
+            ? devices.where('resident_id', '=', owner.residentId)
+            : devices.where('gateway_id', '=', owner.gatewayId);
+      return (await owned.execute()).map(deviceRecordOf);
+    },
+    async insertDevice(device) {
+      await db
+        .insertInto('devices')
+        .values({
+          id: device.id,
+          ...deviceColumns(device),
+          secret_hash: null,
+          ...neverSeen,
+          battery: null,
+          rssi: null,
+        })
+        .execute();
+    },
+    async updateDevice(device) {
+      await db.updateTable('devices').set(deviceColumns(device)).where('id', '=', device.id).execute();
+    },
+    async insertServiceAccount({ id, name, secretHash, createdAtMs }) {
+      await db
+        .insertInto('service_accounts')
+        .values({ id, name, secret_hash: secretHash, created_at: createdAtMs })
+        .execute();
+    },
+    async accountKind(id) {
+      for (const kind of ['device', 'gateway', 'service'] as const) {
+        const row = await db
+          .selectFrom(accountTables[kind])
+          .select('id')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (row) return kind;
+      }
+      return undefined;
+    },
+    async setSecretHash(of, id, secretHash) {
+      await db.updateTable(accountTables[of]).set({ secret_hash: secretHash }).where('id', '=', id).execute();
+    },
+  };
+}
+
+function gatewayRecordOf(row: Selectable<Tables['gateways']>): GatewayRecord {
+  return { id: row.id, name: row.name, stationId: row.station_id, dwellingId: row.dwelling_id };
+}
+
+function gatewayColumns(gateway: Omit<GatewayRecord, 'id'>) {
+  return { name: gateway.name, station_id: gateway.stationId, dwelling_id: gateway.dwellingId };
+}
+
+function deviceRecordOf(row: Selectable<Tables['devices']>): DeviceRecord {
+  return {
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    room: row.room,
+    stationId: row.station_id,
+    dwellingId: row.dwelling_id,
+    residentId: row.resident_id,
+    gatewayId: row.gateway_id,
+    isRegistered: row.is_registered === 1,
+    hasSecret: row.secret_hash !== null,
+  };
+}
+
+function deviceColumns(device: DeviceRecord) {
+  return {
+    type: device.type,
+    name: device.name,
+    room: device.room,
+    station_id: device.stationId,
+    dwelling_id: device.dwellingId,
+    resident_id: device.residentId,
+    gateway_id: device.gatewayId,
+    is_registered: device.isRegistered ? 1 : 0,
+  };
+}

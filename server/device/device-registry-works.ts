@@ -1,0 +1,107 @@
+import type { DeviceType } from '@carebell/contracts/registry.ts';
+import { covers } from '../care-station/organisation-scope.ts';
+import type { Scope } from '../care-station/organisation-scope.ts';
+import type { Transaction } from '../journal/transaction.ts';
+import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import { changedFields, refused, withChange } from '../resident/registry-outcome.ts';
+import type { RegistryRefusal } from '../resident/registry-outcome.ts';
+import type { DeviceRecord } from '../resident/registry-store.ts';
+import { completePlace } from './device-registry-place.ts';
+import type { Place } from './device-registry-place.ts';
+
+type NewDevice = Place & { id?: string | undefined; type: DeviceType; name: string; room: string };
+
+/**
+ * Enters a device. One that a gateway heard before anybody entered it is adopted: it keeps its gateway, its signs of
+ * life and its history. `isSecretUsed` is `false` for a device that signs in through its gateway.
+ */
+export async function createDevice(
+  tx: Transaction,
+  call: { actorId: string; scope: Scope; device: NewDevice; secretHash: string },
+): Promise<{ ok: true; id: string; isSecretUsed: boolean } | RegistryRefusal> {
+  const { actorId, scope } = call;
+  const id = call.device.id ?? tx.newId();
+  const heard = await tx.registry.device(id);
+  const isTaken = heard ? heard.isRegistered : (await tx.registry.accountKind(id)) !== undefined;
+  if (isTaken) return refused('already-exists', 'id');
+  const gatewayId = call.device.gatewayId ?? heard?.gatewayId ?? null;
+  const placed = await completePlace(tx, scope, { ...call.device, gatewayId });
+  if (!placed.ok) return placed;
+  const { type, name, room } = call.device;
+  const isSecretUsed = gatewayId === null;
+  const device: DeviceRecord = {
+    id,
+    type,
+    name,
+    room,
+    ...placed.place,
+    isRegistered: true,
+    hasSecret: isSecretUsed,
+  };
+  if (heard) await tx.registry.updateDevice(device);
+  else await tx.registry.insertDevice(device);
+  if (isSecretUsed) await tx.registry.setSecretHash('device', id, call.secretHash);
+  await record(tx, heard ? 'device-adopted' : 'device-created', device, actorId);
+  return { ok: true, id, isSecretUsed };
+}
+
+export type DeviceChange = {
+  type?: DeviceType | undefined;
+  name?: string | undefined;
+  room?: string | undefined;
+  stationId?: string | null | undefined;
+  dwellingId?: string | null | undefined;
+  residentId?: string | null | undefined;
+  gatewayId?: string | null | undefined;
+};
+
+/** What a change leaves open follows anew: a new resident brings a new dwelling, a new dwelling a new station. */
+export async function changeDevice(
+  tx: Transaction,
+  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: DeviceChange },
+): Promise<{ ok: true; id: string } | RegistryRefusal> {
+  const device = await tx.registry.device(id);
+  if (!device || !covers(scope, device.stationId)) return refused('not-found', 'id');
+  const wanted = withChange(device, change);
+  if (change.residentId !== undefined && change.dwellingId === undefined && change.residentId !== null) {
+    wanted.dwellingId = null;
+  }
+  // A dwelling that is somebody else's takes the device from its resident unless the change says whose it is now.
+  if (change.dwellingId !== undefined && change.residentId === undefined && wanted.residentId !== null) {
+    const resident = await tx.registry.resident(wanted.residentId);
+    if (resident?.dwellingId !== change.dwellingId) wanted.residentId = null;
+  }
+  const isMoved = wanted.dwellingId !== device.dwellingId || wanted.residentId !== device.residentId;
+  if (isMoved && change.stationId === undefined && hasHome(wanted)) wanted.stationId = null;
+  const placed = await completePlace(tx, scope, wanted);
+  if (!placed.ok) return placed;
+  const changed: DeviceRecord = { ...wanted, ...placed.place };
+  await tx.registry.updateDevice(changed);
+  await record(tx, 'device-changed', changed, actorId, changedFields(change));
+  return { ok: true, id };
+}
+
+function hasHome({ dwellingId, residentId }: Place): boolean {
+  return dwellingId !== null || residentId !== null;
+}
+
+async function record(
+  tx: Transaction,
+  kind: string,
+  device: DeviceRecord,
+  actorId: string,
+  fields?: readonly string[],
+): Promise<void> {
+  const { id, residentId, stationId } = device;
+  await appendRegistryEntry(tx, {
+    kind,
+    id,
+    actorId,
+    deviceId: id,
+    residentId,
+    stationId,
+    ...(fields ? { fields } : {}),
+  });
+  tx.touched.directory.add(`device:${id}`);
+  tx.touched.devices.add(id);
+}

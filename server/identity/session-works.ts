@@ -1,0 +1,51 @@
+import type { Transaction } from '../journal/transaction.ts';
+import { lockMsAfter } from './lock-out.ts';
+
+/** Counts a refused log-in. `userId` is `null` for a name that nobody has; the name itself might be a password. */
+export async function recordFailedLogin(
+  tx: Transaction,
+  {
+    userId,
+    reason,
+  }: { userId: string | null; reason: 'wrong-password' | 'unknown-name' | 'inactive' | 'locked' },
+): Promise<{ lockedUntilMs: number | null }> {
+  await tx.refusals.count({ reason: `login-${reason}`, subject: userId ?? 'unknown-user' }, 1, tx.nowMs);
+  const user = userId === null ? undefined : await tx.identity.user(userId);
+  if (!user) return { lockedUntilMs: null };
+  if (reason === 'locked') return { lockedUntilMs: user.lockedUntilMs };
+  const failedLogins = user.failedLogins + 1;
+  const lockMs = lockMsAfter(failedLogins);
+  const lockedUntilMs = lockMs === 0 ? null : tx.nowMs + lockMs;
+  await tx.identity.updateUser({ ...user, failedLogins, lockedUntilMs });
+  return { lockedUntilMs };
+}
+
+/** Begins a session after the password was right, unless the user was locked, deactivated or changed meanwhile. */
+export async function openSession(
+  tx: Transaction,
+  session: { userId: string; passwordHash: string; tokenHash: string; expiresAtMs: number },
+): Promise<{ isOpen: boolean }> {
+  const user = await tx.identity.user(session.userId);
+  if (!user?.isActive || user.passwordHash !== session.passwordHash) return { isOpen: false };
+  if ((user.lockedUntilMs ?? 0) > tx.nowMs) return { isOpen: false };
+  await tx.identity.deleteSessionsBefore(tx.nowMs);
+  await tx.identity.updateUser({ ...user, failedLogins: 0, lockedUntilMs: null, lastLoginAtMs: tx.nowMs });
+  await tx.identity.insertSession({
+    tokenHash: session.tokenHash,
+    userId: session.userId,
+    createdAtMs: tx.nowMs,
+    expiresAtMs: session.expiresAtMs,
+  });
+  return { isOpen: true };
+}
+
+export async function extendSession(
+  tx: Transaction,
+  { tokenHash, expiresAtMs }: { tokenHash: string; expiresAtMs: number },
+): Promise<void> {
+  await tx.identity.extendSession(tokenHash, expiresAtMs);
+}
+
+export async function endSession(tx: Transaction, { tokenHash }: { tokenHash: string }): Promise<void> {
+  await tx.identity.deleteSession(tokenHash);
+}

@@ -1,0 +1,50 @@
+import type { DeviceType, Dwelling, Organisation, Resident } from '@carebell/contracts/registry.ts';
+
+/** A device as it is entered; its signs of life are kept by the device store. */
+export type DeviceRecord = {
+  id: string;
+  type: DeviceType;
+  name: string;
+  room: string;
+  stationId: string | null;
+  dwellingId: string | null;
+  residentId: string | null;
+  gatewayId: string | null;
+  isRegistered: boolean;
+  hasSecret: boolean;
+};
+export type GatewayRecord = { id: string; name: string; stationId: string; dwellingId: string | null };
+
+/** Who signs in by MQTT. The three share one set of names: a user name says which one it is. */
+export type AccountKind = 'device' | 'gateway' | 'service';
+
+export type RegistryStore = {
+  organisation(id: string): Promise<Organisation | undefined>;
+  insertOrganisation(organisation: Organisation): Promise<void>;
+  updateOrganisation(organisation: Organisation): Promise<void>;
+  dwelling(id: string): Promise<Dwelling | undefined>;
+  insertDwelling(dwelling: Dwelling): Promise<void>;
+  updateDwelling(dwelling: Dwelling): Promise<void>;
+  resident(id: string): Promise<Resident | undefined>;
+  insertResident(resident: Resident): Promise<void>;
+  updateResident(resident: Resident): Promise<void>;
+  gateway(id: string): Promise<GatewayRecord | undefined>;
+  gatewaysIn(dwellingId: string): Promise<GatewayRecord[]>;
+  insertGateway(gateway: GatewayRecord, secretHash: string): Promise<void>;
+  updateGateway(gateway: GatewayRecord): Promise<void>;
+  device(id: string): Promise<DeviceRecord | undefined>;
+  devicesOf(
+    owner: { dwellingId: string } | { residentId: string } | { gatewayId: string },
+  ): Promise<DeviceRecord[]>;
+  insertDevice(device: DeviceRecord): Promise<void>;
+  updateDevice(device: DeviceRecord): Promise<void>;
+  insertServiceAccount(account: {
+    id: string;
+    name: string;
+    secretHash: string;
+    createdAtMs: number;
+  }): Promise<void>;
+  /** Which account has this name, if one has. */
+  accountKind(id: string): Promise<AccountKind | undefined>;
+  setSecretHash(of: AccountKind, id: string, secretHash: string): Promise<void>;
+};

@@ -1,0 +1,26 @@
+import { changeOrganisation, createOrganisation } from '../care-station/organisation-works.ts';
+import {
+  changeGateway,
+  createGateway,
+  createServiceAccount,
+  renewSecret,
+} from '../device/device-registry-accounts.ts';
+import { changeDevice, createDevice } from '../device/device-registry-works.ts';
+import { changeDwelling, createDwelling } from './dwelling-works.ts';
+import { changeResident, createResident } from './resident-works.ts';
+
+/** Everything that enters or changes organisations, homes, people and things. */
+export const registryWorks = {
+  createOrganisation,
+  changeOrganisation,
+  createDwelling,
+  changeDwelling,
+  createResident,
+  changeResident,
+  createGateway,
+  changeGateway,
+  createDevice,
+  changeDevice,
+  createServiceAccount,
+  renewSecret,
+};
