@@ -83,6 +83,7 @@ export function createVirtualDevice(
         openedAtMs = time.now();
         tell({ type: 'connected' });
         transmit();
+        if (readingEveryMs > 0) read();
       },
       command,
       closed,

@@ -1,0 +1,151 @@
+import { randomInt } from 'node:crypto';
+import { relative } from 'node:path';
+import { writeAccounts } from '../accounts.ts';
+import type { Accounts } from '../accounts.ts';
+import { ApiProblem, logIn } from './api-client.ts';
+import { sampleCommunity } from './community.ts';
+import type { Community } from './community.ts';
+import { startHub } from './hub-process.ts';
+import type { HubExit } from './hub-process.ts';
+import { claimPort, readGround } from './preconditions.ts';
+import { isSeeded, seedCommunity } from './seed-community.ts';
+import type { DemoSettings } from './settings.ts';
+import { startScreen } from './start-screen.ts';
+import { demoTextsIn } from './texts.ts';
+import { createTown } from './town-life.ts';
+
+export type DemoSurroundings = {
+  env: NodeJS.ProcessEnv;
+  print: (line: string) => void;
+  printError: (line: string) => void;
+  /** The person or the system asks the demo to end. */
+  interrupted: AbortSignal;
+};
+
+const adminName = 'admin';
+
+/** Runs the demo until it is interrupted, and answers with the exit code of the process. */
+export async function runDemo(settings: DemoSettings, surroundings: DemoSurroundings): Promise<0 | 2> {
+  const { dataDir, accountsPath } = settings;
+  const { env, print, printError, interrupted } = surroundings;
+  const texts = demoTextsIn(settings.language);
+  const refuse = (line: string): 2 => {
+    printError(line);
+    return 2;
+  };
+
+  const ground = await readGround(dataDir, accountsPath);
+  if (!ground.ok) {
+    return refuse(
+      ground.reason === 'not-a-demo'
+        ? texts.notADemo(dataDir)
+        : texts.badAccounts(accountsPath, ground.detail),
+    );
+  }
+  const http = await claimPort(settings.httpPort);
+  if (!http.ok) return refuse(texts.portTaken('CAREBELL_HTTP_PORT', settings.httpPort, http.reason));
+  const mqtt = await claimPort(settings.mqttPort);
+  if (!mqtt.ok) return refuse(texts.portTaken('CAREBELL_MQTT_PORT', settings.mqttPort, mqtt.reason));
+
+  const community = sampleCommunity();
+  const accounts = withUsers(ground.accounts, community);
+  const admin = accounts.users.find(({ name }) => name === adminName);
+  if (admin === undefined) return refuse(texts.badAccounts(accountsPath, adminName));
+  // Before the hub makes its database: a demo that was interrupted must find its passwords, and itself, again.
+  await writeAccounts(accountsPath, accounts);
+
+  print(texts.starting);
+  const httpUrl = `http://127.0.0.1:${http.port}`;
+  const hub = startHub(httpUrl, {
+    ...env,
+    CAREBELL_DEMO: '1',
+    CAREBELL_DATA_DIR: dataDir,
+    CAREBELL_HTTP_HOST: '127.0.0.1',
+    CAREBELL_HTTP_PORT: String(http.port),
+    CAREBELL_MQTT_HOST: '127.0.0.1',
+    CAREBELL_MQTT_PORT: String(mqtt.port),
+    CAREBELL_LOG_LEVEL: settings.logLevel,
+    CAREBELL_ADMIN_PASSWORD: admin.password,
+  });
+  const readiness = await Promise.race([hub.ready(), whenAborted(interrupted)]);
+  if (readiness === 'interrupted') {
+    await hub.stop();
+    return 0;
+  }
+  if (readiness !== 'ready') {
+    await hub.stop();
+    return refuse(readiness === 'overdue' ? texts.notReady : texts.hubEnded(inWords(readiness)));
+  }
+
+  try {
+    const api = await logIn(httpUrl, { name: adminName, password: admin.password });
+    if (!(await isSeeded(api, community, accounts.devices))) {
+      print(texts.seeding);
+      const passwordOf = (name: string) => accounts.users.find((user) => user.name === name)?.password ?? '';
+      accounts.devices = await seedCommunity(api, community, passwordOf, accounts.devices);
+      await writeAccounts(accountsPath, accounts);
+    }
+  } catch (error) {
+    await hub.stop();
+    if (error instanceof ApiProblem) return refuse(texts.apiProblem(error.message));
+    throw error;
+  }
+
+  const { seed, pace, isQuiet } = settings;
+  const town = createTown({
+    hubUrl: `mqtt://127.0.0.1:${mqtt.port}`,
+    accounts: accounts.devices,
+    seed,
+    pace,
+    isQuiet,
+  });
+  const shownPath = relative('.', accountsPath);
+  const screen = { accounts, accountsPath: shownPath, httpPort: http.port, mqttPort: mqtt.port, isQuiet };
+  for (const line of startScreen(screen, texts)) print(line);
+  const life = town.start();
+
+  const end = await Promise.race([hub.exited, whenAborted(interrupted)]);
+  if (end === 'interrupted') print(texts.stopping);
+  await Promise.all([town.stop(), life]);
+  await hub.stop();
+  if (end !== 'interrupted') return refuse(texts.hubEnded(inWords(end)));
+  print(texts.stopped);
+  return 0;
+}
+
+/** The accounts of an earlier start, or new ones with passwords for everyone and no device yet. */
+function withUsers(earlier: Accounts | undefined, community: Community): Accounts {
+  if (earlier !== undefined) return earlier;
+  const station = (id: string) =>
+    community.organisations.find((place) => place.id === id && place.level === 'station')?.name ?? null;
+  return {
+    users: [
+      { name: adminName, password: newPassword(), role: 'administrator', station: null },
+      ...community.users.map(({ name, role, organisationId }) => ({
+        name,
+        password: newPassword(),
+        role,
+        station: station(organisationId),
+      })),
+    ],
+    devices: [],
+  };
+}
+
+/** Three groups of four from 31 letters and digits that nobody confuses: 31^12 is about 2^59. */
+function newPassword(): string {
+  const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+  const group = () => Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('');
+  return [group(), group(), group()].join('-');
+}
+
+function whenAborted(signal: AbortSignal): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('interrupted');
+    else signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+  });
+}
+
+function inWords({ code, signal }: HubExit): string {
+  return signal ?? `exit ${code ?? '?'}`;
+}

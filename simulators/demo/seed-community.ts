@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { issuedDeviceSchema, issuedSecretSchema } from '@carebell/contracts/registry.ts';
+import type { DeviceAccount } from '../accounts.ts';
+import { ApiProblem } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
+import type { Community } from './community.ts';
+
+/** Requests under way at a time. */
+const lanes = 8;
+const anything = z.unknown();
+
+/** Whether the hub holds the whole community, and `known` opens all its devices. The devices are created last. */
+export async function isSeeded(
+  api: ApiClient,
+  community: Community,
+  known: readonly DeviceAccount[],
+): Promise<boolean> {
+  const ids = new Set(known.map(({ id }) => id));
+  const last = community.devices.at(-1);
+  if (last === undefined || !community.devices.every(({ id }) => ids.has(id))) return false;
+  try {
+    await api.get(`/devices/${last.id}`, anything);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem) return false;
+    throw error;
+  }
+}
+
+/**
+ * Creates what is missing of the community and answers with the secrets of all its devices. Interrupted and repeated, it
+ * goes on where it stopped: what exists stays, and a device whose secret was lost with the interruption gets a new one.
+ */
+export async function seedCommunity(
+  api: ApiClient,
+  community: Community,
+  passwordOf: (userName: string) => string,
+  known: readonly DeviceAccount[],
+): Promise<DeviceAccount[]> {
+  for (const organisation of community.organisations) await create(api, '/organisations', organisation);
+  await inLanes(community.users, (user) =>
+    create(api, '/users', { ...user, password: passwordOf(user.name) }),
+  );
+  await inLanes(community.dwellings, (dwelling) => create(api, '/dwellings', dwelling));
+  await inLanes(community.residents, (resident) => create(api, '/residents', resident));
+  return await inLanes(community.devices, async ({ residentName, ...device }) => ({
+    id: device.id,
+    secret: await secretFor(api, device, known),
+    type: device.type,
+    resident: residentName,
+  }));
+}
+
+async function secretFor(
+  api: ApiClient,
+  device: { id: string },
+  known: readonly DeviceAccount[],
+): Promise<string> {
+  const created = await create(api, '/devices', device);
+  const issued = created === 'exists' ? null : issuedDeviceSchema.parse(created).secret;
+  const secret = issued ?? known.find(({ id }) => id === device.id)?.secret;
+  return secret ?? (await api.post(`/devices/${device.id}/secret`, {}, issuedSecretSchema)).secret;
+}
+
+async function create(api: ApiClient, path: string, body: object): Promise<unknown> {
+  try {
+    return await api.post(path, body, anything);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'already-exists') return 'exists';
+    throw error;
+  }
+}
+
+/** Carries out `work` for each item, a few at a time, and answers in the order of the items. */
+async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const lane = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}

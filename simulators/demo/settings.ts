@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { chooseLanguage } from '../cli/texts.ts';
+import type { Language } from '../cli/texts.ts';
+
+export type DemoSettings = {
+  dataDir: string;
+  accountsPath: string;
+  /** 0 asks for any free port. */
+  httpPort: number;
+  mqttPort: number;
+  logLevel: string;
+  seed: string;
+  pace: number;
+  isQuiet: boolean;
+  language: Language;
+};
+
+export type SettingsRead =
+  { ok: true; settings: DemoSettings } | { ok: false; exitCode: 0 | 2; lines: string[] };
+
+/** Settings of the hub that a demo on this machine alone has no use for, and must not carry to a real hub. */
+const unfit = ['DATABASE_URL', 'MQTT_URL', 'TLS_CERT', 'TLS_KEY', 'TLS_CA', 'MQTT_TLS_PORT'];
+
+export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv): SettingsRead {
+  const lines: string[] = [];
+  const keep = (text: string) => lines.push(text.trimEnd());
+  const program = new Command('npm run demo --')
+    .description(
+      '安铃演示：一个枢纽、一个示例社区和活动的虚拟设备 · the hub with a sample community and living devices',
+    )
+    .addOption(new Option('--seed <text>', '随机种子 · seed of what happens by chance').default('carebell'))
+    .addOption(
+      new Option('--pace <times>', '快慢倍数 · how many times faster').argParser(positive).default(1),
+    )
+    .addOption(new Option('--quiet', '不自动呼救 · no alarms by itself').default(false))
+    .addOption(new Option('--lang <language>', '语言 · language').choices(['zh-CN', 'en']))
+    .exitOverride()
+    .configureOutput({ writeOut: keep, writeErr: keep });
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return { ok: false, exitCode: error.exitCode === 0 ? 0 : 2, lines };
+    throw error;
+  }
+  const problems = unfit
+    .map((name) => `CAREBELL_${name}`)
+    .filter((name) => (env[name] ?? '') !== '')
+    .map(
+      (name) =>
+        `${name}: 演示只用本机的自带数据库和端口，请先取消这个变量 · the demo runs on this machine alone; unset it`,
+    );
+  const port = (name: string, fallback: number) => {
+    const text = env[name] ?? '';
+    if (text !== '' && !/^\d{1,5}$/.test(text)) problems.push(`${name}: 0–65535`);
+    return text === '' ? fallback : Number(text);
+  };
+  const dataDir = env['CAREBELL_DATA_DIR'] ?? './data';
+  const given = program.opts<{ seed: string; pace: number; quiet: boolean }>();
+  const settings: DemoSettings = {
+    dataDir: resolve(dataDir),
+    accountsPath: join(dataDir, 'demo-accounts.json'),
+    httpPort: port('CAREBELL_HTTP_PORT', 8080),
+    mqttPort: port('CAREBELL_MQTT_PORT', 1883),
+    logLevel: env['CAREBELL_LOG_LEVEL'] ?? 'warn',
+    seed: given.seed,
+    pace: given.pace,
+    isQuiet: given.quiet,
+    language: chooseLanguage(argv, env),
+  };
+  return problems.length === 0 ? { ok: true, settings } : { ok: false, exitCode: 2, lines: problems };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('> 0');
+  return value;
+}

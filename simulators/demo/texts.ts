@@ -1,0 +1,74 @@
+import type { Role } from '@carebell/contracts/roles.ts';
+import type { Language } from '../cli/texts.ts';
+
+const zh = {
+  starting: '正在启动枢纽…',
+  seeding: '正在建立示例社区（安宁区，3 个驿站，24 位老人）…',
+  title: '安铃 Carebell 演示',
+  open: '打开',
+  logIns: '登录',
+  tryIt: '试一试',
+  pressByCommand: '按一位老人的呼叫器',
+  accounts: '账号',
+  accountsNote: '上面所有的账号和每个设备的密钥',
+  stop: '停止',
+  stopNote: '按 Ctrl-C',
+  quiet: '安静模式：虚拟设备不会自己呼救',
+  living: '虚拟设备正在活动：约 20 秒后有第一次呼救，此后每隔几分钟一次',
+  stopping: '正在停止虚拟设备和枢纽…',
+  stopped: '已停止',
+  roles: {
+    administrator: '管理员',
+    supervisor: '督导',
+    operator: '值守',
+    installer: '安装员',
+  } satisfies Record<Role, string>,
+  notADemo: (dataDir: string) =>
+    `${dataDir} 里已有一个不是演示的枢纽（有 carebell.db，没有 demo-accounts.json）。演示不会动它：请用 CAREBELL_DATA_DIR=另一个目录 npm run demo`,
+  badAccounts: (path: string, detail: string) =>
+    `${path} 读不出来，请修好或换一个 CAREBELL_DATA_DIR：${detail}`,
+  portTaken: (name: string, port: number, reason: string) =>
+    `127.0.0.1:${port} 用不了（${reason}）。请停下占用它的程序，或用 ${name}=另一个端口 npm run demo`,
+  hubEnded: (how: string) => `枢纽意外结束（${how}），原因见上面的输出`,
+  notReady: '枢纽 60 秒内没有就绪',
+  apiProblem: (problem: string) => `建立示例社区时出错：${problem}`,
+};
+export type DemoTexts = typeof zh;
+
+const en: DemoTexts = {
+  starting: 'starting the hub …',
+  seeding: 'creating the sample community (one district, 3 stations, 24 residents) …',
+  title: 'Carebell 安铃 demo',
+  open: 'open',
+  logIns: 'log in',
+  tryIt: 'try',
+  pressByCommand: "presses a resident's button",
+  accounts: 'accounts',
+  accountsNote: 'all of these, and the secret of every device',
+  stop: 'stop',
+  stopNote: 'Ctrl-C',
+  quiet: 'quiet: the virtual devices make no alarms by themselves',
+  living:
+    'the virtual devices are living: a first call for help in about 20 seconds, then one every few minutes',
+  stopping: 'stopping the virtual devices and the hub …',
+  stopped: 'stopped',
+  roles: {
+    administrator: 'administrator',
+    supervisor: 'supervisor',
+    operator: 'operator',
+    installer: 'installer',
+  },
+  notADemo: (dataDir) =>
+    `${dataDir} holds a hub that is not a demo (carebell.db without demo-accounts.json). The demo leaves it alone: run CAREBELL_DATA_DIR=another-folder npm run demo`,
+  badAccounts: (path, detail) =>
+    `cannot read ${path}; mend it or choose another CAREBELL_DATA_DIR: ${detail}`,
+  portTaken: (name, port, reason) =>
+    `127.0.0.1:${port} cannot be had (${reason}). Stop the program that holds it, or run ${name}=another-port npm run demo`,
+  hubEnded: (how) => `the hub ended unexpectedly (${how}); it says above why`,
+  notReady: 'the hub was not ready within 60 seconds',
+  apiProblem: (problem) => `could not create the sample community: ${problem}`,
+};
+
+export function demoTextsIn(language: Language): DemoTexts {
+  return language === 'en' ? en : zh;
+}
