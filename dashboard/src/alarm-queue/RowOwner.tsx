@@ -1,0 +1,64 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import type { RowActions } from './AlarmRow.tsx';
+
+type Props = { alarm: ShownAlarm; isSelected: boolean; myId: string; actions: RowActions };
+
+/** Who has it; if nobody, the button that makes it mine. */
+export function RowOwner({ alarm, isSelected, myId, actions }: Props) {
+  const { t } = useTranslation();
+  const { id, owner, phase } = alarm;
+
+  if (phase === 'closed') {
+    return (
+      <div className="row-owner" data-testid="alarm-owner">
+        {t('phase.closed')}
+      </div>
+    );
+  }
+  if (!alarm.isStored) {
+    return (
+      <div className="row-owner row-owner-not-stored" data-testid="alarm-owner">
+        {t('mark.notStoredLong')}
+      </div>
+    );
+  }
+  if (phase === 'raised') {
+    return (
+      <div className="row-owner">
+        <Button
+          type="primary"
+          className="row-acknowledge"
+          tabIndex={-1}
+          data-testid="acknowledge"
+          onClick={() => actions.acknowledge(id)}
+        >
+          {t('queue.acknowledge')} <kbd>A</kbd>
+        </Button>
+      </div>
+    );
+  }
+  const isMine = owner?.id === myId;
+  return (
+    <div className="row-owner">
+      <span className="row-owner-name" data-testid="alarm-owner" data-mine={isMine}>
+        {alarm.isPending
+          ? t('queue.sending')
+          : isMine
+            ? t('queue.ownerMe')
+            : t('queue.owner', { name: owner?.displayName ?? '' })}
+      </span>
+      {isMine && !alarm.isPending && (
+        <Button tabIndex={-1} data-testid="close" onClick={() => actions.close(id)}>
+          {t('queue.close')} {isSelected && <kbd>C</kbd>}
+        </Button>
+      )}
+      {!isMine && isSelected && (
+        <Button tabIndex={-1} data-testid="take-over" onClick={() => actions.takeOver(id)}>
+          {t('queue.takeOver')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+export type KeyCommand =
+  | 'next'
+  | 'previous'
+  | 'acknowledge'
+  | 'take-over'
+  | 'close'
+  | 'open'
+  | 'leave'
+  | 'hush'
+  | 'help';
+
+type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'
+>;
+
+const byKey: Record<string, KeyCommand> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Enter: 'open',
+  Escape: 'leave',
+  '?': 'help',
+  '？': 'help',
+};
+const byLetter: Record<string, KeyCommand> = {
+  j: 'next',
+  k: 'previous',
+  a: 'acknowledge',
+  c: 'close',
+  m: 'hush',
+};
+
+/**
+ * What a key means on the wall and on an alarm's page. A Chinese input method may swallow the letter and leave only the
+ * key's place on the board, so that counts too; Caps Lock changes nothing.
+ */
+export function keyCommand(pressed: Pressed): KeyCommand | undefined {
+  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return undefined;
+  const isLetter = /^[a-z]$/i.test(pressed.key);
+  const letter = isLetter ? pressed.key.toLowerCase() : /^Key([A-Z])$/.exec(pressed.code)?.[1]?.toLowerCase();
+  const command = byKey[pressed.key] ?? (letter === undefined ? undefined : byLetter[letter]);
+  if (command === undefined) return undefined;
+  if (command === 'next' || command === 'previous') return command;
+  // A key held down must not acknowledge one alarm after another.
+  if (pressed.repeat) return undefined;
+  if (command === 'acknowledge' && pressed.shiftKey) return 'take-over';
+  return command;
+}
+
+/** A key typed into a field or pressed on an open dialog or menu belongs there. */
+export function belongsElsewhere(target: EventTarget | null, root: Document): boolean {
+  if (root.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null) return true;
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, select, [role="menu"], [contenteditable]') !== null
+  );
+}

@@ -1,0 +1,43 @@
+import { compareUrgency } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+
+type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt'>;
+
+/** By priority; within one those that wait for someone first; then the longest waiting first. */
+export function urgencyOrder(a: Ordered, b: Ordered): number {
+  if (a.priority === b.priority && a.phase !== b.phase) return a.phase === 'raised' ? -1 : 1;
+  return compareUrgency(a, b) || (a.id < b.id ? -1 : 1);
+}
+
+/**
+ * The order while a hand is on its way to a row: every row stays where it is, ended ones included, and new alarms come
+ * after the last. It lasts a moment only; the sound does not wait for it.
+ */
+export function heldOrder(shownIds: readonly string[], alarms: ReadonlyMap<string, Ordered>): string[] {
+  const known = new Set(shownIds);
+  const arrived = [...alarms.values()].filter((alarm) => !known.has(alarm.id)).toSorted(urgencyOrder);
+  return [...shownIds, ...arrived.map((alarm) => alarm.id)];
+}
+
+/** The row to which ↑ or ↓ leads; from nowhere ↓ leads to the first and ↑ to the last. */
+export function neighbourOf(ids: readonly string[], selected: string | undefined, step: 1 | -1): string | undefined {
+  const from = selected === undefined ? -1 : ids.indexOf(selected);
+  if (from === -1) return step === 1 ? ids[0] : ids.at(-1);
+  return ids[Math.min(ids.length - 1, Math.max(0, from + step))];
+}
+
+/**
+ * Which alarm `A` means. A selected alarm that has just ended means none: the press was aimed at it, not at whatever
+ * is the most urgent now.
+ */
+export function alarmToAcknowledge<T extends Ordered>(
+  alarms: ReadonlyMap<string, T>,
+  selected: string | undefined,
+): { ok: true; alarm: T } | { ok: false; reason: 'selected-gone' | 'none-waiting' } {
+  if (selected !== undefined) {
+    const alarm = alarms.get(selected);
+    return alarm === undefined ? { ok: false, reason: 'selected-gone' } : { ok: true, alarm };
+  }
+  const [first] = [...alarms.values()].filter((alarm) => alarm.phase === 'raised').toSorted(urgencyOrder);
+  return first === undefined ? { ok: false, reason: 'none-waiting' } : { ok: true, alarm: first };
+}

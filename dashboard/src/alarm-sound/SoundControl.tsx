@@ -1,0 +1,86 @@
+import { priorities } from '@carebell/contracts/alarm-kinds.ts';
+import { Button, Popover, Slider, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { quietestVolume, useSettings } from '../app/settings.ts';
+import { useWorkplace } from '../app/workplace.ts';
+import { useNow } from '../live-feed/feed-context.ts';
+import { useSoundView } from './SoundFollower.tsx';
+
+/** The state of the sound in the top bar; behind it volume, a minute's hush, and every pattern to listen to. */
+export function SoundControl() {
+  const { t } = useTranslation();
+  const { isBlocked, hushedUntil } = useSoundView();
+  const now = useNow();
+  const text = isBlocked
+    ? t('sound.blocked')
+    : hushedUntil === undefined
+      ? t('sound.on')
+      : t('sound.hushed', { n: Math.max(0, Math.ceil((hushedUntil - now) / 1000)) });
+  return (
+    <Popover trigger="click" placement="bottomRight" content={<SoundPanel />} title={t('sound.title')}>
+      <button
+        type="button"
+        className="bar-button"
+        data-testid="sound-state"
+        data-state={isBlocked ? 'blocked' : hushedUntil === undefined ? 'on' : 'hushed'}
+        aria-label={text}
+      >
+        <svg width="20" height="20" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+          <path d="M3 9v6h4l6 5V4L7 9Z" />
+          {isBlocked || hushedUntil !== undefined ? (
+            <path d="m15 9 6 6m0-6-6 6" fill="none" stroke="currentColor" strokeWidth="2" />
+          ) : (
+            <path d="M16 8a5 5 0 0 1 0 8m2.5-11a9 9 0 0 1 0 14" fill="none" stroke="currentColor" strokeWidth="2" />
+          )}
+        </svg>
+        <span className="bar-button-text">{text}</span>
+      </button>
+    </Popover>
+  );
+}
+
+function SoundPanel() {
+  const { t } = useTranslation();
+  const { sound, settings } = useWorkplace();
+  const { hushedUntil } = useSoundView();
+  const { volume, doTechnicalAlarmsSound } = useSettings(settings);
+  return (
+    <div className="sound-panel">
+      <label>
+        <span>{t('sound.volume')}</span>
+        <Slider
+          min={quietestVolume}
+          max={1}
+          step={0.1}
+          value={volume}
+          tooltip={{ formatter: null }}
+          onChange={(chosen) => settings.change({ volume: chosen })}
+          onChangeComplete={() => sound.play('service')}
+        />
+      </label>
+      <div className="sound-panel-row">
+        <span id="technical-sound">{t('sound.technical')}</span>
+        <Switch
+          aria-labelledby="technical-sound"
+          checked={doTechnicalAlarmsSound}
+          onChange={(chosen) => settings.change({ doTechnicalAlarmsSound: chosen })}
+        />
+      </div>
+      <Button block onClick={hushedUntil === undefined ? sound.hush : sound.unhush}>
+        {hushedUntil === undefined ? t('sound.hush') : t('sound.unhush')} <kbd>M</kbd>
+      </Button>
+      <div className="sound-panel-tests">
+        <span>{t('sound.test')}</span>
+        {priorities.map((priority) => (
+          <Button
+            key={priority}
+            size="small"
+            onClick={() => void sound.unlock().then((isOn) => isOn && sound.play(priority))}
+          >
+            {t(`priority.${priority}`)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}

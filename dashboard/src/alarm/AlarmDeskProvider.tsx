@@ -1,0 +1,129 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { Problem } from '@carebell/contracts/http-api.ts';
+import type { Answer } from '@carebell/contracts/live-feed.ts';
+import { App } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../app/problem-text.ts';
+import { useWorkplace } from '../app/workplace.ts';
+import { useAlarmBook, useLiveFeed } from '../live-feed/feed-context.ts';
+import { useSession } from '../log-in/session.ts';
+import { AlarmDeskContext } from './alarm-desk.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { PendingSteps, ShownAlarm } from './pending-steps.ts';
+import { withPendingSteps } from './pending-steps.ts';
+
+const CloseDialog = lazy(async () => ({ default: (await import('./CloseDialog.tsx')).CloseDialog }));
+
+type Step = 'acknowledge' | 'take-over' | 'close';
+
+/** Carries out what a person decides, shows it at once, and takes it back when the hub refuses. */
+export function AlarmDeskProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const { api } = useWorkplace();
+  const { session, may, expire } = useSession();
+  const feed = useLiveFeed();
+  const book = useAlarmBook();
+  const problemText = useProblemText();
+  const [pending, setPending] = useState<PendingSteps>(new Map());
+  const [closing, setClosing] = useState<ShownAlarm>();
+  const { id: myId, displayName } = session.user;
+
+  const alarms = useMemo(
+    () => withPendingSteps(book.alarms, pending, { id: myId, displayName }),
+    [book.alarms, pending, myId, displayName],
+  );
+
+  async function carryOut(
+    alarm: ShownAlarm,
+    step: Step,
+    call: () => Promise<Answer<AlarmView>>,
+  ): Promise<Problem | undefined> {
+    setPending((before) => new Map(before).set(alarm.id, step));
+    const answer = await call();
+    if (answer.ok) feed.takeAnswer(answer.result);
+    setPending((before) => {
+      const after = new Map(before);
+      after.delete(alarm.id);
+      return after;
+    });
+    if (answer.ok) return undefined;
+    if (answer.problem.status === 401) expire();
+    return answer.problem;
+  }
+
+  /** Who was faster stands in the alarm itself; it may not have come through the feed yet. */
+  async function explain(alarm: ShownAlarm, problem: Problem) {
+    if (problem.status !== 409) {
+      void message.error(t('queue.failed', { reason: problemText(problem) }), 6);
+      return;
+    }
+    const fresh = await api.alarm(alarm.id);
+    if (fresh.ok) feed.takeAnswer(fresh.result);
+    const owner = fresh.ok ? fresh.result.owner : null;
+    const isOpen = fresh.ok && fresh.result.phase !== 'closed';
+    const text = owner !== null && isOpen ? t('queue.conflict', { name: owner.displayName }) : problemText(problem);
+    void message.warning(text, 6);
+  }
+
+  async function acknowledge(alarm: ShownAlarm, isTakeOver: boolean) {
+    const step = isTakeOver ? 'take-over' : 'acknowledge';
+    const problem = await carryOut(alarm, step, () => api.acknowledge(alarm.id, isTakeOver));
+    if (problem !== undefined) await explain(alarm, problem);
+  }
+
+  /** Why this person cannot take this step now. */
+  function obstacle(alarm: ShownAlarm, action: string): string | undefined {
+    if (!may(action)) return t('queue.noRight');
+    if (!alarm.isStored) return t('queue.cannotAcknowledgeNotStored');
+    return undefined;
+  }
+
+  function isHindered(text: string | undefined): text is string {
+    if (text !== undefined) void message.warning(text, 4);
+    return text !== undefined;
+  }
+
+  const desk: AlarmDesk = {
+    alarms,
+    acknowledge: (alarm) => {
+      if (alarm.isPending || isHindered(obstacle(alarm, 'alarm.acknowledge'))) return;
+      if (alarm.phase === 'raised') void acknowledge(alarm, false);
+      else if (alarm.owner !== null && alarm.owner.id !== myId)
+        void message.info(t('queue.notYours', { name: alarm.owner.displayName }), 4);
+    },
+    takeOver: (alarm) => {
+      if (alarm.isPending || isHindered(obstacle(alarm, 'alarm.acknowledge'))) return;
+      if (alarm.phase === 'raised') return void acknowledge(alarm, false);
+      if (alarm.owner === null || alarm.owner.id === myId) return;
+      modal.confirm({
+        title: t('takeOver.title'),
+        content: t('takeOver.text', { name: alarm.owner.displayName, kind: t(`kind.${alarm.kind}`) }),
+        okText: t('takeOver.confirm'),
+        cancelText: t('takeOver.cancel'),
+        centered: true,
+        autoFocusButton: 'ok',
+        onOk: () => void acknowledge(alarm, true),
+      });
+    },
+    beginClose: (alarm) => {
+      if (alarm.isPending || isHindered(obstacle(alarm, 'alarm.close'))) return;
+      if (alarm.phase === 'raised') isHindered(t('queue.acknowledgeFirst'));
+      else setClosing(alarm);
+    },
+    close: async (alarm, body) => carryOut(alarm, 'close', () => api.close(alarm.id, body)),
+  };
+
+  return (
+    <AlarmDeskContext value={desk}>
+      {children}
+      {closing !== undefined && (
+        <Suspense>
+          <CloseDialog key={closing.id} alarm={closing} onDone={() => setClosing(undefined)} />
+        </Suspense>
+      )}
+    </AlarmDeskContext>
+  );
+}

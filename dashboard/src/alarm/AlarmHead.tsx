@@ -1,0 +1,112 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { clockTime, dayAndTime } from '../app/instants.ts';
+import { usePainted } from '../live-feed/use-painted.ts';
+import { useSession } from '../log-in/session.ts';
+import { useAlarmDesk } from './alarm-desk.ts';
+import { AlarmMarks } from './AlarmMarks.tsx';
+import { Elapsed } from './Elapsed.tsx';
+import { KindSign } from './KindSign.tsx';
+import type { ShownAlarm } from './pending-steps.ts';
+
+/** What it is, since when, who has it, and what can be done. */
+export function AlarmHead({ alarm }: { alarm: ShownAlarm }) {
+  const { t } = useTranslation();
+  const { session } = useSession();
+  const { timeZone } = session.hub;
+  const ref = usePainted<HTMLElement>(alarm);
+  return (
+    <header
+      ref={ref}
+      className="alarm-head"
+      data-testid={`alarm-${alarm.id}`}
+      data-priority={alarm.priority}
+      data-phase={alarm.phase}
+      data-kind={alarm.kind}
+      data-stored={alarm.isStored}
+    >
+      <Link to="/" className="alarm-back" aria-label={t('alarm.back')}>
+        ‹
+      </Link>
+      <KindSign kind={alarm.kind} priority={alarm.priority} />
+      <div className="alarm-title">
+        <h1>
+          {t(`kind.${alarm.kind}`)}
+          <span>
+            {t(`priority.${alarm.priority}`)} · {t(`phase.${alarm.phase}`)}
+          </span>
+        </h1>
+        <AlarmMarks alarm={alarm} />
+      </div>
+      <div className="alarm-clock">
+        {alarm.phase === 'closed' ? (
+          <span className="alarm-elapsed">{t('alarm.closedBanner')}</span>
+        ) : (
+          <Elapsed since={alarm.pressedAt} className="alarm-elapsed" />
+        )}
+        <span title={dayAndTime(alarm.pressedAt, timeZone)}>
+          {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
+        </span>
+      </div>
+      <AlarmSteps alarm={alarm} myId={session.user.id} />
+    </header>
+  );
+}
+
+function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
+  const { t } = useTranslation();
+  const desk = useAlarmDesk();
+  const { owner, phase } = alarm;
+
+  if (phase === 'closed') {
+    return (
+      <div className="alarm-steps">
+        <strong data-testid="alarm-owner">{owner?.displayName}</strong>
+        <span>{alarm.disposition !== null && t(`disposition.${alarm.disposition}`)}</span>
+      </div>
+    );
+  }
+  if (!alarm.isStored) {
+    return <div className="alarm-steps alarm-not-stored">{t('mark.notStoredLong')}</div>;
+  }
+  if (phase === 'raised') {
+    return (
+      <div className="alarm-steps">
+        <Button
+          type="primary"
+          className="row-acknowledge"
+          data-testid="acknowledge"
+          onClick={() => desk.acknowledge(alarm)}
+        >
+          {t('queue.acknowledge')} <kbd>A</kbd>
+        </Button>
+      </div>
+    );
+  }
+  const isMine = owner?.id === myId;
+  return (
+    <div className="alarm-steps">
+      <strong data-testid="alarm-owner" data-mine={isMine}>
+        {alarm.isPending
+          ? t('queue.sending')
+          : isMine
+            ? t('queue.ownerMe')
+            : t('queue.owner', { name: owner?.displayName ?? '' })}
+      </strong>
+      {!isMine && (
+        <Button size="large" data-testid="take-over" onClick={() => desk.takeOver(alarm)}>
+          {t('queue.takeOver')} <kbd>⇧A</kbd>
+        </Button>
+      )}
+      <Button
+        size="large"
+        type={isMine ? 'primary' : 'default'}
+        data-testid="close"
+        onClick={() => desk.beginClose(alarm)}
+      >
+        {t('queue.close')} <kbd>C</kbd>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { ShownAlarm } from './pending-steps.ts';
+
+/** What is out of the ordinary with an alarm, in words. */
+export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
+  const { t } = useTranslation();
+  const marks: { name: string; text: string }[] = [];
+  if (!alarm.isStored) marks.push({ name: 'not-stored', text: `! ${t('mark.notStored')}` });
+  if (alarm.presses > 1) marks.push({ name: 'presses', text: t('mark.presses', { n: alarm.presses }) });
+  if (alarm.cancelledAt !== null) marks.push({ name: 'cancelled', text: `↩ ${t('mark.cancelled')}` });
+  if (alarm.isLate) marks.push({ name: 'late', text: `⏱ ${t('mark.late')}` });
+  if (!alarm.isDeviceRegistered) marks.push({ name: 'unregistered', text: `? ${t('mark.unregistered')}` });
+  if (alarm.audience !== 'station' && alarm.stationId !== null) {
+    const audience = t(`audience.${alarm.audience}`);
+    marks.push({ name: 'widened', text: `⇈ ${t('mark.widened', { audience })}` });
+  }
+  if (marks.length === 0) return null;
+  return (
+    <span className="marks">
+      {marks.map(({ name, text }) => (
+        <span key={name} className="mark" data-mark={name}>
+          {text}
+        </span>
+      ))}
+    </span>
+  );
+}

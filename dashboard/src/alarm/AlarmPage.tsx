@@ -1,0 +1,105 @@
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { KeyCommand } from '../alarm-queue/key-command.ts';
+import { KeyHelp } from '../alarm-queue/KeyHelp.tsx';
+import { useKeyCommands } from '../alarm-queue/use-key-commands.ts';
+import { HubProblem, resultOrThrow } from '../api/hub-problem.ts';
+import { PageLoading } from '../app/PageLoading.tsx';
+import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useWorkplace } from '../app/workplace.ts';
+import { useAlarmBook } from '../live-feed/feed-context.ts';
+import { AlarmHead } from './AlarmHead.tsx';
+import { useAlarmDesk } from './alarm-desk.ts';
+import { ContactPanel } from './ContactPanel.tsx';
+import { DevicePanel } from './DevicePanel.tsx';
+import type { ShownAlarm } from './pending-steps.ts';
+import { ResidentPanel } from './ResidentPanel.tsx';
+import { Timeline } from './Timeline.tsx';
+import './alarm.css';
+
+/** One alarm with all that the person who answers needs. */
+export function AlarmPage() {
+  const { alarmId = '' } = useParams();
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { api, sound } = useWorkplace();
+  const desk = useAlarmDesk();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const live = desk.alarms.get(alarmId);
+  const version = useLatestVersion(alarmId);
+  // The version is part of the key: a newer one on the feed fetches the page anew and keeps the old one meanwhile.
+  const { data, error, refetch } = useQuery({
+    queryKey: ['alarm', alarmId, version],
+    queryFn: () => resultOrThrow(api.alarm(alarmId)),
+    placeholderData: (before: AlarmDetail | undefined) => (before?.id === alarmId ? before : undefined),
+  });
+  const shown: ShownAlarm | undefined = data === undefined ? live : newerOf(data, live);
+
+  function carryOut(command: KeyCommand): boolean {
+    switch (command) {
+      case 'leave':
+        void navigate('/');
+        return true;
+      case 'acknowledge':
+        if (shown !== undefined) desk.acknowledge(shown);
+        return true;
+      case 'take-over':
+        if (shown !== undefined) desk.takeOver(shown);
+        return true;
+      case 'close':
+        if (shown !== undefined && shown.phase !== 'closed') desk.beginClose(shown);
+        return true;
+      case 'hush':
+        if (sound.view().hushedUntil === undefined) sound.hush();
+        else sound.unhush();
+        return true;
+      case 'help':
+        setHelpOpen(true);
+        return true;
+      case 'next':
+      case 'previous':
+      case 'open':
+        return false;
+    }
+  }
+  useKeyCommands(carryOut);
+
+  if (shown === undefined && error !== null) {
+    const isMissing = error instanceof HubProblem && error.problem.status === 404;
+    return (
+      <main className="page-centre">
+        {isMissing ? <p>{t('alarm.notFound')}</p> : <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      </main>
+    );
+  }
+  if (shown === undefined) return <PageLoading />;
+  return (
+    <main className="alarm-page">
+      <AlarmHead alarm={shown} />
+      <div className="alarm-columns">
+        <ResidentPanel alarm={shown} detail={data} />
+        <ContactPanel detail={data} />
+        <div className="alarm-column">
+          <Timeline entries={data?.timeline} note={error === null ? undefined : t('problem.hub-unreachable')} />
+        </div>
+        <DevicePanel alarm={shown} device={data?.device} />
+      </div>
+      {isHelpOpen && <KeyHelp onDone={() => setHelpOpen(false)} />}
+    </main>
+  );
+}
+
+/** The version that the feed knows, of an open alarm or of one just closed. */
+function useLatestVersion(alarmId: string): number {
+  const { alarms, endedVersions } = useAlarmBook();
+  return alarms.get(alarmId)?.version ?? endedVersions.get(alarmId) ?? 0;
+}
+
+/** The feed is ahead of the page until it is fetched anew; and it knows this person's unanswered steps. */
+function newerOf(detail: AlarmDetail, live: ShownAlarm | undefined): ShownAlarm {
+  if (live !== undefined && (live.isPending || live.version >= detail.version)) return live;
+  return { ...detail, isPending: false };
+}

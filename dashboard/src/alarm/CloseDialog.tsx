@@ -1,0 +1,125 @@
+import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import { dispositions, dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
+import { Button, Input, Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../app/problem-text.ts';
+import { useAlarmDesk } from './alarm-desk.ts';
+import type { ShownAlarm } from './pending-steps.ts';
+import './close-dialog.css';
+
+/** One key per disposition, in their order. */
+const dispositionKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '-'];
+
+export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () => void }) {
+  const { t } = useTranslation();
+  const desk = useAlarmDesk();
+  const problemText = useProblemText();
+  const [disposition, setDisposition] = useState<Disposition>();
+  const [note, setNote] = useState('');
+  const [complaint, setComplaint] = useState<string>();
+  const [isSending, setSending] = useState(false);
+  const choices = useRef<HTMLFieldSetElement>(null);
+  const needsNote = disposition !== undefined && dispositionsThatNeedANote.has(disposition);
+
+  useEffect(() => {
+    choices.current?.querySelector('input')?.focus();
+  }, []);
+
+  async function submit() {
+    if (disposition === undefined) return setComplaint(t('close.dispositionMissing'));
+    if (needsNote && note.trim() === '') return setComplaint(t('close.noteMissing'));
+    setSending(true);
+    const problem = await desk.close(alarm, { disposition, note: note.trim() });
+    setSending(false);
+    if (problem === undefined) return onDone();
+    setComplaint(problemText(problem));
+  }
+
+  function onKey(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void submit();
+      return;
+    }
+    if (event.target instanceof HTMLTextAreaElement) return;
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      document.querySelector<HTMLTextAreaElement>('[data-testid="close-note"]')?.focus();
+    }
+    const chosen = dispositions[dispositionKeys.indexOf(event.key)];
+    if (chosen === undefined) return;
+    event.preventDefault();
+    setDisposition(chosen);
+    choices.current?.querySelector<HTMLInputElement>(`input[value="${chosen}"]`)?.focus();
+  }
+
+  return (
+    <Modal
+      open
+      centered
+      width={720}
+      onCancel={onDone}
+      footer={null}
+      title={`${t('close.title')} · ${t(`kind.${alarm.kind}`)} · ${alarm.residentName ?? alarm.deviceName ?? alarm.deviceId}`}
+      data-testid="close-dialog"
+    >
+      {/* The keys bubble up from the fields inside; the form itself is no control. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form
+        className="close-form"
+        onKeyDown={onKey}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <fieldset ref={choices} data-testid="close-disposition">
+          <legend>
+            {t('close.disposition')} <small>{t('close.dispositionHint')}</small>
+          </legend>
+          {dispositions.map((name, index) => (
+            <label key={name} className="disposition" data-testid={`disposition-${name}`}>
+              <input
+                type="radio"
+                name="disposition"
+                value={name}
+                checked={disposition === name}
+                onChange={() => {
+                  setDisposition(name);
+                  setComplaint(undefined);
+                }}
+              />
+              <kbd>{dispositionKeys[index]}</kbd>
+              <span>{t(`disposition.${name}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label className="close-note">
+          <span>{needsNote ? t('close.noteRequired') : t('close.note')}</span>
+          <Input.TextArea
+            rows={3}
+            maxLength={4000}
+            value={note}
+            placeholder={t('close.noteHint')}
+            data-testid="close-note"
+            aria-required={needsNote}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </label>
+        <p className="close-complaint" role="alert" data-testid="close-complaint">
+          {complaint}
+        </p>
+        <div className="close-actions">
+          <Button size="large" onClick={onDone}>
+            {t('close.cancel')}
+          </Button>
+          <Button type="primary" size="large" htmlType="submit" loading={isSending} data-testid="close-submit">
+            {t('close.submit')} <kbd>{t('close.submitHint')}</kbd>
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,59 @@
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { useTranslation } from 'react-i18next';
+import { dayAndTime } from '../app/instants.ts';
+import { AvailabilityMark } from '../devices/AvailabilityMark.tsx';
+import { useSession } from '../log-in/session.ts';
+import type { ShownAlarm } from './pending-steps.ts';
+
+type Props = { alarm: ShownAlarm; device: AlarmDetail['device'] | undefined };
+
+export function DevicePanel({ alarm, device }: Props) {
+  const { t } = useTranslation();
+  const { session } = useSession();
+  return (
+    <section className="panel panel-device" aria-label={t('alarm.device')}>
+      <h3>{t('alarm.device')}</h3>
+      <p className="device-name">
+        <strong>{alarm.deviceName ?? alarm.deviceId}</strong>
+        {device !== undefined && device !== null && (
+          <>
+            <span>{[t(`deviceType.${device.type}`), device.room].filter((part) => part !== '').join(' · ')}</span>
+            <AvailabilityMark availability={device.availability} />
+          </>
+        )}
+      </p>
+      {!alarm.isDeviceRegistered && <p className="warning">{t('alarm.unregisteredDevice')}</p>}
+      <dl className="facts">
+        <div>
+          <dt>ID</dt>
+          <dd>{alarm.deviceId}</dd>
+        </div>
+        {device !== undefined && device !== null && (
+          <>
+            <Fact name={t('alarm.battery')} value={device.battery} unit=" %" />
+            <Fact name={t('alarm.rssi')} value={device.rssi} unit=" dBm" />
+            <Fact name={t('alarm.gateway')} value={device.gatewayId} unit="" />
+            <Fact
+              name={t('alarm.lastSeen')}
+              value={device.lastSeenAt === null ? null : dayAndTime(device.lastSeenAt, session.hub.timeZone)}
+              unit=""
+            />
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, value, unit }: { name: string; value: string | number | null; unit: string }) {
+  if (value === null) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value}
+        {unit}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { useTranslation } from 'react-i18next';
+import { phoneLink, spokenPhone } from '../app/phone.ts';
+import type { ShownAlarm } from './pending-steps.ts';
+
+type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined };
+
+/** Who and where: readable aloud to an ambulance. */
+export function ResidentPanel({ alarm, detail }: Props) {
+  const { t } = useTranslation();
+  const resident = detail?.resident;
+  const dwelling = detail?.dwelling;
+  return (
+    <section className="panel panel-resident" aria-label={t('alarm.who')}>
+      <h2 className="resident-name">
+        {alarm.residentName ?? t('queue.unknownResident')}
+        {resident?.birthYear !== undefined && resident.birthYear !== null && (
+          <small>{t('alarm.born', { year: resident.birthYear })}</small>
+        )}
+      </h2>
+      {alarm.residentPhone !== null && (
+        <a className="big-phone" href={phoneLink(alarm.residentPhone)} data-testid="resident-phone">
+          <span>{t('alarm.phone')}</span>
+          {spokenPhone(alarm.residentPhone)}
+        </a>
+      )}
+      {resident !== undefined && resident !== null && resident.riskGroups.length > 0 && (
+        <p className="risks">
+          {resident.riskGroups.map((group) => (
+            <span key={group}>{t(`riskGroup.${group}`)}</span>
+          ))}
+        </p>
+      )}
+      <h3>{t('alarm.where')}</h3>
+      <p className="resident-address">{alarm.address ?? t('queue.unknownAddress')}</p>
+      <p className="dim">
+        {[alarm.stationName, dwelling?.grid].filter((part) => part !== null && part !== undefined).join(' · ')}
+      </p>
+      <h3>{t('alarm.access')}</h3>
+      <p className="access">{textOr(dwelling?.access, t('alarm.noAccess'))}</p>
+      <h3>{t('alarm.medical')}</h3>
+      <p className="medical">{textOr(resident?.medicalNotes, t('alarm.noMedical'))}</p>
+    </section>
+  );
+}
+
+function textOr(text: string | undefined, otherwise: string): string {
+  return text === undefined || text === '' ? otherwise : text;
+}

@@ -1,0 +1,68 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import i18next from 'i18next';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { BrowserRouter } from 'react-router';
+import { SessionGate } from '../log-in/SessionGate.tsx';
+import { HubProblem } from '../api/hub-problem.ts';
+import { PageLoading } from './PageLoading.tsx';
+import { useSettings } from './settings.ts';
+import { antThemeOf, useIsNight } from './theme.ts';
+import { useWorkplace } from './workplace.ts';
+
+const Station = lazy(async () => ({ default: (await import('./Station.tsx')).Station }));
+
+export function App() {
+  const { settings } = useWorkplace();
+  const { language, theme } = useSettings(settings);
+  const isNight = useIsNight(theme);
+  const [queries] = useState(makeQueries);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    void i18next.changeLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = isNight ? 'night' : 'day';
+  }, [isNight]);
+
+  return (
+    <ConfigProvider
+      theme={antThemeOf(isNight)}
+      locale={language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <AntApp message={{ top: 68, maxCount: 3 }}>
+        <QueryClientProvider client={queries}>
+          <BrowserRouter>
+            <SessionGate>
+              <Suspense fallback={<PageLoading />}>
+                <Station />
+              </Suspense>
+            </SessionGate>
+          </BrowserRouter>
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function makeQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        refetchOnWindowFocus: false,
+        retry: (failures, error) =>
+          failures < 3 && !(error instanceof HubProblem && isFinal(error.problem.status)),
+      },
+    },
+  });
+}
+
+/** Asking again changes nothing for these; a hub that is unreachable or overloaded is asked again. */
+function isFinal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 429;
+}

@@ -1,0 +1,131 @@
+import { App, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { SoundControl } from '../alarm-sound/SoundControl.tsx';
+import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
+import { FeedPill } from '../live-feed/FeedPill.tsx';
+import { useSession } from '../log-in/session.ts';
+import { BellMark } from './BellMark.tsx';
+import { languages } from '../i18n/language.ts';
+import type { Language } from '../i18n/language.ts';
+import { clockTime } from './instants.ts';
+import { useSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { WaitingElsewhere } from './WaitingElsewhere.tsx';
+import { useWorkplace } from './workplace.ts';
+
+const pages = [
+  { path: '/', name: 'wall', action: 'alarm.read' },
+  { path: '/residents', name: 'residents', action: 'registry.read' },
+  { path: '/devices', name: 'devices', action: 'registry.read' },
+  { path: '/refusals', name: 'refusals', action: 'refusal.read' },
+] as const;
+
+export function TopBar() {
+  const { t } = useTranslation();
+  const { session, may } = useSession();
+  return (
+    <>
+      <header className="top-bar">
+        <div className="top-bar-brand">
+          <BellMark size={32} />
+          <div>
+            <strong>{t('product.name')}</strong>
+            <span title={session.user.organisationName}>{session.user.organisationName}</span>
+          </div>
+        </div>
+        <nav className="top-bar-nav" aria-label={t('nav.menu')}>
+          {pages
+            .filter(({ action }) => may(action))
+            .map(({ path, name }) => (
+              <NavLink key={path} to={path} end={path === '/'}>
+                {t(`nav.${name}`)}
+              </NavLink>
+            ))}
+        </nav>
+        <div className="top-bar-end">
+          <FeedPill />
+          <SoundControl />
+          <HubTime />
+          <UserMenu />
+        </div>
+      </header>
+      {session.hub.isDemo && <div className="demo-line">{t('logIn.demo')}</div>}
+      <WaitingElsewhere />
+    </>
+  );
+}
+
+function HubTime() {
+  const { session } = useSession();
+  const now = useNow() + useFeedLink().clockOffsetMs;
+  return <time className="hub-time">{clockTime(now, session.hub.timeZone)}</time>;
+}
+
+function UserMenu() {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const { session, logOut } = useSession();
+  const { settings } = useWorkplace();
+  const { theme, language } = useSettings(settings);
+  const { displayName, role } = session.user;
+  const mark = (isChosen: boolean, text: string) => `${isChosen ? '✓' : '\u2003'} ${text}`;
+
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: [
+          {
+            type: 'group',
+            key: 'theme',
+            label: t('settings.theme'),
+            children: (['auto', 'night', 'day'] satisfies Settings['theme'][]).map((choice) => ({
+              key: `theme-${choice}`,
+              label: mark(theme === choice, t(`settings.${choice}`)),
+              onClick: () => settings.change({ theme: choice }),
+            })),
+          },
+          {
+            type: 'group',
+            key: 'language',
+            label: t('settings.language'),
+            children: (Object.keys(languages) as Language[]).map((choice) => ({
+              key: `language-${choice}`,
+              label: mark(language === choice, languages[choice]),
+              onClick: () => settings.change({ language: choice }),
+            })),
+          },
+          { type: 'divider' },
+          {
+            key: 'log-out',
+            danger: true,
+            label: t('logIn.logOut'),
+            onClick: () => {
+              modal.confirm({
+                title: t('logIn.logOut'),
+                content: t('logIn.logOutConfirm'),
+                okText: t('logIn.logOut'),
+                centered: true,
+                onOk: logOut,
+              });
+            },
+          },
+        ],
+      }}
+    >
+      <button
+        type="button"
+        className="bar-button"
+        data-testid="user-menu"
+        aria-label={t('settings.user', { name: displayName, role: t(`role.${role}`) })}
+      >
+        <span className="user-initial">{displayName.slice(0, 1)}</span>
+        <span className="bar-button-text">
+          {displayName} · {t(`role.${role}`)}
+        </span>
+      </button>
+    </Dropdown>
+  );
+}

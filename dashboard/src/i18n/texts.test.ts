@@ -1,0 +1,60 @@
+import { alarmKindNames, priorities } from '@carebell/contracts/alarm-kinds.ts';
+import { alarmPhases, timelineEntrySchema } from '@carebell/contracts/alarm-view.ts';
+import { dispositions } from '@carebell/contracts/dispositions.ts';
+import { journalEventSchema } from '@carebell/contracts/http-api.ts';
+import { availabilitySchema, reassuranceStates } from '@carebell/contracts/messages.ts';
+import { deviceTypes, riskGroups } from '@carebell/contracts/registry.ts';
+import { organisationLevels, roles } from '@carebell/contracts/roles.ts';
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+type Tree = { [key: string]: string | Tree };
+
+function leavesOf(tree: Tree, path = ''): [path: string, text: string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : leavesOf(value, `${path}${key}.`),
+  );
+}
+
+const chinese = new Map(leavesOf(zhCN as unknown as Tree));
+const english = new Map(leavesOf(en as unknown as Tree));
+
+function placeholders(text: string | undefined): string[] {
+  return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
+}
+
+describe('the texts', () => {
+  it('say the same keys in both languages', () => {
+    expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted());
+  });
+
+  it('leave none empty', () => {
+    for (const [path, text] of [...chinese, ...english]) expect(text.trim(), path).not.toBe('');
+  });
+
+  it('fill in the same values in both languages', () => {
+    for (const [path, text] of chinese)
+      expect(placeholders(english.get(path)), path).toEqual(placeholders(text));
+  });
+
+  it.each([
+    ['kind', alarmKindNames],
+    ['priority', priorities],
+    ['phase', alarmPhases],
+    ['disposition', dispositions],
+    ['step', timelineEntrySchema.options.map((entry) => entry.shape.step.value)],
+    ['reassurance', reassuranceStates],
+    ['audience', organisationLevels],
+    ['role', roles],
+    ['deviceType', deviceTypes],
+    ['riskGroup', riskGroups],
+    ['availability', availabilitySchema.options],
+    ['eventType', journalEventSchema.shape.type.options],
+  ] as const)('have a word for every %s of the contracts', (group, names) => {
+    for (const name of names) {
+      expect(chinese.has(`${group}.${name}`), `${group}.${name}`).toBe(true);
+      expect(english.has(`${group}.${name}`), `${group}.${name}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,15 @@
+import type { zhCNWords } from './zh-CN-words.ts';
+import type { zhCN } from './zh-CN.ts';
+
+type WithTexts<T> = { readonly [K in keyof T]: T[K] extends string ? string : WithTexts<T[K]> };
+
+/** What a language must say: every key of the Chinese texts. */
+export type Texts = WithTexts<typeof zhCN>;
+export type Words = WithTexts<typeof zhCNWords>;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: Texts };
+  }
+}

@@ -1,0 +1,107 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+
+/**
+ * All open alarms that this screen knows. `cursor` is the latest change that the feed has brought; it goes into
+ * `auth` at the next connection. `endedVersions` remembers closed alarms, so that a late or replayed message of an
+ * older version does not put one back on the wall.
+ */
+export type AlarmBook = {
+  cursor: number | undefined;
+  isFilled: boolean;
+  alarms: ReadonlyMap<string, AlarmView>;
+  endedVersions: ReadonlyMap<string, number>;
+  /** The latest closed ones, newest first, for the line that confirms it. */
+  closed: readonly AlarmView[];
+};
+
+export type BookChange =
+  | { type: 'snapshot'; cursor: number; alarms: readonly AlarmView[] }
+  | { type: 'alarm'; cursor: number; alarm: AlarmView }
+  /** The answer to a call of this screen: newer than the feed perhaps, but no place in the feed's order. */
+  | { type: 'answered'; alarm: AlarmView }
+  | { type: 'not-stored-ended'; alarmId: string }
+  | { type: 'caught-up'; cursor: number };
+
+/** A screen runs for months; older endings than these cannot be replayed any more. */
+const endingsKept = 1000;
+const closedKept = 5;
+
+export const emptyBook: AlarmBook = {
+  cursor: undefined,
+  isFilled: false,
+  alarms: new Map(),
+  endedVersions: new Map(),
+  closed: [],
+};
+
+/** The book after a change; the same object when the change brings nothing new. */
+export function turnPage(book: AlarmBook, change: BookChange): AlarmBook {
+  switch (change.type) {
+    case 'snapshot':
+      return replaceAll(book, change.cursor, change.alarms);
+    case 'alarm':
+      return advance(putAlarm(book, change.alarm), change.cursor);
+    case 'answered':
+      return putAlarm(book, change.alarm);
+    case 'caught-up':
+      return advance({ ...book, isFilled: true }, change.cursor);
+    case 'not-stored-ended': {
+      if (book.alarms.get(change.alarmId)?.isStored !== false) return book;
+      const alarms = new Map(book.alarms);
+      alarms.delete(change.alarmId);
+      return { ...book, alarms };
+    }
+  }
+}
+
+function advance(book: AlarmBook, cursor: number): AlarmBook {
+  if (book.cursor !== undefined && book.cursor >= cursor) return book;
+  return { ...book, cursor };
+}
+
+function putAlarm(book: AlarmBook, alarm: AlarmView): AlarmBook {
+  const known = book.alarms.get(alarm.id);
+  if (!isNewer(alarm, known, book.endedVersions.get(alarm.id))) return book;
+  const alarms = new Map(book.alarms);
+  if (alarm.phase !== 'closed') {
+    alarms.set(alarm.id, alarm);
+    return { ...book, alarms };
+  }
+  alarms.delete(alarm.id);
+  const endedVersions = new Map(book.endedVersions).set(alarm.id, alarm.version);
+  for (const id of endedVersions.keys()) {
+    if (endedVersions.size <= endingsKept) break;
+    endedVersions.delete(id);
+  }
+  const closed = [alarm, ...book.closed.filter((other) => other.id !== alarm.id)].slice(0, closedKept);
+  return { ...book, alarms, endedVersions, closed };
+}
+
+function isNewer(alarm: AlarmView, known: AlarmView | undefined, endedVersion: number | undefined): boolean {
+  if (endedVersion !== undefined && alarm.version <= endedVersion) return false;
+  if (known === undefined) return true;
+  if (!alarm.isStored) return !known.isStored && alarm !== known;
+  return !known.isStored || alarm.version > known.version;
+}
+
+/**
+ * A snapshot replaces all, except what an answer has already shown in a newer version. One whose cursor lies before
+ * ours comes from a journal that was put back to an earlier state: then nothing of the old book counts.
+ */
+function replaceAll(book: AlarmBook, cursor: number, snapshot: readonly AlarmView[]): AlarmBook {
+  const isJournalPutBack = book.cursor !== undefined && cursor < book.cursor;
+  const alarms = new Map<string, AlarmView>();
+  for (const alarm of snapshot) {
+    const known = isJournalPutBack ? undefined : book.alarms.get(alarm.id);
+    const endedVersion = isJournalPutBack ? undefined : book.endedVersions.get(alarm.id);
+    if (alarm.phase === 'closed' || (endedVersion !== undefined && endedVersion >= alarm.version)) continue;
+    alarms.set(alarm.id, known?.isStored === true && known.version > alarm.version ? known : alarm);
+  }
+  return {
+    cursor,
+    isFilled: true,
+    alarms,
+    endedVersions: isJournalPutBack ? new Map() : book.endedVersions,
+    closed: book.closed,
+  };
+}

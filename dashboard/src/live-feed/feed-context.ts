@@ -1,0 +1,29 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import { useWorkplace } from '../app/workplace.ts';
+import type { AlarmBook } from './alarm-book.ts';
+import type { FeedLink } from './feed-state.ts';
+import type { LiveFeed } from './live-feed.ts';
+
+export const LiveFeedContext = createContext<LiveFeed | undefined>(undefined);
+
+export function useLiveFeed(): LiveFeed {
+  const feed = use(LiveFeedContext);
+  if (feed === undefined) throw new Error('LiveFeedContext is missing above this component');
+  return feed;
+}
+
+export function useAlarmBook(): AlarmBook {
+  const feed = useLiveFeed();
+  return useSyncExternalStore(feed.subscribe, () => feed.view().book);
+}
+
+export function useFeedLink(): FeedLink {
+  const feed = useLiveFeed();
+  return useSyncExternalStore(feed.subscribe, () => feed.view().link);
+}
+
+/** This screen's clock in milliseconds, once a second. */
+export function useNow(): number {
+  const { ticker } = useWorkplace();
+  return useSyncExternalStore(ticker.subscribe, ticker.now);
+}

@@ -1,0 +1,210 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { alarmViewSchema } from '@carebell/contracts/alarm-view.ts';
+import type { Answer, Displayed, FeedAuth } from '@carebell/contracts/live-feed.ts';
+import { caughtUpSchema, liveFeedPath, pulseSchema, snapshotSchema } from '@carebell/contracts/live-feed.ts';
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import type { AlarmBook, BookChange } from './alarm-book.ts';
+import { emptyBook, turnPage } from './alarm-book.ts';
+import type { DisplayLedger } from './display-ledger.ts';
+import * as ledgerOf from './display-ledger.ts';
+import type { FeedLink } from './feed-state.ts';
+import { startingLink } from './feed-state.ts';
+
+/** What the wall is painted from. Every change makes a new object. */
+export type FeedView = { book: AlarmBook; link: FeedLink };
+
+export type LiveFeed = {
+  view: () => FeedView;
+  subscribe: (listener: () => void) => () => void;
+  /** Takes up an alarm that a call of this screen was answered with. */
+  takeAnswer: (alarm: AlarmView) => void;
+  /** To be called once the alarm stands painted on a visible page. */
+  reportPainted: (alarm: Pick<AlarmView, 'id'>) => void;
+  start: () => void;
+  stop: () => void;
+};
+
+/** Raw messages: each is parsed here before anything believes it. */
+type FromHub = Record<
+  'snapshot' | 'caught-up' | 'alarm' | 'not-stored-ended' | 'pulse',
+  (message: unknown) => void
+>;
+type ToHub = {
+  displayed: (displayed: Displayed, answer: (answer: Answer<{ accepted: number }>) => void) => void;
+};
+
+const snapshotFrameSchema = snapshotSchema.omit({ alarms: true });
+
+const answerWithinMs = 5_000;
+const repeatAfterMs = 2_000;
+/** Painted rows arrive one by one; a short wait makes one message of them. */
+const gatherMs = 50;
+
+/**
+ * The live feed of one logged-in person: connects, keeps the alarm book, tells the hub what was painted.
+ * `onExpired` is called when the hub no longer accepts the session.
+ */
+export function createLiveFeed(deps: {
+  /** Origin of the hub, such as `http://127.0.0.1:8080`. */
+  url: string;
+  screenId: string;
+  now: () => number;
+  onExpired: () => void;
+}): LiveFeed {
+  let current: FeedView = { book: emptyBook, link: startingLink(deps.now()) };
+  let ledger: DisplayLedger = ledgerOf.emptyLedger;
+  let socket: Socket<FromHub, ToHub> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let gather: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  function show(next: FeedView) {
+    if (next.book === current.book && next.link === current.link) return;
+    for (const [id, alarm] of current.book.alarms) {
+      const { isStored, kind } = next.book.alarms.get(id) ?? {};
+      if (isStored !== alarm.isStored || kind !== alarm.kind) ledger = ledgerOf.forget(ledger, id);
+    }
+    current = next;
+    for (const listener of listeners) listener();
+  }
+
+  function turn(change: BookChange) {
+    show({ ...current, book: turnPage(current.book, change) });
+  }
+
+  function relink(change: Partial<FeedLink>) {
+    show({ ...current, link: { ...current.link, ...change } });
+  }
+
+  function enter(phase: FeedLink['phase']) {
+    if (current.link.phase !== phase) relink({ phase, since: deps.now() });
+  }
+
+  /** An alarm that cannot be read must not hide the others, nor be passed over in silence. */
+  function readAlarms(raw: unknown[]): AlarmView[] {
+    const alarms: AlarmView[] = [];
+    for (const item of raw) {
+      const parsed = alarmViewSchema.safeParse(item);
+      if (parsed.success) alarms.push(parsed.data);
+    }
+    const unread = raw.length - alarms.length;
+    if (unread > 0) noteUnreadable(unread);
+    return alarms;
+  }
+
+  function noteUnreadable(count = 1) {
+    relink({ unreadable: current.link.unreadable + count });
+  }
+
+  function sendDisplayed() {
+    gather = undefined;
+    if (socket?.connected !== true) return;
+    const next = ledgerOf.takeBatch(ledger);
+    if (next === undefined) return;
+    ledger = next.ledger;
+    socket.timeout(answerWithinMs).emit('displayed', { alarmIds: next.batch }, (error, answer) => {
+      const isTaken = error === null && answer.ok;
+      ledger = isTaken ? ledgerOf.noteAnswered(ledger) : ledgerOf.noteUnanswered(ledger);
+      gather ??= setTimeout(sendDisplayed, isTaken ? gatherMs : repeatAfterMs);
+    });
+  }
+
+  function listen(to: Socket<FromHub, ToHub>) {
+    to.on('connect', () => {
+      relink({ phase: 'connected', since: deps.now(), heardAt: deps.now() });
+      gather ??= setTimeout(sendDisplayed, gatherMs);
+    });
+    to.on('snapshot', (message) => {
+      const parsed = snapshotFrameSchema.safeParse(message);
+      const raw = fieldOf(message, 'alarms');
+      if (!parsed.success || !Array.isArray(raw)) return noteUnreadable();
+      relink({ unreadable: 0, heardAt: deps.now() });
+      turn({ type: 'snapshot', cursor: parsed.data.cursor, alarms: readAlarms(raw) });
+      enter('caught-up');
+    });
+    to.on('alarm', (message) => {
+      const [alarm] = readAlarms([fieldOf(message, 'alarm')]);
+      const cursor = fieldOf(message, 'cursor');
+      if (alarm !== undefined && typeof cursor === 'number') turn({ type: 'alarm', cursor, alarm });
+    });
+    to.on('not-stored-ended', (message) => {
+      const alarmId = fieldOf(message, 'alarmId');
+      if (typeof alarmId === 'string') turn({ type: 'not-stored-ended', alarmId });
+      else noteUnreadable();
+    });
+    to.on('caught-up', (message) => {
+      const parsed = caughtUpSchema.safeParse(message);
+      if (!parsed.success) return noteUnreadable();
+      turn({ type: 'caught-up', cursor: parsed.data.cursor });
+      relink({ phase: 'caught-up', since: deps.now(), heardAt: deps.now() });
+    });
+    to.on('pulse', (message) => {
+      const parsed = pulseSchema.safeParse(message);
+      if (!parsed.success) return noteUnreadable();
+      const now = deps.now();
+      relink({ heardAt: now, store: parsed.data.store, clockOffsetMs: Date.parse(parsed.data.at) - now });
+    });
+    to.on('disconnect', () => {
+      enter('disconnected');
+      connectLater(to);
+    });
+    to.on('connect_error', (error) => {
+      if (isUnauthorized(error)) {
+        enter('expired');
+        deps.onExpired();
+        return;
+      }
+      if (current.link.phase !== 'connecting') enter('disconnected');
+      connectLater(to);
+    });
+  }
+
+  /** Socket.IO reconnects by itself unless the hub itself closed or refused the connection. */
+  function connectLater(to: Socket<FromHub, ToHub>) {
+    if (to.active) return;
+    clearTimeout(retry);
+    retry = setTimeout(() => to.connect(), repeatAfterMs);
+  }
+
+  return {
+    view: () => current,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    takeAnswer: (alarm) => turn({ type: 'answered', alarm }),
+    reportPainted: ({ id }) => {
+      ledger = ledgerOf.notePainted(ledger, id);
+      gather ??= setTimeout(sendDisplayed, gatherMs);
+    },
+    start: () => {
+      socket = io(deps.url, {
+        path: liveFeedPath,
+        transports: ['websocket'],
+        reconnectionDelay: 500,
+        reconnectionDelayMax: 3_000,
+        auth: (send: (auth: FeedAuth) => void) => {
+          const { cursor } = current.book;
+          send({ screenId: deps.screenId, ...(cursor === undefined ? {} : { cursor }) });
+        },
+      });
+      listen(socket);
+    },
+    stop: () => {
+      clearTimeout(retry);
+      clearTimeout(gather);
+      socket?.removeAllListeners();
+      socket?.disconnect();
+    },
+  };
+}
+
+function fieldOf(message: unknown, field: string): unknown {
+  return typeof message === 'object' && message !== null ? Reflect.get(message, field) : undefined;
+}
+
+/** The hub refuses a connection with its problem's code, as the error's `data` or as its message. */
+function isUnauthorized(error: Error): boolean {
+  return error.message === 'unauthorized' || fieldOf(fieldOf(error, 'data'), 'code') === 'unauthorized';
+}

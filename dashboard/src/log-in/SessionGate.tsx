@@ -1,0 +1,73 @@
+import type { Session } from '@carebell/contracts/http-api.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PageLoading } from '../app/PageLoading.tsx';
+import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useWorkplace } from '../app/workplace.ts';
+import { HubProblem } from '../api/hub-problem.ts';
+import { SessionContext } from './session.ts';
+import type { SessionDesk } from './session.ts';
+
+const LogInPage = lazy(async () => ({ default: (await import('./LogInPage.tsx')).LogInPage }));
+
+/** Shows the log-in until the hub knows who sits here, then its children. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { api, sound } = useWorkplace();
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [isExpired, setExpired] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['session'],
+    staleTime: Infinity,
+    queryFn: async (): Promise<Session | null> => {
+      const answer = await api.session();
+      if (answer.ok) return answer.result;
+      if (answer.problem.status === 401) return null;
+      throw new HubProblem(answer.problem);
+    },
+  });
+
+  const leave = useCallback(() => {
+    sound.rest();
+    queries.clear();
+    queries.setQueryData(['session'], null);
+  }, [queries, sound]);
+  const desk = useMemo((): SessionDesk | undefined => {
+    if (data === undefined || data === null) return undefined;
+    return {
+      session: data,
+      may: (action) => data.actions.includes(action),
+      logOut: async () => {
+        await api.logOut();
+        leave();
+      },
+      expire: () => {
+        setExpired(true);
+        leave();
+      },
+    };
+  }, [data, api, leave]);
+
+  if (desk !== undefined) return <SessionContext value={desk}>{children}</SessionContext>;
+  if (error !== null) {
+    return (
+      <div className="page-centre">
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (data === undefined) return <PageLoading text={t('logIn.checkingSession')} />;
+  return (
+    <Suspense fallback={<PageLoading text={t('logIn.checkingSession')} />}>
+      <LogInPage
+        isExpired={isExpired}
+        onLoggedIn={(session) => {
+          setExpired(false);
+          queries.setQueryData(['session'], session);
+        }}
+      />
+    </Suspense>
+  );
+}
