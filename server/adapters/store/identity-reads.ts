@@ -47,7 +47,7 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
         .selectFrom('users')
         .selectAll()
         .where('id', '>', after)
-        .where(({ ref }) => isInScope(ref('organisation_id'), scope))
+        .where(isInScope('organisation_id', scope))
         .orderBy('id')
         .limit(limit + 1)
         .execute();

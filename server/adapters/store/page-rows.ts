@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Expression, RawBuilder, SqlBool } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Scope } from '../../care-station/organisation-scope.ts';
 import type { Page } from '../../http-api/page.ts';
 
@@ -16,22 +16,32 @@ export function pageOfRows<R extends { id: string }, T>(
   };
 }
 
-/** The organisation lies in this part of the tree. */
-export function isInScope(organisationId: Expression<string | null>, scope: Scope): RawBuilder<SqlBool> {
+/** The organisation in this column lies in this part of the tree. */
+export function isInScope(column: string, scope: Scope): RawBuilder<SqlBool> {
   if (scope === 'all') return sql<SqlBool>`1 = 1`;
   if (scope.size === 0) return sql<SqlBool>`1 = 0`;
-  return sql<SqlBool>`${organisationId} in (${sql.join([...scope])})`;
+  return sql<SqlBool>`${sql.ref(column)} in (${sql.join([...scope])})`;
 }
 
-/** The text contains these words, whatever their case; `%` and `_` in them stand for themselves. */
-export function contains(text: Expression<string | null>, words: string): RawBuilder<SqlBool> {
-  const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql<SqlBool>`lower(${text}) like ${pattern} escape ${sql.lit('\\')}`;
-}
-
-/** The number contains these digits, however either is spaced. */
-export function containsDigits(phone: Expression<string | null>, words: string): RawBuilder<SqlBool> {
+/** One of the columns contains these words, or the telephone number these digits. */
+export function matches(words: string, columns: readonly string[], phone?: string): RawBuilder<SqlBool> {
+  const conditions = columns.map((column) => contains(column, words));
   const digits = words.replaceAll(/[ ()-]/g, '');
-  if (!/^\+?[0-9]+$/.test(digits)) return sql<SqlBool>`1 = 0`;
-  return sql<SqlBool>`replace(replace(replace(replace(${phone}, ' ', ''), '-', ''), '(', ''), ')', '') like ${`%${digits}%`}`;
+  if (phone !== undefined && /^\+?[0-9]+$/.test(digits)) conditions.push(containsDigits(phone, digits));
+  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
+}
+
+/** Whatever the case; `%` and `_` in the words stand for themselves. */
+function contains(column: string, words: string): RawBuilder<SqlBool> {
+  const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit('\\')}`;
+}
+
+/** However the number was spaced when it was entered. */
+function containsDigits(column: string, digits: string): RawBuilder<SqlBool> {
+  const bare = [' ', '-', '(', ')'].reduce(
+    (inner, mark) => sql`replace(${inner}, ${sql.lit(mark)}, '')`,
+    sql`${sql.ref(column)}`,
+  );
+  return sql<SqlBool>`${bare} like ${`%${digits}%`}`;
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
 import { deviceOf } from './device-reads.ts';
-import { contains, containsDigits, isInScope, pageOfRows } from './page-rows.ts';
+import { isInScope, matches, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +16,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectFrom('organisations')
         .selectAll()
         .where('id', '>', after)
-        .where(({ ref }) => isInScope(ref('id'), scope));
+        .where(isInScope('id', scope));
       if (level !== undefined) query = query.where('level', '=', level);
       const rows = await query
         .orderBy('id')
@@ -33,11 +33,9 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectFrom('dwellings')
         .selectAll()
         .where('id', '>', after)
-        .where(({ ref }) => isInScope(ref('station_id'), scope));
+        .where(isInScope('station_id', scope));
       if (stationId !== undefined) query = query.where('station_id', '=', stationId);
-      if (q) {
-        query = query.where(({ ref, or }) => or([contains(ref('address'), q), contains(ref('id'), q)]));
-      }
+      if (q) query = query.where(matches(q, ['id', 'address']));
       const rows = await query
         .orderBy('id')
         .limit(limit + 1)
@@ -54,17 +52,12 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
         .selectAll('residents')
         .where('residents.id', '>', after)
-        .where(({ ref }) => isInScope(ref('dwellings.station_id'), scope));
+        .where(isInScope('dwellings.station_id', scope));
       if (stationId !== undefined) query = query.where('dwellings.station_id', '=', stationId);
       if (dwellingId !== undefined) query = query.where('residents.dwelling_id', '=', dwellingId);
       if (q) {
-        query = query.where(({ ref, or }) =>
-          or([
-            contains(ref('residents.name'), q),
-            contains(ref('residents.id'), q),
-            contains(ref('dwellings.address'), q),
-            containsDigits(ref('residents.phone'), q),
-          ]),
+        query = query.where(
+          matches(q, ['residents.id', 'residents.name', 'dwellings.address'], 'residents.phone'),
         );
       }
       const rows = await query
@@ -84,7 +77,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .leftJoin('dwellings', 'dwellings.id', 'devices.dwelling_id')
         .selectAll('devices')
         .where('devices.id', '>', after)
-        .where(({ ref }) => isInScope(ref('devices.station_id'), scope));
+        .where(isInScope('devices.station_id', scope));
       const { stationId, dwellingId, residentId, gatewayId, isRegistered } = wanted;
       if (stationId !== undefined) query = query.where('devices.station_id', '=', stationId);
       if (dwellingId !== undefined) query = query.where('devices.dwelling_id', '=', dwellingId);
@@ -92,14 +85,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
       if (q) {
-        query = query.where(({ ref, or }) =>
-          or([
-            contains(ref('devices.id'), q),
-            contains(ref('devices.name'), q),
-            contains(ref('devices.room'), q),
-            contains(ref('dwellings.address'), q),
-          ]),
-        );
+        query = query.where(matches(q, ['devices.id', 'devices.name', 'devices.room', 'dwellings.address']));
       }
       const rows = await query
         .orderBy('devices.id')
@@ -116,7 +102,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectFrom('gateways')
         .selectAll()
         .where('id', '>', after)
-        .where(({ ref }) => isInScope(ref('station_id'), scope));
+        .where(isInScope('station_id', scope));
       if (stationId !== undefined) query = query.where('station_id', '=', stationId);
       const rows = await query
         .orderBy('id')
