@@ -38,6 +38,10 @@ const urgentKinds: ReadonlySet<EventKind> = new Set([
   'water.cleared',
 ] as const);
 
+export function isUrgent(kind: EventKind): boolean {
+  return urgentKinds.has(kind);
+}
+
 /** What a device keeps until the PUBACK. `limit` is the size of its memory, `window` how many may be in flight. */
 export function createOutbox(limit = 500, window = 16): Outbox {
   const urgent: WaitingEvent[] = [];
@@ -47,7 +51,7 @@ export function createOutbox(limit = 500, window = 16): Outbox {
   return {
     add(event) {
       const given = urgent.length + routine.length >= limit ? giveWay() : undefined;
-      (urgentKinds.has(event.kind) ? urgent : routine).push(event);
+      (isUrgent(event.kind) ? urgent : routine).push(event);
       return given;
     },
     take(nowMs) {

@@ -74,6 +74,8 @@ test('a press made while offline is sent after reconnecting and says how long ag
   await broker.close();
   await vi.waitFor(() => expect(button.state().phase).toBe('waiting'));
   const press = button.press('long');
+  expect(button.state().phase).toBe('connecting');
+  await vi.waitFor(() => expect(button.state().phase).toBe('waiting'));
   broker = await startTestBroker({ port, accounts: new Map([[account.id, account.secret]]) });
   time.advance(90_000);
   expect(await press.delivery).toMatchObject({ isAccepted: true, transmissions: 1 });
@@ -202,4 +204,19 @@ test('heartbeats and readings come at their interval and the battery falls slowl
   expect(events().filter(({ kind }) => kind === 'battery.low')).toHaveLength(1);
   button.replaceBattery();
   await vi.waitFor(() => expect(events().at(-1)?.kind).toBe('battery.ok'));
+});
+
+test('a device that gives way stays off while someone else uses its identifier, but not with a call for help to send', async () => {
+  const town = simulators.button(account, { yieldMs: 120_000 });
+  const hand = compose({ hubUrl: broker.url }, { time: createHandTime() });
+  town.start();
+  await vi.waitFor(async () => expect(await availability()).toBe('online'));
+  const button = hand.button(account);
+  button.start();
+  await vi.waitFor(() => expect(town.state().phase).toBe('waiting'));
+  time.advance(119_000);
+  expect(town.state().phase).toBe('waiting');
+  expect(await button.press().delivery).toMatchObject({ isAccepted: true, transmissions: 1 });
+  await hand.stop();
+  expect(await town.press().delivery).toMatchObject({ isAccepted: true });
 });

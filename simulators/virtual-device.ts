@@ -8,7 +8,7 @@ import type { EventIds } from './event-ids.ts';
 import type { Delivery, DeviceState, Happening, Sent } from './happenings.ts';
 import { openConnection } from './mqtt-connection.ts';
 import type { Connection, ConnectionEnd, Credentials } from './mqtt-connection.ts';
-import { createOutbox, eventMessage } from './outbox.ts';
+import { createOutbox, eventMessage, isUrgent } from './outbox.ts';
 import type { Random } from './random.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { repeat } from './time.ts';
@@ -39,7 +39,10 @@ export type VirtualDevice = {
   stop(): Promise<void>;
   /** Tears the connection as a lost network does; the device comes back by itself. */
   loseConnection(): void;
-  /** Keeps the event until the hub acknowledges it, over as many connections as that takes. */
+  /**
+   * Keeps the event until the hub acknowledges it, over as many connections as that takes. A call for help does not
+   * wait for the next attempt to connect but makes one.
+   */
   send(kind: EventKind, details?: Record<string, unknown>): Sent;
   /** The resident or the installer presses the test key. */
   test(): Sent;
@@ -76,6 +79,7 @@ export function createVirtualDevice(
   const topic = (kind: DeviceTopicKind) => buildTopic({ of: 'device', deviceId: credentials.id, kind });
 
   function dial() {
+    cancelRetry();
     phase = 'connecting';
     connection = openConnection(hubUrl, credentials, keepAliveSeconds, {
       opened() {
@@ -176,6 +180,7 @@ export function createVirtualDevice(
     const givenUp = outbox.add({ id, kind, details, happenedAtMs, transmissions: 0, transmittedAtMs: 0 });
     if (givenUp !== undefined)
       settle(givenUp.id, { isAccepted: false, id: givenUp.id, reason: 'memory-full' });
+    if (phase === 'waiting' && isUrgent(kind)) dial();
     transmit();
     return { id, delivery: promise };
   }
