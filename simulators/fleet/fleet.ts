@@ -30,9 +30,9 @@ export type Fleet = {
   /** Answers when every device is connected or refused. Those out of reach keep trying. */
   connect(): Promise<{ connected: number; refused: number }>;
   press(index: number): Promise<Delivery>;
-  /** Puts load on the hub, then waits for the PUBACKs up to `settleMs` (10 s). */
+  /** Puts load on the hub, then waits for the PUBACKs up to `settleMs` (10 s). The figures are those of this run. */
   run(load: Load, settleMs?: number): Promise<FleetFigures>;
-  /** Figures of everything since the fleet was made. */
+  /** Figures of everything since the fleet was made or the latest run began. */
   figures(): FleetFigures;
   stop(): Promise<void>;
 };
@@ -51,7 +51,8 @@ export function createFleet(
   const reassuranceMs: number[] = [];
   const answered = new Set<string>();
   const outstanding = new Set<Promise<Delivery>>();
-  const counts = { sent: 0, accepted: 0, repeated: 0, connected: 0, refused: 0 };
+  const counts = { connected: 0, refused: 0 };
+  const events = { sent: 0, accepted: 0, repeated: 0 };
   let whenAllAnswered: () => void = () => {};
   let isStopped = false;
   let cancelStep: Cancel = () => {};
@@ -77,8 +78,8 @@ export function createFleet(
       seat.pressedAtMs = undefined;
     }
     if (happening.type === 'accepted') {
-      counts.accepted += 1;
-      if (happening.transmissions > 1) counts.repeated += 1;
+      events.accepted += 1;
+      if (happening.transmissions > 1) events.repeated += 1;
       pubackMs.push(happening.pubackMs);
     }
   }
@@ -92,7 +93,7 @@ export function createFleet(
 
   async function send(seat: Seat, kind: EventKind, details?: Record<string, unknown>): Promise<Delivery> {
     if (kind === 'button.pressed') seat.pressedAtMs ??= time.now();
-    counts.sent += 1;
+    events.sent += 1;
     const { delivery } = seat.device.send(kind, details);
     outstanding.add(delivery);
     const outcome = await delivery;
@@ -117,11 +118,8 @@ export function createFleet(
   }
 
   function figures(): FleetFigures {
-    const { sent, accepted, repeated } = counts;
     return {
-      sent,
-      accepted,
-      repeated,
+      ...events,
       puback: latenciesOf(pubackMs),
       reassurance: latenciesOf(reassuranceMs),
     };
@@ -149,6 +147,9 @@ export function createFleet(
       return await send(seat, 'button.pressed', help);
     },
     async run({ eventsPerSecond, durationMs, helpShare = 1 }, settleMs = 10_000) {
+      Object.assign(events, { sent: 0, accepted: 0, repeated: 0 });
+      pubackMs.length = 0;
+      reassuranceMs.length = 0;
       const endsAtMs = time.now() + durationMs;
       let nextAtMs = time.now() + waitingTime(random, 1000 / eventsPerSecond);
       while (nextAtMs < endsAtMs) {
