@@ -33,6 +33,22 @@ export const pageQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
 });
 
+/** `GET /dwellings`, `/residents`, `/gateways`. `q` is part of a name, telephone number, address or identifier. */
+export const gatewayListQuerySchema = pageQuerySchema.extend({ stationId: z.string().max(64).optional() });
+export const dwellingListQuerySchema = gatewayListQuerySchema.extend({
+  q: z.string().trim().max(100).optional(),
+});
+export const residentListQuerySchema = dwellingListQuerySchema.extend({
+  dwellingId: z.string().max(64).optional(),
+});
+
+/** `GET /devices` */
+export const deviceListQuerySchema = residentListQuerySchema.extend({
+  residentId: z.string().max(64).optional(),
+  gatewayId: z.string().max(64).optional(),
+  isRegistered: z.enum(['true', 'false']).optional(),
+});
+
 /** `POST /session` */
 export const loginBodySchema = z.object({
   name: z.string().min(1).max(64),

@@ -20,6 +20,16 @@ export const organisationSchema = z.object({
 });
 export type Organisation = z.infer<typeof organisationSchema>;
 export const newOrganisationSchema = organisationSchema.partial({ id: true, phone: true });
+/** `POST /stations` */
+export const newStationSchema = newOrganisationSchema.extend({
+  level: z.literal('station').default('station'),
+});
+/** `PATCH /organisations/{id}`. In every change a field that is left out stays as it is, and an unknown one is refused. */
+export const organisationPatchSchema = z.strictObject({
+  name: name.optional(),
+  parentId: recordIdSchema.optional(),
+  phone: phone.nullable().optional(),
+});
 
 /** `GET|POST /dwellings`, `PATCH /dwellings/{id}` */
 export const dwellingSchema = z.object({
@@ -32,6 +42,12 @@ export const dwellingSchema = z.object({
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
 export const newDwellingSchema = dwellingSchema.partial({ id: true });
+export const dwellingPatchSchema = z.strictObject({
+  stationId: recordIdSchema.optional(),
+  address: dwellingSchema.shape.address.optional(),
+  access: dwellingSchema.shape.access.unwrap().optional(),
+  grid: dwellingSchema.shape.grid.unwrap().optional(),
+});
 
 export const riskGroups = ['living-alone', 'dementia', 'disabled', 'advanced-age'] as const;
 
@@ -59,6 +75,15 @@ export const residentSchema = z.object({
 export type Resident = z.infer<typeof residentSchema>;
 export const newResidentSchema = residentSchema.partial({ id: true });
 export type NewResident = z.input<typeof newResidentSchema>;
+export const residentPatchSchema = z.strictObject({
+  dwellingId: recordIdSchema.optional(),
+  name: name.optional(),
+  phone: phone.nullable().optional(),
+  birthYear: residentSchema.shape.birthYear.unwrap().optional(),
+  riskGroups: residentSchema.shape.riskGroups.unwrap().optional(),
+  medicalNotes: residentSchema.shape.medicalNotes.unwrap().optional(),
+  contacts: residentSchema.shape.contacts.unwrap().optional(),
+});
 
 export const deviceTypes = [
   'button',
@@ -105,6 +130,15 @@ export const newDeviceSchema = z.object({
   gatewayId: deviceIdSchema.nullable().default(null),
 });
 export type NewDevice = z.input<typeof newDeviceSchema>;
+export const devicePatchSchema = z.strictObject({
+  type: z.enum(deviceTypes).optional(),
+  name: deviceSchema.shape.name.unwrap().optional(),
+  room: deviceSchema.shape.room.unwrap().optional(),
+  stationId: recordIdSchema.nullable().optional(),
+  dwellingId: recordIdSchema.nullable().optional(),
+  residentId: recordIdSchema.nullable().optional(),
+  gatewayId: deviceIdSchema.nullable().optional(),
+});
 export const issuedDeviceSchema = z.object({ device: deviceSchema, secret: z.string().nullable() });
 
 /** `GET|POST /gateways` */
@@ -123,9 +157,15 @@ export const newGatewaySchema = z.object({
   stationId: recordIdSchema,
   dwellingId: recordIdSchema.nullable().default(null),
 });
+/** `PATCH /gateways/{id}` */
+export const gatewayPatchSchema = z.strictObject({
+  name: gatewaySchema.shape.name.unwrap().optional(),
+  stationId: recordIdSchema.optional(),
+  dwellingId: recordIdSchema.nullable().optional(),
+});
 export const issuedGatewaySchema = z.object({ gateway: gatewaySchema, secret: z.string() });
 
-/** `POST /devices/{id}/secret` and `/gateways/{id}/secret`: a new secret; the old one stops working at once. */
+/** `POST /devices/{id}/secret`, `/gateways/{id}/secret` and `/mqtt-accounts/{id}/secret`: a new secret; the old one stops working at once. */
 export const issuedSecretSchema = z.object({ secret: z.string() });
 
 const userName = z

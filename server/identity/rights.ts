@@ -1,4 +1,6 @@
 import type { Role } from '@carebell/contracts/roles.ts';
+import { covers } from '../care-station/organisation-scope.ts';
+import type { Scope } from '../care-station/organisation-scope.ts';
 
 /** Everything that a user may do. A route or socket call names one of these, and nothing else decides. */
 export const actions = [
@@ -55,4 +57,12 @@ export function actionsOf(role: Role): Action[] {
 /** Nobody hands out a right that they do not hold. */
 export function mayGrant(own: Role, granted: Role): boolean {
   return actionsOf(granted).every((action) => may(own, action));
+}
+
+/** A user enters and changes users of no more rights than their own, within their own part of the organisation. */
+export function mayPlace(
+  own: { role: Role; scope: Scope },
+  user: { role: Role; organisationId: string },
+): boolean {
+  return mayGrant(own.role, user.role) && covers(own.scope, user.organisationId);
 }

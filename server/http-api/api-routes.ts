@@ -1,0 +1,68 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { Session } from '@carebell/contracts/http-api.ts';
+import type { AlarmDesk } from '../alarm/alarm-desk.ts';
+import type { AlarmReads } from '../alarm/alarm-reads.ts';
+import { alarmRoutes } from '../alarm/alarm-routes.ts';
+import type { AuditReads } from '../audit/audit-reads.ts';
+import { auditRoutes } from '../audit/audit-routes.ts';
+import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import type { Clock } from '../clock.ts';
+import { deviceRoutes } from '../device/device-routes.ts';
+import type { Directory } from '../device/directory.ts';
+import type { IdentityReads } from '../identity/identity-reads.ts';
+import type { LogIn } from '../identity/log-in.ts';
+import type { Passwords } from '../identity/passwords.ts';
+import { sessionRoutes } from '../identity/session-routes.ts';
+import type { Sessions } from '../identity/sessions.ts';
+import { userRoutes } from '../identity/user-routes.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { RegistryReads } from '../resident/registry-reads.ts';
+import { registryRoutes } from '../resident/registry-routes.ts';
+import type { HttpLimits } from './app.ts';
+import type { RouteGroup } from './app-types.ts';
+import type { Authorization } from './authorization.ts';
+
+export type ApiPorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  clock: Clock;
+  reads: { alarms: AlarmReads; audit: AuditReads; identity: IdentityReads; registry: RegistryReads };
+  directory: Directory;
+  desk: AlarmDesk;
+  openAlarms(organisationId: string): AlarmView[];
+  sessions: Sessions;
+  logIn: LogIn;
+  passwords: Passwords;
+  newSecret(): string;
+  newToken(): string;
+  newPassword(): string;
+  hashSecret(secret: string): string;
+  hub: Session['hub'];
+  limits: HttpLimits;
+};
+
+/** Everything under `/api/v1`, in the order in which the documentation shows it. */
+export function apiRoutes(ports: ApiPorts): RouteGroup[] {
+  const { authorization, commit, clock, reads, directory } = ports;
+  return [
+    sessionRoutes({
+      ...ports,
+      organisationName: (id) => directory.organisation(id)?.name ?? '',
+      loginsPerMinute: ports.limits.loginsPerMinute,
+    }),
+    alarmRoutes({
+      authorization,
+      desk: ports.desk,
+      reads: reads.alarms,
+      registry: reads.registry,
+      open: ports.openAlarms,
+      stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
+    }),
+    registryRoutes({ authorization, commit, reads: reads.registry }),
+    deviceRoutes({ ...ports, reads: reads.registry }),
+    organisationRoutes({ authorization, commit, reads: reads.registry }),
+    userRoutes({ ...ports, reads: reads.identity }),
+
+    auditRoutes({ authorization, reads: reads.audit, directory, clock }),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Problem } from '@carebell/contracts/http-api.ts';
+
+/** Every problem that the hub answers, by its stable code. */
+const problems = {
+  'malformed-body': { status: 400, title: 'The body could not be read' },
+  'invalid-request': { status: 400, title: 'The request has wrong or missing fields' },
+  'not-authenticated': { status: 401, title: 'Log in first' },
+  'wrong-credentials': { status: 401, title: 'Name or password is wrong' },
+  forbidden: { status: 403, title: 'This needs a right that you do not have' },
+  'cross-site': { status: 403, title: 'The request came from another site' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  'already-exists': { status: 409, title: 'There is one with this name already' },
+  'last-administrator': { status: 409, title: 'Somebody must be able to administer the hub' },
+  'already-acknowledged': { status: 409, title: 'Somebody else has this alarm' },
+  'already-closed': { status: 409, title: 'This alarm is closed' },
+  'not-acknowledged': { status: 409, title: 'Nobody has acknowledged this alarm yet' },
+  'not-owner': { status: 409, title: 'Somebody else has this alarm' },
+  'own-alarm': { status: 409, title: 'This alarm is yours already' },
+  'not-stored': { status: 409, title: 'This alarm is not stored yet' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'address-too-long': { status: 414, title: 'The address is too long' },
+  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'reference-unknown': { status: 422, title: 'A field names something that does not exist' },
+  'reference-mismatch': { status: 422, title: 'Two fields contradict each other' },
+  'field-missing': { status: 422, title: 'A field is missing' },
+  'note-missing': { status: 422, title: 'This disposition needs a note' },
+  'account-locked': { status: 423, title: 'Too many failed log-ins' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'internal-error': { status: 500, title: 'The hub failed' },
+  'store-failed': { status: 503, title: 'The hub cannot store at the moment' },
+  'store-overdue': { status: 503, title: 'The hub could not store in time' },
+  'store-overloaded': { status: 503, title: 'The hub has too much to store' },
+  stopping: { status: 503, title: 'The hub is stopping' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+export type FieldError = { field: string; message: string };
+
+/** Builds the document. `detail` says what to change. */
+export function problem(code: ProblemCode, detail: string, errors?: readonly FieldError[]): Problem {
+  return {
+    type: `urn:carebell:problem:${code}`,
+    ...problems[code],
+    code,
+    detail,
+    ...(errors ? { errors: [...errors] } : {}),
+  };
+}
+
+/** Leaves a route's handler with a problem as its answer; the error handler of the app sends it. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(refused: Problem, headers: Readonly<Record<string, string>> = {}) {
+    super(refused.code);
+    this.name = 'Refusal';
+    this.problem = refused;
+    this.headers = headers;
+  }
+}
+
+export function refusal(code: ProblemCode, detail: string, errors?: readonly FieldError[]): Refusal {
+  return new Refusal(problem(code, detail, errors));
+}
+
+/** Seconds until a request makes sense again, for `Retry-After`. */
+export function retryAfter(waitMs: number): Record<string, string> {
+  return { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) };
+}

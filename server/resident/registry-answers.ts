@@ -1,0 +1,27 @@
+import type { Scope } from '../care-station/organisation-scope.ts';
+import { covers } from '../care-station/organisation-scope.ts';
+import { notFound } from '../http-api/error-answers.ts';
+import { Refusal, refusal } from '../http-api/problems.ts';
+import type { RegistryRefusal } from './registry-outcome.ts';
+
+const advice: Record<RegistryRefusal['reason'], string> = {
+  'not-found': 'there is none with this identifier that you may see',
+  'already-exists': 'is taken: choose another',
+  'reference-unknown': 'names nothing that exists and that you may see',
+  'reference-mismatch': 'contradicts another field: change one of them or leave it out',
+  'field-missing': 'is needed: say where it belongs',
+};
+
+/** Leaves the route with a problem if the registry refused, and gives the outcome back otherwise. */
+export function accepted<T extends { ok: true }>(outcome: T | RegistryRefusal): T {
+  if (outcome.ok) return outcome;
+  const { reason, field } = outcome;
+  if (reason === 'not-found') throw new Refusal(notFound());
+  throw refusal(reason, `Correct "${field}": it ${advice[reason]}.`, [{ field, message: advice[reason] }]);
+}
+
+/** Leaves the route with 404 if there is no such record, or none at a station that the reader sees. */
+export function visible<T>(record: T | undefined, scope: Scope, stationId: string | null | undefined): T {
+  if (record === undefined || !covers(scope, stationId ?? null)) throw new Refusal(notFound());
+  return record;
+}

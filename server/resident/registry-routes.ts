@@ -1,0 +1,184 @@
+import { dwellingListQuerySchema, pageOf, residentListQuerySchema } from '@carebell/contracts/http-api.ts';
+import {
+  dwellingPatchSchema,
+  dwellingSchema,
+  newDwellingSchema,
+  newResidentSchema,
+  residentPatchSchema,
+  residentSchema,
+} from '@carebell/contracts/registry.ts';
+import type { Dwelling, Resident } from '@carebell/contracts/registry.ts';
+import type { Scope } from '../care-station/organisation-scope.ts';
+import { problemResponses } from '../http-api/api-docs.ts';
+import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
+import type { Gate } from '../journal/gate.ts';
+import { accepted, visible } from './registry-answers.ts';
+import type { RegistryReads } from './registry-reads.ts';
+
+export type RegistryRoutePorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  reads: Pick<RegistryReads, 'dwelling' | 'dwellings' | 'resident' | 'residents'>;
+};
+
+export function registryRoutes(ports: RegistryRoutePorts): RouteGroup {
+  return (app) => {
+    addDwellingRoutes(app, ports);
+    addResidentRoutes(app, ports);
+  };
+}
+
+function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: RegistryRoutePorts): void {
+  const { requires, userOf, scopeOf } = authorization;
+  const tags = ['dwellings'];
+
+  async function dwelling(id: string, scope: Scope): Promise<Dwelling> {
+    const found = await reads.dwelling(id);
+    return visible(found, scope, found?.stationId);
+  }
+
+  app.get(
+    '/dwellings',
+    {
+      preParsing: requires('registry.read'),
+      schema: {
+        tags,
+        summary: 'List dwellings',
+        querystring: dwellingListQuerySchema,
+        response: { 200: pageOf(dwellingSchema), ...problemResponses },
+      },
+    },
+    async (request) => reads.dwellings({ ...pageQueryOf(request.query), scope: scopeOf(request) }),
+  );
+  app.get(
+    '/dwellings/:id',
+    {
+      preParsing: requires('registry.read'),
+      schema: {
+        tags,
+        summary: 'One dwelling',
+        params: idParams,
+        response: { 200: dwellingSchema, ...problemResponses },
+      },
+    },
+    async (request) => dwelling(request.params.id, scopeOf(request)),
+  );
+  app.post(
+    '/dwellings',
+    {
+      preParsing: requires('registry.write'),
+      schema: {
+        tags,
+        summary: 'Enter a dwelling',
+        body: newDwellingSchema.strict(),
+        response: { 201: dwellingSchema, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const scope = scopeOf(request);
+      const call = { actorId: userOf(request).id, scope, dwelling: request.body };
+      const { id } = accepted(await commit('createDwelling', call));
+      return reply.code(201).send(await dwelling(id, scope));
+    },
+  );
+  app.patch(
+    '/dwellings/:id',
+    {
+      preParsing: requires('registry.write'),
+      schema: {
+        tags,
+        summary: 'Change a dwelling; its devices and gateways go with it to another station',
+        params: idParams,
+        body: dwellingPatchSchema,
+        response: { 200: dwellingSchema, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { id } = request.params;
+      accepted(
+        await commit('changeDwelling', { actorId: userOf(request).id, scope, id, change: request.body }),
+      );
+      return dwelling(id, scope);
+    },
+  );
+}
+
+function addResidentRoutes(app: CarebellApp, { authorization, commit, reads }: RegistryRoutePorts): void {
+  const { requires, userOf, scopeOf } = authorization;
+  const tags = ['residents'];
+
+  async function resident(id: string, scope: Scope): Promise<Resident> {
+    const found = await reads.resident(id);
+    const home = found && (await reads.dwelling(found.dwellingId));
+    return visible(found, scope, home?.stationId);
+  }
+
+  app.get(
+    '/residents',
+    {
+      preParsing: requires('resident.read'),
+      schema: {
+        tags,
+        summary: 'List residents',
+        querystring: residentListQuerySchema,
+        response: { 200: pageOf(residentSchema), ...problemResponses },
+      },
+    },
+    async (request) => reads.residents({ ...pageQueryOf(request.query), scope: scopeOf(request) }),
+  );
+  app.get(
+    '/residents/:id',
+    {
+      preParsing: requires('resident.read'),
+      schema: {
+        tags,
+        summary: 'One resident',
+        params: idParams,
+        response: { 200: residentSchema, ...problemResponses },
+      },
+    },
+    async (request) => resident(request.params.id, scopeOf(request)),
+  );
+  app.post(
+    '/residents',
+    {
+      preParsing: requires('resident.write'),
+      schema: {
+        tags,
+        summary: 'Enter a resident',
+        body: newResidentSchema.strict(),
+        response: { 201: residentSchema, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const scope = scopeOf(request);
+      const call = { actorId: userOf(request).id, scope, resident: request.body };
+      const { id } = accepted(await commit('createResident', call));
+      return reply.code(201).send(await resident(id, scope));
+    },
+  );
+  app.patch(
+    '/residents/:id',
+    {
+      preParsing: requires('resident.write'),
+      schema: {
+        tags,
+        summary: "Change a resident; the resident's own devices go along to another dwelling",
+        params: idParams,
+        body: residentPatchSchema,
+        response: { 200: residentSchema, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { id } = request.params;
+      accepted(
+        await commit('changeResident', { actorId: userOf(request).id, scope, id, change: request.body }),
+      );
+      return resident(id, scope);
+    },
+  );
+}
