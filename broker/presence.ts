@@ -53,13 +53,13 @@ export class Presence {
   /** Ends the grace after a restart. `isVouchedFor` keeps a device online whose gateway has come back. */
   endGrace(isVouchedFor: (party: Party) => boolean, atMs: number): PresenceChange[] {
     const changes: PresenceChange[] = [];
-    for (const of of ['gateway', 'device'] as const) {
-      for (const id of this.#unconfirmed[of]) {
-        if (isVouchedFor({ of, id })) continue;
-        const change = this.#become({ of, id }, 'offline', 'hub-restarted', atMs);
+    for (const kind of ['gateway', 'device'] as const) {
+      for (const id of this.#unconfirmed[kind]) {
+        if (isVouchedFor({ of: kind, id })) continue;
+        const change = this.#become({ of: kind, id }, 'offline', 'hub-restarted', atMs);
         if (change !== undefined) changes.push(change);
       }
-      this.#unconfirmed[of].clear();
+      this.#unconfirmed[kind].clear();
     }
     return changes;
   }

@@ -44,3 +44,6 @@ export function parseTopic(topic: string): Topic | undefined {
 
 /** The topic kinds of devices and gateways, for tables that must enumerate all of them. */
 export const topicKinds = { device: deviceTopicKinds, gateway: gatewayTopicKinds };
+
+/** MQTT is served over WebSocket at this path of the HTTP port. */
+export const mqttPath = '/mqtt';

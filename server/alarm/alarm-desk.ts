@@ -1,10 +1,11 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AlarmReads } from './alarm-reads.ts';
 import type { AlarmRefusal } from './alarm-state.ts';
 
-export type DeskUser = { id: string; displayName: string; organisationId: string };
+export type DeskUser = { id: string; displayName: string; organisationId: string; role: Role };
 
 export type DeskRefusal = AlarmRefusal | 'not-found' | 'not-stored' | 'forbidden';
 

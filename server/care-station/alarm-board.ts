@@ -20,6 +20,8 @@ export type AlarmBoard = {
   open(organisationId: string): AlarmView[];
   find(alarmId: string): AlarmView | undefined;
   cursor(): number;
+  /** Some open alarm waits for a screen to display it. */
+  hasDisplayDeadline(): boolean;
   size(): { open: number; notStored: number };
   listen(listener: BoardListener): void;
   /** The device got its PUBACK: its event is stored, whatever a screen was told before. */
@@ -105,6 +107,7 @@ export function createAlarmBoard(
     open: (organisationId) => visible(organisationId).toSorted((a, b) => b.cursor - a.cursor),
     find: (alarmId) => open.get(alarmId) ?? notStored.get(alarmId),
     cursor: () => cursor,
+    hasDisplayDeadline: () => open.values().some(({ displayDeadlineAt }) => displayDeadlineAt !== null),
     size: () => ({ open: open.size, notStored: notStored.size }),
     listen: (listener) => void listeners.push(listener),
     stored: (deviceId, eventId) => {

@@ -27,7 +27,9 @@ describe('who sees an alarm of station a', () => {
   });
 
   it('an alarm without a station is seen by everyone', () => {
-    expect(everyone.filter((id) => maySee(id, { stationId: null, audience: 'station' }, directory))).toEqual(everyone);
+    expect(everyone.filter((id) => maySee(id, { stationId: null, audience: 'station' }, directory))).toEqual(
+      everyone,
+    );
   });
 
   it('an organisation that does not exist sees nothing of a station', () => {

@@ -31,6 +31,8 @@ export type LiveFeedPorts = {
   mayReadAlarms(user: AuthenticatedUser): boolean;
   /** Same-origin rule for browsers: CORS does not stop a WebSocket. */
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
+  /** Somebody's access has changed: their screens must show who they are again. */
+  watchAccess(watcher: () => void): () => void;
   troubled(event: string, error: unknown): void;
 };
 
@@ -131,10 +133,14 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
       store: gate.store().is,
     }) as const;
 
+  const inspectAll = (): void => {
+    for (const socket of io.of('/').sockets.values()) void inspect(socket);
+  };
   const endPulse = clock.every(pulseEveryMs, () => {
     io.emit('pulse', pulse());
-    for (const socket of io.of('/').sockets.values()) void inspect(socket);
+    inspectAll();
   });
+  const endWatch = ports.watchAccess(inspectAll);
 
   /** A screen whose session has ended, or that does not read, is cut. */
   async function inspect(socket: Screen): Promise<void> {
@@ -150,6 +156,7 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     screens: () => io.of('/').sockets.size,
     async stop() {
       endPulse();
+      endWatch();
       await io.close();
     },
   };

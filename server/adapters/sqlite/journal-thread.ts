@@ -5,7 +5,7 @@ import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journa
 import type { Transaction } from '../../journal/transaction.ts';
 import { works } from '../../journal/works.ts';
 import { readAlarmViews } from '../store/alarm-reads.ts';
-import { waitingCommand } from '../store/command-store.ts';
+import { readWaitingCommands } from '../store/command-store.ts';
 import { readDevices } from '../store/device-reads.ts';
 import { readDirectory } from '../store/directory-reads.ts';
 import type { Tables } from '../store/tables.ts';
@@ -90,22 +90,10 @@ async function changesOf(done: Transaction, queriesOf: Kysely<Tables>): Promise<
   return {
     alarms: await readAlarmViews(queriesOf, [...alarms]),
     devices: await readDevices(queriesOf, [...devices]),
-    commands: commandsFor.size === 0 ? [] : await readUnsent(queriesOf, [...commandsFor]),
+    commands: await readWaitingCommands(queriesOf, [...commandsFor], 'unsent'),
     directory: directory.size === 0 ? null : await readDirectory(queriesOf, directory),
     lastSeq: last.seq ?? 0,
   };
-}
-
-async function readUnsent(queriesOf: Kysely<Tables>, deviceIds: readonly string[]) {
-  const rows = await queriesOf
-    .selectFrom('commands')
-    .selectAll()
-    .where('device_id', 'in', deviceIds)
-    .where('state', '=', 'waiting')
-    .where('sent_at', 'is', null)
-    .orderBy('created_at')
-    .execute();
-  return rows.map(waitingCommand);
 }
 
 function broken(error: BrokenWork): Committed {

@@ -73,7 +73,24 @@ export function createCommandStore(db: Kysely<Tables>): CommandStore {
   };
 }
 
-export function waitingCommand(row: Selectable<Tables['commands']>): WaitingCommand {
+/** What waits for a device, the oldest first. */
+export async function readWaitingCommands(
+  db: Kysely<Tables>,
+  deviceIds: readonly string[],
+  which: 'all' | 'unsent',
+): Promise<WaitingCommand[]> {
+  if (deviceIds.length === 0) return [];
+  let query = db
+    .selectFrom('commands')
+    .selectAll()
+    .where('device_id', 'in', deviceIds)
+    .where('state', '=', 'waiting')
+    .orderBy('created_at');
+  if (which === 'unsent') query = query.where('sent_at', 'is', null);
+  return (await query.execute()).map(waitingCommand);
+}
+
+function waitingCommand(row: Selectable<Tables['commands']>): WaitingCommand {
   return {
     id: row.id,
     deviceId: row.device_id,

@@ -1,3 +1,4 @@
+import type { Availability } from '@carebell/contracts/messages.ts';
 import type { Kysely } from 'kysely';
 import type { DirectoryRows } from '../../device/directory.ts';
 import type { Tables } from './tables.ts';
@@ -25,6 +26,25 @@ export async function readDirectory(
         )
       : null,
   };
+}
+
+export type StoredPresence = { of: 'device' | 'gateway'; id: string; availability: Availability };
+
+/** Who was last known to be online or offline, for the broker to start from. */
+export async function readPresence(db: Kysely<Tables>): Promise<StoredPresence[]> {
+  const found: StoredPresence[] = [];
+  for (const [of, table] of [
+    ['device', 'devices'],
+    ['gateway', 'gateways'],
+  ] as const) {
+    const rows = await db
+      .selectFrom(table)
+      .select(['id', 'availability'])
+      .where('availability', 'is not', null)
+      .execute();
+    for (const { id, availability } of rows) if (availability !== null) found.push({ of, id, availability });
+  }
+  return found;
 }
 
 function idsOf(changes: ReadonlySet<string> | 'all', prefix: string): string[] | 'all' {

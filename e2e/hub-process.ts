@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+/** A hub as its own process, as `npm start` runs it, on ports that stay the same over restarts. */
+export type HubProcess = {
+  url: string;
+  mqttPort: number;
+  adminPassword: string;
+  start(): Promise<void>;
+  /** Ends it without any chance to tidy up, as a crash or power cut does. */
+  kill(): Promise<void>;
+  /** Asks it to stop, as a service manager does. */
+  stop(): Promise<void>;
+  output(): string;
+};
+
+const main = fileURLToPath(new URL('../server/main.ts', import.meta.url));
+
+export async function hubProcess(dataDir: string, more: Record<string, string> = {}): Promise<HubProcess> {
+  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const adminPassword = 'a password for tests';
+  const url = `http://127.0.0.1:${httpPort}`;
+  let child: ChildProcess | undefined;
+  let output = '';
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+
+  return {
+    url,
+    mqttPort,
+    adminPassword,
+    async start() {
+      const started = spawn(process.execPath, [main], {
+        env: {
+          PATH: process.env['PATH'],
+          CAREBELL_DATA_DIR: dataDir,
+          CAREBELL_HTTP_PORT: String(httpPort),
+          CAREBELL_MQTT_PORT: String(mqttPort),
+          CAREBELL_ADMIN_PASSWORD: adminPassword,
+          CAREBELL_LOG_LEVEL: 'warn',
+          ...more,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      const gather = (chunk: Buffer): void => {
+        output = (output + chunk.toString()).slice(-20_000);
+      };
+      started.stdout.on('data', gather);
+      started.stderr.on('data', gather);
+      const gone = once(started, 'exit').then(() => {
+        throw new Error(`the hub ended while starting:\n${output}`);
+      });
+      await Promise.race([isReady(url), gone]);
+      gone.catch(() => undefined);
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    output: () => output,
+  };
+}
+
+async function isReady(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

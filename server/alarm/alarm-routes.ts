@@ -1,0 +1,174 @@
+import { alarmViewSchema } from '@carebell/contracts/alarm-view.ts';
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import {
+  acknowledgeAlarmBodySchema,
+  alarmDetailSchema,
+  alarmListQuerySchema,
+  closeAlarmBodySchema,
+  pageOf,
+} from '@carebell/contracts/http-api.ts';
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { z } from 'zod';
+import { covers } from '../care-station/organisation-scope.ts';
+import type { Scope } from '../care-station/organisation-scope.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import { Refusal, refusal } from '../http-api/problems.ts';
+import type { RegistryReads } from '../resident/registry-reads.ts';
+import type { AlarmDesk, DeskOutcome } from './alarm-desk.ts';
+import type { AlarmReads } from './alarm-reads.ts';
+import { deskProblem } from './desk-answers.ts';
+
+export type AlarmRoutePorts = {
+  authorization: Authorization;
+  desk: AlarmDesk;
+  reads: AlarmReads;
+  registry: Pick<RegistryReads, 'resident' | 'dwelling' | 'device'>;
+  /** The open alarms that a user of this organisation sees, the latest change first. */
+  open(organisationId: string): AlarmView[];
+  stations(scope: Scope): readonly string[] | 'all';
+};
+
+const alarmParams = z.object({ id: z.string().min(1).max(200) });
+const tags = ['alarms'];
+
+export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
+  const { authorization, desk, reads, registry } = ports;
+  const { requires, userOf, scopeOf } = authorization;
+
+  return (app) => {
+    app.get(
+      '/alarms',
+      {
+        preParsing: requires('alarm.read'),
+        schema: {
+          tags,
+          summary: 'Alarms, the latest change first',
+          querystring: alarmListQuerySchema,
+          response: { 200: pageOf(alarmViewSchema) },
+        },
+      },
+      async (request) => {
+        const { phase, stationId, residentId, deviceId, limit, cursor } = request.query;
+        const beforeSeq = beforeOf(cursor);
+        if (phase === 'open' || phase === 'raised' || phase === 'acknowledged') {
+          const open = ports
+            .open(userOf(request).organisationId)
+            .filter(
+              (alarm) =>
+                (phase === 'open' || alarm.phase === phase) &&
+                (stationId === undefined || alarm.stationId === stationId) &&
+                (residentId === undefined || alarm.residentId === residentId) &&
+                (deviceId === undefined || alarm.deviceId === deviceId) &&
+                (beforeSeq === undefined || alarm.cursor < beforeSeq),
+            );
+          return pageOfAlarms(open, limit);
+        }
+        const scope = scopeOf(request);
+        if (stationId !== undefined && !covers(scope, stationId)) return { items: [], cursor: null };
+        const stationIds = stationId === undefined ? ports.stations(scope) : [stationId];
+        const rows = await reads.list({
+          phase,
+          stationIds,
+          residentId,
+          deviceId,
+          beforeSeq,
+          limit: limit + 1,
+        });
+        return pageOfAlarms(rows, limit);
+      },
+    );
+
+    app.get(
+      '/alarms/:id',
+      {
+        preParsing: requires('alarm.read'),
+        schema: {
+          tags,
+          summary: 'All that the person who answers needs',
+          params: alarmParams,
+          response: { 200: alarmDetailSchema },
+        },
+      },
+      async (request): Promise<AlarmDetail> => {
+        const alarm = await desk.visible(userOf(request), request.params.id);
+        if (!alarm)
+          throw refusal('not-found', 'Correct the identifier; what you may not see is not found either.');
+        const [timeline, resident, dwelling, device] = await Promise.all([
+          reads.timeline(alarm.id),
+          alarm.residentId === null ? undefined : registry.resident(alarm.residentId),
+          alarm.dwellingId === null ? undefined : registry.dwelling(alarm.dwellingId),
+          registry.device(alarm.deviceId),
+        ]);
+        return {
+          ...alarm,
+          timeline,
+          resident: resident ?? null,
+          contacts: resident?.contacts ?? [],
+          dwelling: dwelling ?? null,
+          device: device ?? null,
+        };
+      },
+    );
+
+    app.post(
+      '/alarms/:id/acknowledge',
+      {
+        preParsing: requires('alarm.acknowledge'),
+        schema: {
+          tags,
+          summary: 'Take an alarm; who answers first has it',
+          params: alarmParams,
+          body: acknowledgeAlarmBodySchema.nullish(),
+          response: { 200: alarmViewSchema },
+        },
+      },
+      async (request) =>
+        alarmOf(
+          await desk.acknowledge(userOf(request), {
+            alarmId: request.params.id,
+            takeOver: request.body?.takeOver,
+          }),
+        ),
+    );
+
+    app.post(
+      '/alarms/:id/close',
+      {
+        preParsing: requires('alarm.close'),
+        schema: {
+          tags,
+          summary: 'End an alarm with its outcome',
+          params: alarmParams,
+          body: closeAlarmBodySchema,
+          response: { 200: alarmViewSchema },
+        },
+      },
+      async (request) =>
+        alarmOf(await desk.close(userOf(request), { alarmId: request.params.id, ...request.body })),
+    );
+  };
+}
+
+function alarmOf(outcome: DeskOutcome): AlarmView {
+  if (outcome.ok) return outcome.alarm;
+  throw new Refusal(deskProblem(outcome));
+}
+
+function pageOfAlarms(
+  alarms: readonly AlarmView[],
+  limit: number,
+): { items: AlarmView[]; cursor: string | null } {
+  const items = alarms.slice(0, limit);
+  const last = items.at(-1);
+  return { items, cursor: alarms.length > limit && last ? String(last.cursor) : null };
+}
+
+function beforeOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const before = Number(cursor);
+  if (Number.isSafeInteger(before) && before > 0) return before;
+  throw refusal('invalid-request', 'Take the cursor from the answer with the page before.', [
+    { field: 'cursor', message: 'is not a cursor of this list' },
+  ]);
+}

@@ -1,0 +1,288 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { liveFeedPath } from '@carebell/contracts/live-feed.ts';
+import { mqttPath } from '@carebell/contracts/topics.ts';
+import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.ts';
+import type { BrokerConfig, ComposedBroker } from '@carebell/broker/compose.ts';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { createPasswords } from './adapters/passwords.ts';
+import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
+import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
+import { openSqliteReader } from './adapters/sqlite/sqlite-reader.ts';
+import { createAlarmReads } from './adapters/store/alarm-reads.ts';
+import { createAuditReads } from './adapters/store/audit-reads.ts';
+import { readWaitingCommands } from './adapters/store/command-store.ts';
+import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
+import { createIdentityReads } from './adapters/store/identity-reads.ts';
+import { createRegistryReads } from './adapters/store/registry-reads.ts';
+import { createAlarmDesk } from './alarm/alarm-desk.ts';
+import { countRefusals } from './audit/refusal-counter.ts';
+import { createAlarmBoard } from './care-station/alarm-board.ts';
+import { maySee } from './care-station/audience.ts';
+import { watchDisplayDeadlines } from './care-station/display-deadlines.ts';
+import { openLiveFeed } from './care-station/live-feed.ts';
+import type { LiveFeed } from './care-station/live-feed.ts';
+import { createScreenDesk } from './care-station/screen-desk.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createCommandOutbox } from './device/command-outbox.ts';
+import { createDirectory } from './device/directory.ts';
+import { recordPresence } from './device/presence-recorder.ts';
+import { apiRoutes } from './http-api/api-routes.ts';
+import { createHttpApp, httpLimits } from './http-api/app.ts';
+import { createAuthorization } from './http-api/authorization.ts';
+import { isSameOrigin } from './http-api/same-origin.ts';
+import { may } from './identity/rights.ts';
+import { createLogIn } from './identity/log-in.ts';
+import { createSessions } from './identity/sessions.ts';
+import { createAcceptedNotices } from './ingest/accepted.ts';
+import { createIngest } from './ingest/ingest.ts';
+import type { Origin } from './ingest/receive.ts';
+import { gatherSightings } from './ingest/sightings.ts';
+import { gateLimits, openGate } from './journal/gate.ts';
+import type { GateLimits } from './journal/gate.ts';
+import { healthRoutes } from './supervision/health-routes.ts';
+import { createMetrics } from './supervision/metrics.ts';
+import { metricsRoutes } from './supervision/metrics-routes.ts';
+import { readiness } from './supervision/readiness.ts';
+
+export { BadSettings, readConfig } from './config.ts';
+export type { Config } from './config.ts';
+export { createMovingClock } from './moving-clock.ts';
+
+export type Overrides = {
+  clock?: Clock;
+  log?: Logger;
+  broker?: Pick<BrokerConfig, 'limits'>;
+  gateLimits?: Partial<GateLimits>;
+  /** Where the built dashboard lies. */
+  dashboardDir?: string;
+};
+
+export type Hub = {
+  /** Opens what people and screens use, then what devices use. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  addresses(): { http: number | null; mqtt: number | null; mqttTls: number | null };
+  /** The administrator's password if this start has made one; it is nowhere else. */
+  generatedAdminPassword: string | null;
+};
+
+export const version = '0.1.0';
+
+/**
+ * Puts the hub together: store, alarm path, HTTP, live feed, broker. Rejects with an error that carries a `code` when the
+ * data directory is in use, unreadable or of a newer version.
+ */
+export async function compose(config: Config, overrides: Overrides = {}): Promise<Hub> {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? pino({ level: config.logLevel });
+  const troubled = (event: string, error: unknown): void => log.error({ err: error }, event);
+
+  mkdirSync(config.dataDir, { recursive: true });
+  chmodSync(config.dataDir, 0o700);
+  const lock = lockDirectory(join(config.dataDir, 'hub.lock'));
+  const file = join(config.dataDir, 'carebell.db');
+  const gate = openGate(await openSqliteJournal(file), clock, { ...gateLimits, ...overrides.gateLimits });
+  const reader = await openSqliteReader(file);
+
+  const directory = createDirectory();
+  directory.take(await readDirectory(reader.db, 'all'));
+  // First of all listeners: who hears of a commit finds the memory as the commit left it.
+  gate.listen({
+    committed: ({ directory: rows }) => {
+      if (!rows) return;
+      for (const { kind, id } of directory.take(rows)) broker.disconnect(kind, id, 'secret-renewed');
+    },
+  });
+
+  const reads = {
+    alarms: createAlarmReads(reader.db),
+    audit: createAuditReads(reader.db),
+    identity: createIdentityReads(reader.db),
+    registry: createRegistryReads(reader.db),
+  };
+  const board = createAlarmBoard(gate, directory, clock, {
+    open: await reads.alarms.list({ phase: 'open', stationIds: 'all', limit: 1_000_000 }),
+    cursor: await reads.alarms.lastSeq(),
+  });
+  const refusals = countRefusals(gate, clock);
+  const sightings = gatherSightings(gate, clock);
+  const deadlines = watchDisplayDeadlines(gate, clock, () => board.hasDisplayDeadline(), troubled);
+
+  const newToken = (): string => randomBytes(32).toString('base64url');
+  const sessions = createSessions({ commit: gate.commit, reads: reads.identity, clock, newToken, troubled });
+  const passwords = createPasswords();
+  const logIn = createLogIn({
+    commit: gate.commit,
+    reads: reads.identity,
+    passwords,
+    sessions,
+    clock,
+    newToken,
+  });
+  const generatedAdminPassword = await ensureAdministrator();
+  const authorization = createAuthorization({
+    authenticate: sessions.authenticate,
+    organisations: directory.organisations,
+  });
+  const desk = createAlarmDesk({
+    gate,
+    reads: reads.alarms,
+    find: board.find,
+    maySee: (user, alarm) => maySee(user.organisationId, alarm, directory),
+    may: (user, action) => may(user.role, action),
+  });
+
+  let isListening = false;
+  let isStopping = false;
+  const state = () => readiness({ store: gate.store(), isListening, isStopping });
+
+  const broker: ComposedBroker = composeBroker(brokerConfig(config, overrides), {
+    now: clock.now,
+    after: clock.after,
+    findAccount: directory.account,
+    deviceHome: (id) => {
+      const entry = directory.device(id);
+      return entry?.isRegistered ? { gatewayId: entry.gatewayId } : undefined;
+    },
+    devicesBehind: directory.devicesBehind,
+    intake: createIngest({ gate, directory, sightings, eventStored }),
+    recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
+    presenceChanged: recordPresence(gate, directory, troubled),
+    commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
+    knownPresence: () => presence,
+    log,
+  });
+  const presence = await readPresence(reader.db);
+  const accepted = createAcceptedNotices({ publish: broker.publish, troubled });
+  const outbox = createCommandOutbox({
+    gate,
+    clock,
+    publish: broker.publish,
+    isReachable: (deviceId) => {
+      const gatewayId = directory.device(deviceId)?.gatewayId ?? null;
+      return gatewayId === null
+        ? broker.isConnected('device', deviceId)
+        : broker.isConnected('gateway', gatewayId);
+    },
+    readWaiting: (deviceId) => readWaitingCommands(reader.db, [deviceId], 'all'),
+    troubled,
+  });
+  gate.listen({ committed: ({ commands }) => outbox.committed(commands) });
+
+  function eventStored({ deviceId, gatewayId }: Origin, eventId: string): void {
+    board.stored(deviceId, eventId);
+    if (gatewayId !== null) accepted.add(gatewayId, eventId);
+  }
+
+  const metrics = createMetrics({ gate, refusals, board, broker, screens: () => feed?.screens() ?? 0 });
+  const app = await createHttpApp({
+    log,
+    authorization,
+    tls: config.tls,
+    apiRoutes: apiRoutes({
+      authorization,
+      commit: gate.commit,
+      clock,
+      reads,
+      directory,
+      desk,
+      openAlarms: board.open,
+      sessions,
+      logIn,
+      passwords,
+      newSecret: () => randomBytes(24).toString('base64url'),
+      newToken,
+      newPassword: () => randomBytes(15).toString('base64url'),
+      hashSecret,
+      hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
+      limits: httpLimits,
+    }),
+    rootRoutes: [healthRoutes({ readiness: state }), metricsRoutes({ authorization, text: metrics.text })],
+    dashboardDir: overrides.dashboardDir ?? join(import.meta.dirname, '..', 'dashboard', 'dist'),
+    version,
+    limits: httpLimits,
+    trustProxy: false,
+  });
+  let feed: LiveFeed | undefined;
+  const endHousekeeping = clock.every(3_600_000, () => {
+    gate.commit('forgetOldEvents', null).catch((error: unknown) => troubled('housekeeping.failed', error));
+  });
+
+  async function ensureAdministrator(): Promise<string | null> {
+    const password = config.adminPassword ?? randomBytes(15).toString('base64url');
+    const { isCreated } = await gate.commit('ensureAdministrator', {
+      passwordHash: await passwords.hash(password),
+    });
+    return isCreated && config.adminPassword === null ? password : null;
+  }
+
+  const addresses: Hub['addresses'] = () => ({
+    http: (app.server.address() as AddressInfo | null)?.port ?? null,
+    mqtt: broker.addresses().tcp,
+    mqttTls: broker.addresses().tls,
+  });
+
+  return {
+    generatedAdminPassword,
+    addresses,
+    async start() {
+      await app.ready();
+      feed = openLiveFeed(app.server, {
+        gate,
+        board,
+        reads: reads.alarms,
+        directory,
+        clock,
+        calls: createScreenDesk(desk, httpLimits),
+        authenticate: sessions.authenticate,
+        mayReadAlarms: (user) => may(user.role, 'alarm.read'),
+        isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
+        watchAccess: sessions.watch,
+        troubled,
+      });
+      app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        const path = request.url?.split('?', 1)[0];
+        if (path === mqttPath) broker.handleUpgrade(request, socket, head);
+        else if (!path?.startsWith(liveFeedPath)) socket.destroy();
+      });
+      await app.listen({ host: config.http.host, port: config.http.port });
+      await broker.start();
+      isListening = true;
+      log.info(addresses(), 'hub.started');
+    },
+    async stop() {
+      isStopping = true;
+      await broker.stop();
+      for (const ended of [outbox, deadlines, board, sightings, refusals]) ended.stop();
+      endHousekeeping();
+      await sightings.flush();
+      await refusals.flush();
+      await feed?.stop();
+      await app.close();
+      await gate.stop();
+      await reader.close();
+      lock.release();
+      log.info({}, 'hub.stopped');
+    },
+  };
+}
+
+function brokerConfig({ mqtt, tls }: Config, overrides: Overrides): BrokerConfig {
+  return {
+    host: mqtt.host,
+    tcpPort: mqtt.port,
+    tls:
+      tls && mqtt.tlsPort !== null
+        ? { port: mqtt.tlsPort, cert: tls.cert, key: tls.key, ...(tls.ca === null ? {} : { ca: tls.ca }) }
+        : null,
+    ...overrides.broker,
+  };
+}

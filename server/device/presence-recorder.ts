@@ -1,0 +1,47 @@
+import type { Availability } from '@carebell/contracts/messages.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { Directory } from './directory.ts';
+
+export type PresenceChange = {
+  of: 'device' | 'gateway';
+  id: string;
+  availability: Availability;
+  atMs: number;
+  cause: string;
+};
+
+/**
+ * Writes presence to the journal, the latest state per party if the store is behind: while it fails, a device that comes
+ * and goes leaves one change, not thousands.
+ */
+export function recordPresence(
+  gate: Gate,
+  directory: Directory,
+  troubled: (event: string, error: unknown) => void,
+) {
+  const pending = new Map<string, PresenceChange>();
+
+  async function write(key: string, change: PresenceChange): Promise<void> {
+    const { of, id, availability, atMs, cause } = change;
+    const stationId =
+      (of === 'device' ? directory.device(id)?.stationId : directory.gateway(id)?.stationId) ?? null;
+    await gate.commit('receivePresence', { of, id, availability, atMs, cause, stationId });
+    if (pending.get(key) === change) pending.delete(key);
+  }
+
+  function send(key: string, change: PresenceChange): void {
+    write(key, change).catch((error: unknown) => troubled('presence.not-recorded', error));
+  }
+
+  gate.listen({
+    storeChanged: (state) => {
+      if (state.is === 'ok') for (const [key, change] of pending) send(key, change);
+    },
+  });
+
+  return (change: PresenceChange): void => {
+    const key = `${change.of}:${change.id}`;
+    pending.set(key, change);
+    if (gate.store().is === 'ok') send(key, change);
+  };
+}

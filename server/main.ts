@@ -1,0 +1,62 @@
+import { BadSettings, compose, readConfig } from './compose.ts';
+import type { Config, Hub } from './compose.ts';
+
+const config = readSettings();
+const hub = await open(config);
+await listen(hub, config);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
+// A demo starts the hub as its child; without this a demo that is killed would leave the hub behind.
+if (process.send) process.once('disconnect', () => void stop(hub));
+
+function readSettings(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (error instanceof BadSettings) fail(error.message);
+    throw error;
+  }
+}
+
+async function open(settings: Config): Promise<Hub> {
+  try {
+    return await compose(settings);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) fail(`cannot start: ${error.message}`);
+    throw error;
+  }
+}
+
+async function listen(opened: Hub, settings: Config): Promise<void> {
+  try {
+    await opened.start();
+  } catch (error) {
+    await opened.stop();
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (isTaken)
+      fail(
+        `cannot start: ${error.message}. Stop what uses the port, or set CAREBELL_HTTP_PORT or CAREBELL_MQTT_PORT.`,
+      );
+    throw error;
+  }
+  if (settings.isDemo) return;
+  const { http, mqtt } = opened.addresses();
+  console.log(
+    `安铃 Carebell  ${settings.tls ? 'https' : 'http'}://${settings.http.host}:${http}  MQTT ${settings.mqtt.host}:${mqtt}`,
+  );
+  if (opened.generatedAdminPassword !== null) {
+    console.log(
+      `用户 admin 的初始密码（仅显示一次） / password of the user admin, shown once: ${opened.generatedAdminPassword}`,
+    );
+  }
+}
+
+async function stop(running: Hub): Promise<void> {
+  await running.stop();
+  process.exit(0);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
