@@ -2,6 +2,8 @@
 export type Clock = {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some start, for durations: it goes on evenly when the wall clock is set. */
+  monotonic(): number;
   /** Runs `action` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, action: () => void): () => void;
   /** Runs `action` every `periodMs`; the returned function ends it. */
@@ -10,6 +12,7 @@ export type Clock = {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(delayMs, action) {
     const timer = setTimeout(action, delayMs);
     timer.unref();

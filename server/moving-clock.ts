@@ -20,6 +20,7 @@ export function createMovingClock(startMs = Date.UTC(2026, 2, 14)): MovingClock 
 
   return {
     now: () => nowMs,
+    monotonic: () => nowMs,
     after: (delayMs, action) => add(delayMs, null, action),
     every: (periodMs, action) => add(periodMs, periodMs, action),
     move(byMs) {

@@ -17,6 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
+/** Lets time pass in steps, with a real exchange after each, so that what falls due is carried out before time goes on. */
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 200) {
+    clock.move(200);
+    await hub.admin.get('/alarms');
+  }
+}
+
 it('an alarm that no screen displays within five seconds is shown to the other stations of the street', async () => {
   const blind = await openScreen(hub, community.operator, { reportsDisplayed: false });
   const elsewhere = await openScreen(hub, community.otherOperator, { reportsDisplayed: false });
@@ -24,10 +32,10 @@ it('an alarm that no screen displays within five seconds is shown to the other s
   await button.send('button.pressed', { data: { key: 'help' } });
   await vi.waitFor(() => expect(blind.alarms.size).toBe(1));
 
-  clock.move(4_000);
+  await pass(4_000);
   expect(elsewhere.alarms.size).toBe(0);
+  await pass(2_000);
   await vi.waitFor(() => {
-    clock.move(500);
     expect([...elsewhere.alarms.values()]).toMatchObject([
       { kind: 'help', audience: 'street', residentName: '王秀英' },
     ]);
@@ -48,8 +56,7 @@ it('an alarm that a screen has displayed stays with its station', async () => {
     const fall = [...screen.alarms.values()].find(({ kind }) => kind === 'fall');
     expect(fall?.displayedAt).not.toBeNull();
   });
-  for (let second = 0; second < 20; second += 1) clock.move(1_000);
-  await hub.admin.get('/alarms');
+  await pass(20_000);
   expect([...elsewhere.alarms.values()].some(({ kind }) => kind === 'fall')).toBe(false);
   screen.close();
   elsewhere.close();

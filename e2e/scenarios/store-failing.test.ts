@@ -20,7 +20,7 @@ afterAll(() => hub.stop());
 it('an alarm that cannot be stored is shown as such, not acknowledged to the device, and stored by its repeat', async () => {
   const screen = await openScreen(hub, community.operator);
   const button = await connectDevice(hub, community.button);
-  const store = new DatabaseSync(join(hub.dataDir, 'carebell.db'));
+  const store = new DatabaseSync(join(hub.dataDir, 'carebell.db'), { timeout: 5_000 });
   store.exec('BEGIN EXCLUSIVE');
 
   let isAcknowledged = false;

@@ -85,7 +85,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
       );
       return;
     }
-    queue.push({ work, done, enteredAtMs: clock.now(), isToldLate: false, isAnswered: false });
+    queue.push({ work, done, enteredAtMs: clock.monotonic(), isToldLate: false, isAnswered: false });
     if (!isLooping) {
       isLooping = true;
       // Everything that this turn of the event loop brings joins the first batch.
@@ -97,11 +97,11 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
     while (queue.length > 0) {
       committing = queue;
       queue = [];
-      const startedAtMs = clock.now();
+      const startedAtMs = clock.monotonic();
       try {
         const committed = await journal.commit(
           committing.map(({ work }) => work),
-          startedAtMs,
+          clock.now(),
         );
         finish(committed, startedAtMs);
       } catch (error) {
@@ -120,7 +120,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   function finish({ outcomes, changes }: Committed, startedAtMs: number): void {
     counts.commits += 1;
     counts.works += outcomes.length;
-    counts.lastCommitMs = clock.now() - startedAtMs;
+    counts.lastCommitMs = clock.monotonic() - startedAtMs;
     setStore({ is: 'ok' });
     for (const listener of listeners) listener.committed?.(changes);
     committing.forEach((item, index) => {
@@ -146,14 +146,14 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   }
 
   function watch(): void {
-    const nowMs = clock.now();
+    const nowMs = clock.monotonic();
     for (const item of [...committing, ...queue]) {
       const waitedMs = nowMs - item.enteredAtMs;
       if (waitedMs < limits.lateAfterMs) return;
       tellItemLate(item);
       if (waitedMs >= limits.overdueAfterMs) {
         setStore(
-          state.is === 'failing' ? state : { is: 'failing', sinceMs: nowMs, why: 'a commit is overdue' },
+          state.is === 'failing' ? state : { is: 'failing', sinceMs: clock.now(), why: 'a commit is overdue' },
         );
         answer(item, new StoreFailure('store-overdue', `not committed within ${limits.overdueAfterMs} ms`));
       }
