@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
+import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook, useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { feedStateOf } from '../live-feed/feed-state.ts';
@@ -39,54 +40,40 @@ export function AlarmQueuePage() {
   const isSelectedGone = selected !== undefined && !alarms.has(selected);
 
   useEffect(() => {
-    if (!isSelectedGone) return;
+    if (!isSelectedGone) return undefined;
     const timer = setTimeout(() => setSelected(undefined), aimLastsMs);
     return () => clearTimeout(timer);
   }, [isSelectedGone]);
 
+  const next = alarmToAcknowledge(alarms, selected);
+
   function acknowledgeByKey() {
-    const found = alarmToAcknowledge(alarms, selected);
-    if (!found.ok) {
-      void message.info(t(found.reason === 'selected-gone' ? 'queue.selectedGone' : 'queue.noneToAcknowledge'));
-      return setSelected(undefined);
+    if (!next.ok) {
+      void message.info(
+        t(next.reason === 'selected-gone' ? 'queue.selectedGone' : 'queue.noneToAcknowledge'),
+      );
+      setSelected(undefined);
+      return;
     }
-    setSelected(found.alarm.id);
-    desk.acknowledge(found.alarm);
+    setSelected(next.alarm.id);
+    desk.acknowledge(next.alarm);
   }
 
+  /** Whether the key was meant for this page. */
   function carryOut(command: KeyCommand): boolean {
     const ids = rows.map((alarm) => alarm.id);
     const alarm = selected === undefined ? undefined : alarms.get(selected);
-    switch (command) {
-      case 'next':
-        setSelected(neighbourOf(ids, selected, 1));
-        return true;
-      case 'previous':
-        setSelected(neighbourOf(ids, selected, -1));
-        return true;
-      case 'acknowledge':
-        acknowledgeByKey();
-        return true;
-      case 'take-over':
-        if (alarm !== undefined) desk.takeOver(alarm);
-        return true;
-      case 'close':
-        if (alarm !== undefined) desk.beginClose(alarm);
-        return true;
-      case 'open':
-        if (alarm !== undefined) void navigate(`/alarms/${alarm.id}`);
-        return alarm !== undefined;
-      case 'leave':
-        setSelected(undefined);
-        return true;
-      case 'hush':
-        if (sound.view().hushedUntil === undefined) sound.hush();
-        else sound.unhush();
-        return true;
-      case 'help':
-        setHelpOpen(true);
-        return true;
-    }
+    if (command === 'next') setSelected(neighbourOf(ids, selected, 1));
+    if (command === 'previous') setSelected(neighbourOf(ids, selected, -1));
+    if (command === 'acknowledge') acknowledgeByKey();
+    if (command === 'leave') setSelected(undefined);
+    if (command === 'hush') sound.toggleHush();
+    if (command === 'help') setHelpOpen(true);
+    if (alarm === undefined) return command !== 'open';
+    if (command === 'take-over') desk.takeOver(alarm);
+    if (command === 'close') desk.beginClose(alarm);
+    if (command === 'open') void navigate(`/alarms/${alarm.id}`);
+    return true;
   }
   useKeyCommands(carryOut);
 
@@ -113,23 +100,34 @@ export function AlarmQueuePage() {
       <Tally alarms={alarms} />
       <ArrivalVoice alarms={alarms} />
       <QueueBody isFilled={isFilled} isEmpty={rows.length === 0}>
-        <ol className="rows" aria-label={t('queue.list')} onPointerMove={onPointerMove}>
+        <ol
+          className="rows"
+          data-crowded={isCrowded(rows)}
+          aria-label={t('queue.list')}
+          onPointerMove={onPointerMove}
+        >
           {rows.map((alarm) => (
-              <AlarmRow
-                key={alarm.id}
-                alarm={alarm}
-                isSelected={alarm.id === selected}
-                myId={session.user.id}
-                timeZone={session.hub.timeZone}
-                actions={actions}
-              />
-            ))}
+            <AlarmRow
+              key={alarm.id}
+              alarm={alarm}
+              isSelected={alarm.id === selected}
+              isNext={next.ok && next.alarm.id === alarm.id}
+              myId={session.user.id}
+              timeZone={session.hub.timeZone}
+              actions={actions}
+            />
+          ))}
         </ol>
       </QueueBody>
       <QueueFoot />
       {isHelpOpen && <KeyHelp onDone={() => setHelpOpen(false)} />}
     </main>
   );
+}
+
+/** So many wait that each must take less room, or most would not be on the screen at all. */
+function isCrowded(rows: readonly ShownAlarm[]): boolean {
+  return rows.filter((alarm) => alarm.phase === 'raised' && alarm.priority === 'emergency').length > 4;
 }
 
 type BodyProps = { isFilled: boolean; isEmpty: boolean; children: ReactNode };
@@ -140,21 +138,29 @@ function QueueBody({ isFilled, isEmpty, children }: BodyProps) {
   const isTrusted = state === 'live' || state === 'catching-up';
   if (!isFilled && isTrusted) {
     return (
-      <div className="queue-note" role="status" aria-busy="true">
+      <output className="queue-note" aria-busy="true">
         <p>{t('queue.loading')}</p>
-      </div>
+      </output>
     );
   }
   if (isEmpty) {
     return (
-      <div className="queue-note" data-testid="queue-empty" data-trusted={isTrusted} role="status">
-        <svg width="96" height="96" viewBox="0 0 96 96" fill="none" stroke="currentColor" strokeWidth="6" aria-hidden="true">
+      <output className="queue-note" data-testid="queue-empty" data-trusted={isTrusted}>
+        <svg
+          width="96"
+          height="96"
+          viewBox="0 0 96 96"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="6"
+          aria-hidden="true"
+        >
           <circle cx="48" cy="48" r="42" />
           {isTrusted ? <path d="m28 49 14 14 27-30" /> : <path d="M48 24v30m0 10v6" />}
         </svg>
         <h1>{isTrusted ? t('queue.empty') : t('queue.emptyUntrusted')}</h1>
         {isTrusted && <p>{t('queue.emptyHint')}</p>}
-      </div>
+      </output>
     );
   }
   return (

@@ -22,13 +22,22 @@ export type RowActions = {
 type Props = {
   alarm: ShownAlarm;
   isSelected: boolean;
+  /** `A` would acknowledge this one. */
+  isNext: boolean;
   myId: string;
   timeZone: string;
   actions: RowActions;
 };
 
 /** Emergencies that wait stand large, what is in hand or can wait is compact. */
-export const AlarmRow = memo(function AlarmRow({ alarm, isSelected, myId, timeZone, actions }: Props) {
+export const AlarmRow = memo(function AlarmRow({
+  alarm,
+  isSelected,
+  isNext,
+  myId,
+  timeZone,
+  actions,
+}: Props) {
   const { t } = useTranslation();
   const ref = usePainted<HTMLLIElement>(alarm);
   const { id, kind, priority, phase } = alarm;
@@ -84,9 +93,11 @@ export const AlarmRow = memo(function AlarmRow({ alarm, isSelected, myId, timeZo
       </div>
       <div className="row-time">
         <Elapsed since={alarm.pressedAt} className="row-elapsed" />
-        <span className="row-pressed">{t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}</span>
+        <span className="row-pressed">
+          {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
+        </span>
       </div>
-      <RowOwner alarm={alarm} isSelected={isSelected} myId={myId} actions={actions} />
+      <RowOwner alarm={alarm} isSelected={isSelected} isNext={isNext} myId={myId} actions={actions} />
       <Button
         type="text"
         className="row-open"

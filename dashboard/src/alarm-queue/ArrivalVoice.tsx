@@ -10,7 +10,9 @@ export function ArrivalVoice({ alarms }: { alarms: ReadonlyMap<string, ShownAlar
   const [arrived, setArrived] = useState<ShownAlarm>();
 
   useEffect(() => {
-    const fresh = [...alarms.values()].filter((alarm) => alarm.phase === 'raised' && !told.current.has(alarm.id));
+    const fresh = [...alarms.values()].filter(
+      (alarm) => alarm.phase === 'raised' && !told.current.has(alarm.id),
+    );
     told.current = alarms;
     const [first] = fresh.toSorted(urgencyOrder);
     if (first !== undefined) setArrived(first);

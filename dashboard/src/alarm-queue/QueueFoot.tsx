@@ -31,14 +31,14 @@ function ClosedLine() {
   const [last] = closed;
   const isFresh = last !== undefined && hubNow - closedAtOf(last) < confirmedForMs;
   return (
-    <span className="closed-line" role="status" data-testid="closed-line">
+    <output className="closed-line" data-testid="closed-line">
       {isFresh &&
         `✓ ${t('queue.closedLine', {
           name: last.residentName ?? last.deviceName ?? last.deviceId,
           kind: t(`kind.${last.kind}`),
           disposition: last.disposition === null ? '—' : t(`disposition.${last.disposition}`),
         })}`}
-    </span>
+    </output>
   );
 }
 

@@ -3,10 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import type { RowActions } from './AlarmRow.tsx';
 
-type Props = { alarm: ShownAlarm; isSelected: boolean; myId: string; actions: RowActions };
+type Props = {
+  alarm: ShownAlarm;
+  isSelected: boolean;
+  isNext: boolean;
+  myId: string;
+  actions: RowActions;
+};
 
 /** Who has it; if nobody, the button that makes it mine. */
-export function RowOwner({ alarm, isSelected, myId, actions }: Props) {
+export function RowOwner({ alarm, isSelected, isNext, myId, actions }: Props) {
   const { t } = useTranslation();
   const { id, owner, phase } = alarm;
 
@@ -34,7 +40,7 @@ export function RowOwner({ alarm, isSelected, myId, actions }: Props) {
           data-testid="acknowledge"
           onClick={() => actions.acknowledge(id)}
         >
-          {t('queue.acknowledge')} <kbd>A</kbd>
+          {t('queue.acknowledge')} {isNext && <kbd>A</kbd>}
         </Button>
       </div>
     );

@@ -1,18 +1,7 @@
 export type KeyCommand =
-  | 'next'
-  | 'previous'
-  | 'acknowledge'
-  | 'take-over'
-  | 'close'
-  | 'open'
-  | 'leave'
-  | 'hush'
-  | 'help';
+  'next' | 'previous' | 'acknowledge' | 'take-over' | 'close' | 'open' | 'leave' | 'hush' | 'help';
 
-type Pressed = Pick<
-  KeyboardEvent,
-  'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'
->;
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
 
 const byKey: Record<string, KeyCommand> = {
   ArrowDown: 'next',
@@ -49,8 +38,10 @@ export function keyCommand(pressed: Pressed): KeyCommand | undefined {
 
 /** A key typed into a field or pressed on an open dialog or menu belongs there. */
 export function belongsElsewhere(target: EventTarget | null, root: Document): boolean {
-  if (root.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null) return true;
+  if (root.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null)
+    return true;
   return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [role="menu"], [contenteditable]') !== null
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [role="menu"], [contenteditable]') !== null
   );
 }

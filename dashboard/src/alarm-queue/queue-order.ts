@@ -20,7 +20,11 @@ export function heldOrder(shownIds: readonly string[], alarms: ReadonlyMap<strin
 }
 
 /** The row to which ↑ or ↓ leads; from nowhere ↓ leads to the first and ↑ to the last. */
-export function neighbourOf(ids: readonly string[], selected: string | undefined, step: 1 | -1): string | undefined {
+export function neighbourOf(
+  ids: readonly string[],
+  selected: string | undefined,
+  step: 1 | -1,
+): string | undefined {
   const from = selected === undefined ? -1 : ids.indexOf(selected);
   if (from === -1) return step === 1 ? ids[0] : ids.at(-1);
   return ids[Math.min(ids.length - 1, Math.max(0, from + step))];

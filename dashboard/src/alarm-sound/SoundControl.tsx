@@ -30,7 +30,12 @@ export function SoundControl() {
           {isBlocked || hushedUntil !== undefined ? (
             <path d="m15 9 6 6m0-6-6 6" fill="none" stroke="currentColor" strokeWidth="2" />
           ) : (
-            <path d="M16 8a5 5 0 0 1 0 8m2.5-11a9 9 0 0 1 0 14" fill="none" stroke="currentColor" strokeWidth="2" />
+            <path
+              d="M16 8a5 5 0 0 1 0 8m2.5-11a9 9 0 0 1 0 14"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+            />
           )}
         </svg>
         <span className="bar-button-text">{text}</span>
@@ -66,7 +71,7 @@ function SoundPanel() {
           onChange={(chosen) => settings.change({ doTechnicalAlarmsSound: chosen })}
         />
       </div>
-      <Button block onClick={hushedUntil === undefined ? sound.hush : sound.unhush}>
+      <Button block onClick={sound.toggleHush}>
         {hushedUntil === undefined ? t('sound.hush') : t('sound.unhush')} <kbd>M</kbd>
       </Button>
       <div className="sound-panel-tests">

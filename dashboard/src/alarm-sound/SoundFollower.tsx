@@ -23,7 +23,7 @@ export function SoundFollower() {
 
   useEffect(() => sound.attend({ alarms, feedLostSince }), [sound, alarms, feedLostSince]);
   useEffect(() => {
-    if (!isBlocked) return;
+    if (!isBlocked) return undefined;
     const unlock = () => void sound.unlock();
     document.addEventListener('keydown', unlock);
     document.addEventListener('pointerdown', unlock);

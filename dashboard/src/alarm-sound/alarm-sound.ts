@@ -78,7 +78,10 @@ export function createAlarmSound(deps: {
       const arrival = arrivalPattern(situation.alarms, next.alarms);
       situation = next;
       timer ??= setInterval(look, lookEveryMs);
-      if (arrival === undefined) return look();
+      if (arrival === undefined) {
+        look();
+        return;
+      }
       if (arrival === 'technical' && !deps.settings.get().doTechnicalAlarmsSound) return;
       const isGrave = arrival === 'emergency' || arrival === 'urgent';
       if (current.hushedUntil !== undefined && !isGrave) return;
@@ -91,8 +94,8 @@ export function createAlarmSound(deps: {
       timer = undefined;
       situation = silence;
     },
-    hush: () => show({ hushedUntil: deps.now() + hushMs }),
-    unhush: () => show({ hushedUntil: undefined }),
+    toggleHush: () =>
+      show({ hushedUntil: current.hushedUntil === undefined ? deps.now() + hushMs : undefined }),
     play,
   };
 }

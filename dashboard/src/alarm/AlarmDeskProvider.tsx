@@ -64,7 +64,8 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
     if (fresh.ok) feed.takeAnswer(fresh.result);
     const owner = fresh.ok ? fresh.result.owner : null;
     const isOpen = fresh.ok && fresh.result.phase !== 'closed';
-    const text = owner !== null && isOpen ? t('queue.conflict', { name: owner.displayName }) : problemText(problem);
+    const text =
+      owner !== null && isOpen ? t('queue.conflict', { name: owner.displayName }) : problemText(problem);
     void message.warning(text, 6);
   }
 
@@ -96,7 +97,10 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
     },
     takeOver: (alarm) => {
       if (alarm.isPending || isHindered(obstacle(alarm, 'alarm.acknowledge'))) return;
-      if (alarm.phase === 'raised') return void acknowledge(alarm, false);
+      if (alarm.phase === 'raised') {
+        void acknowledge(alarm, false);
+        return;
+      }
       if (alarm.owner === null || alarm.owner.id === myId) return;
       modal.confirm({
         title: t('takeOver.title'),

@@ -7,12 +7,12 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
   const marks: { name: string; text: string }[] = [];
   if (!alarm.isStored) marks.push({ name: 'not-stored', text: `! ${t('mark.notStored')}` });
   if (alarm.presses > 1) marks.push({ name: 'presses', text: t('mark.presses', { n: alarm.presses }) });
-  if (alarm.cancelledAt !== null) marks.push({ name: 'cancelled', text: `↩ ${t('mark.cancelled')}` });
-  if (alarm.isLate) marks.push({ name: 'late', text: `⏱ ${t('mark.late')}` });
+  if (alarm.cancelledAt !== null) marks.push({ name: 'cancelled', text: t('mark.cancelled') });
+  if (alarm.isLate) marks.push({ name: 'late', text: t('mark.late') });
   if (!alarm.isDeviceRegistered) marks.push({ name: 'unregistered', text: `? ${t('mark.unregistered')}` });
   if (alarm.audience !== 'station' && alarm.stationId !== null) {
     const audience = t(`audience.${alarm.audience}`);
-    marks.push({ name: 'widened', text: `⇈ ${t('mark.widened', { audience })}` });
+    marks.push({ name: 'widened', text: t('mark.widened', { audience }) });
   }
   if (marks.length === 0) return null;
   return (

@@ -38,32 +38,17 @@ export function AlarmPage() {
   });
   const shown: ShownAlarm | undefined = data === undefined ? live : newerOf(data, live);
 
+  /** Whether the key was meant for this page. */
   function carryOut(command: KeyCommand): boolean {
-    switch (command) {
-      case 'leave':
-        void navigate('/');
-        return true;
-      case 'acknowledge':
-        if (shown !== undefined) desk.acknowledge(shown);
-        return true;
-      case 'take-over':
-        if (shown !== undefined) desk.takeOver(shown);
-        return true;
-      case 'close':
-        if (shown !== undefined && shown.phase !== 'closed') desk.beginClose(shown);
-        return true;
-      case 'hush':
-        if (sound.view().hushedUntil === undefined) sound.hush();
-        else sound.unhush();
-        return true;
-      case 'help':
-        setHelpOpen(true);
-        return true;
-      case 'next':
-      case 'previous':
-      case 'open':
-        return false;
+    if (command === 'leave') void navigate('/');
+    if (command === 'hush') sound.toggleHush();
+    if (command === 'help') setHelpOpen(true);
+    if (shown !== undefined && shown.phase !== 'closed') {
+      if (command === 'acknowledge') desk.acknowledge(shown);
+      if (command === 'take-over') desk.takeOver(shown);
+      if (command === 'close') desk.beginClose(shown);
     }
+    return command !== 'next' && command !== 'previous' && command !== 'open';
   }
   useKeyCommands(carryOut);
 
@@ -71,7 +56,11 @@ export function AlarmPage() {
     const isMissing = error instanceof HubProblem && error.problem.status === 404;
     return (
       <main className="page-centre">
-        {isMissing ? <p>{t('alarm.notFound')}</p> : <ProblemNotice error={error} onRetry={() => void refetch()} />}
+        {isMissing ? (
+          <p>{t('alarm.notFound')}</p>
+        ) : (
+          <ProblemNotice error={error} onRetry={() => void refetch()} />
+        )}
       </main>
     );
   }
@@ -83,7 +72,10 @@ export function AlarmPage() {
         <ResidentPanel alarm={shown} detail={data} />
         <ContactPanel detail={data} />
         <div className="alarm-column">
-          <Timeline entries={data?.timeline} note={error === null ? undefined : t('problem.hub-unreachable')} />
+          <Timeline
+            entries={data?.timeline}
+            note={error === null ? undefined : t('problem.hub-unreachable')}
+          />
         </div>
         <DevicePanel alarm={shown} device={data?.device} />
       </div>

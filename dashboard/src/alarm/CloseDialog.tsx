@@ -1,7 +1,7 @@
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import { dispositions, dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
 import { Button, Input, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
@@ -23,9 +23,9 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
   const choices = useRef<HTMLFieldSetElement>(null);
   const needsNote = disposition !== undefined && dispositionsThatNeedANote.has(disposition);
 
-  useEffect(() => {
-    choices.current?.querySelector('input')?.focus();
-  }, []);
+  function focusFirstChoice(isOpen: boolean) {
+    if (isOpen) choices.current?.querySelector('input')?.focus();
+  }
 
   async function submit() {
     if (disposition === undefined) return setComplaint(t('close.dispositionMissing'));
@@ -62,6 +62,7 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
       width={720}
       onCancel={onDone}
       footer={null}
+      afterOpenChange={focusFirstChoice}
       title={`${t('close.title')} · ${t(`kind.${alarm.kind}`)} · ${alarm.residentName ?? alarm.deviceName ?? alarm.deviceId}`}
       data-testid="close-dialog"
     >
@@ -115,7 +116,13 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
           <Button size="large" onClick={onDone}>
             {t('close.cancel')}
           </Button>
-          <Button type="primary" size="large" htmlType="submit" loading={isSending} data-testid="close-submit">
+          <Button
+            type="primary"
+            size="large"
+            htmlType="submit"
+            loading={isSending}
+            data-testid="close-submit"
+          >
             {t('close.submit')} <kbd>{t('close.submitHint')}</kbd>
           </Button>
         </div>

@@ -17,7 +17,9 @@ export function DevicePanel({ alarm, device }: Props) {
         <strong>{alarm.deviceName ?? alarm.deviceId}</strong>
         {device !== undefined && device !== null && (
           <>
-            <span>{[t(`deviceType.${device.type}`), device.room].filter((part) => part !== '').join(' · ')}</span>
+            <span>
+              {[t(`deviceType.${device.type}`), device.room].filter((part) => part !== '').join(' · ')}
+            </span>
             <AvailabilityMark availability={device.availability} />
           </>
         )}

@@ -4,15 +4,20 @@ import type { ReactNode } from 'react';
 /** Each priority has a shape of its own, so that it can be told without colour. */
 const shapes: Record<Priority, ReactNode> = {
   emergency: <path className="sign-shape" d="M17 2h22l15 15v22L39 54H17L2 39V17Z" />,
-  urgent: <path className="sign-shape" d="M28 3a5 5 0 0 1 4.3 2.5l22 39A5 5 0 0 1 50 52H6a5 5 0 0 1-4.3-7.5l22-39A5 5 0 0 1 28 3Z" />,
+  urgent: (
+    <path
+      className="sign-shape"
+      d="M28 3a5 5 0 0 1 4.3 2.5l22 39A5 5 0 0 1 50 52H6a5 5 0 0 1-4.3-7.5l22-39A5 5 0 0 1 28 3Z"
+    />
+  ),
   service: <circle className="sign-shape" cx="28" cy="28" r="25" />,
   technical: <rect className="sign-shape" x="5" y="5" width="46" height="46" rx="8" />,
 };
 
 const fallingPerson = (
   <>
-    <circle cx="7" cy="6" r="2.6" fill="currentColor" stroke="none" />
-    <path d="m9 9 4 4 6-1M13 13l-1 5 4 3M12 18l-6 1M10 10l-5 3" />
+    <circle cx="17.5" cy="5" r="2.9" fill="currentColor" stroke="none" />
+    <path d="M14.5 8.5 9 13l-6-1.5M9 13l2 6M14.5 8.5l4.5 4M12 10.5 6.5 7M2 21.5h20" />
   </>
 );
 
@@ -26,10 +31,16 @@ const glyphs: Record<AlarmKind, ReactNode> = {
   'fall-suspected': (
     <>
       {fallingPerson}
-      <path d="M18 4a2 2 0 1 1 2.5 2c-.6.2-.6.6-.6 1.3m0 2v.100" />
+      <path
+        d="M2.5 4a2.5 2.5 0 1 1 3.3 2.3c-.8.3-.8.9-.8 1.7m0 2.7v.1"
+        transform="translate(-1 -2) scale(1.1)"
+        strokeWidth="1.8"
+      />
     </>
   ),
-  smoke: <path d="M12 2c1 4 6 6 6 12a6 6 0 0 1-12 0c0-3 2-4 2-7 2 1 3 2 3 4 1-2 2-5 1-9Z" fill="currentColor" />,
+  smoke: (
+    <path d="M12 2c1 4 6 6 6 12a6 6 0 0 1-12 0c0-3 2-4 2-7 2 1 3 2 3 4 1-2 2-5 1-9Z" fill="currentColor" />
+  ),
   gas: <path d="M6 21c-3-4 3-5 0-9s3-5 0-9m6 18c-3-4 3-5 0-9s3-5 0-9m6 18c-3-4 3-5 0-9s3-5 0-9" />,
   water: <path d="M12 2c4 5 7 8.5 7 12a7 7 0 0 1-14 0c0-3.5 3-7 7-12Z" fill="currentColor" />,
   registration: <path d="M9 3h6v6h6v6h-6v6H9v-6H3V9h6Z" fill="currentColor" />,
@@ -41,14 +52,14 @@ const glyphs: Record<AlarmKind, ReactNode> = {
       <circle cx="17" cy="18" r="2" fill="currentColor" />
     </>
   ),
-  meal: <path d="M3 11h18c0 5-3.5 9-9 9s-9-4-9-9Zm5-3c-1.5-2 1.5-3 0-5m4 5c-1.5-2 1.5-3 0-5m4 5c-1.5-2 1.5-3 0-5" />,
+  meal: (
+    <path d="M3 11h18c0 5-3.5 9-9 9s-9-4-9-9Zm5-3c-1.5-2 1.5-3 0-5m4 5c-1.5-2 1.5-3 0-5m4 5c-1.5-2 1.5-3 0-5" />
+  ),
   advice: <path d="M4 4h16v12h-9l-5 4v-4H4Zm4 4h8M8 12h5" />,
   tamper: <path d="M5 11h14v10H5Zm3 0V7a4 4 0 0 1 7.6-1.7M12 15v3" />,
   'battery-low': <path d="M2 7h17v10H2Zm19 3v4M5 10v4" />,
   'mains-lost': <path d="M8 2v5m8-5v5M6 7h12v4a6 6 0 0 1-12 0Zm6 10v5M3 21 21 3" />,
-  'store-failing': (
-    <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M9 12l6 6m0-6-6 6" />
-  ),
+  'store-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M9 12l6 6m0-6-6 6" />,
 };
 
 /** The sign of an alarm: the shape says how urgent, the picture what. The words stand beside it. */

@@ -34,7 +34,9 @@ export function ResidentPanel({ alarm, detail }: Props) {
       <h3>{t('alarm.where')}</h3>
       <p className="resident-address">{alarm.address ?? t('queue.unknownAddress')}</p>
       <p className="dim">
-        {[alarm.stationName, dwelling?.grid].filter((part) => part !== null && part !== undefined).join(' · ')}
+        {[alarm.stationName, dwelling?.grid]
+          .filter((part) => part !== null && part !== undefined)
+          .join(' · ')}
       </p>
       <h3>{t('alarm.access')}</h3>
       <p className="access">{textOr(dwelling?.access, t('alarm.noAccess'))}</p>

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockTime, dayAndTime, hop } from '../app/instants.ts';
 import { useSession } from '../log-in/session.ts';
@@ -13,9 +14,16 @@ export function Timeline({ entries, note }: Props) {
   const { session } = useSession();
   const stepText = useStepText();
   const { timeZone } = session.hub;
+  const panel = useRef<HTMLElement>(null);
+  const length = entries?.length;
   const told = latestReassurance(entries ?? []);
+  useEffect(() => {
+    // The latest step is what matters while the alarm is open.
+    panel.current?.scrollTo({ top: length === undefined ? 0 : panel.current.scrollHeight });
+  }, [length]);
+
   return (
-    <section className="panel panel-timeline" aria-label={t('alarm.timeline')}>
+    <section ref={panel} className="panel panel-timeline" aria-label={t('alarm.timeline')}>
       <p className="told" data-told={told !== undefined} data-testid="reassurance">
         <span>{t('reassurance.title')}</span>
         <strong>{told === undefined ? t('reassurance.none') : `✓ ${t(`reassurance.${told}`)}`}</strong>
@@ -33,9 +41,7 @@ export function Timeline({ entries, note }: Props) {
             </span>
             <span className="step">
               {stepText(entry)}
-              {entry.step === 'closed' && entry.note !== '' && (
-                <q className="step-note">{entry.note}</q>
-              )}
+              {entry.step === 'closed' && entry.note !== '' && <q className="step-note">{entry.note}</q>}
             </span>
           </li>
         ))}

@@ -21,7 +21,11 @@ export function withPendingSteps(
 
 const unchanged = new WeakMap<AlarmView, ShownAlarm>();
 
-function withPendingStep(alarm: AlarmView, step: 'acknowledge' | 'take-over' | 'close' | undefined, me: Person): ShownAlarm {
+function withPendingStep(
+  alarm: AlarmView,
+  step: 'acknowledge' | 'take-over' | 'close' | undefined,
+  me: Person,
+): ShownAlarm {
   if (step === 'acknowledge' || step === 'take-over') {
     return { ...alarm, phase: 'acknowledged', owner: me, isPending: true };
   }

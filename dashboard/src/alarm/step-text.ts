@@ -5,33 +5,43 @@ import { useTranslation } from 'react-i18next';
 export function useStepText(): (entry: TimelineEntry) => string {
   const { t } = useTranslation();
   return (entry) => {
+    let text: string;
     switch (entry.step) {
-      case 'raised': {
-        const text = t('step.raised', { kind: t(`kind.${entry.kind}`) });
-        return entry.isLate ? `${text} (${t('step.late')})` : text;
-      }
+      case 'raised':
+        text = t('step.raised', { kind: t(`kind.${entry.kind}`) });
+        if (entry.isLate) text = `${text} (${t('step.late')})`;
+        break;
       case 'lifted':
-        return t('step.lifted', { kind: t(`kind.${entry.kind}`) });
+        text = t('step.lifted', { kind: t(`kind.${entry.kind}`) });
+        break;
       case 'displayed':
       case 'acknowledged':
-        return t(`step.${entry.step}`, { user: entry.user.displayName });
+        text = t(`step.${entry.step}`, { user: entry.user.displayName });
+        break;
       case 'taken-over':
-        return t('step.taken-over', { user: entry.user.displayName, from: entry.from.displayName });
+        text = t('step.taken-over', { user: entry.user.displayName, from: entry.from.displayName });
+        break;
       case 'audience-widened':
-        return t('step.audience-widened', { audience: t(`audience.${entry.audience}`) });
+        text = t('step.audience-widened', { audience: t(`audience.${entry.audience}`) });
+        break;
       case 'closed':
-        return t('step.closed', {
+        text = t('step.closed', {
           user: entry.user.displayName,
           disposition: t(`disposition.${entry.disposition}`),
         });
+        break;
       case 'reassurance-queued':
       case 'reassurance-shown':
-        return t(`step.${entry.step}`, { state: t(`reassurance.${entry.state}`) });
+        text = t(`step.${entry.step}`, { state: t(`reassurance.${entry.state}`) });
+        break;
       case 'reassurance-failed':
-        return t('step.reassurance-failed', { state: t(`reassurance.${entry.state}`), reason: entry.reason });
+        text = t('step.reassurance-failed', { state: t(`reassurance.${entry.state}`), reason: entry.reason });
+        break;
       case 'pressed-again':
       case 'cancelled-by-resident':
-        return t(`step.${entry.step}`);
+        text = t(`step.${entry.step}`);
+        break;
     }
+    return text;
   };
 }

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import i18next from 'i18next';
+import { changeLanguage } from 'i18next';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { BrowserRouter } from 'react-router';
 import { SessionGate } from '../log-in/SessionGate.tsx';
@@ -22,7 +22,7 @@ export function App() {
 
   useEffect(() => {
     document.documentElement.lang = language;
-    void i18next.changeLanguage(language);
+    void changeLanguage(language);
   }, [language]);
   useEffect(() => {
     document.documentElement.dataset['theme'] = isNight ? 'night' : 'day';

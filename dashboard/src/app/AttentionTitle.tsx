@@ -14,7 +14,8 @@ export function AttentionTitle() {
     if (alarm.priority === 'emergency' || alarm.priority === 'urgent') grave += 1;
   }
 
-  const title = waiting === 0 ? t('product.name') : `(${waiting}) ${t('phase.raised')} · ${t('product.name')}`;
+  const title =
+    waiting === 0 ? t('product.name') : `(${waiting}) ${t('phase.raised')} · ${t('product.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);

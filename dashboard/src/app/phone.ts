@@ -1,7 +1,12 @@
-/** A number grouped so that it can be read aloud: Chinese mobile numbers 3-4-4, others as they were entered. */
+const mobile = /^(1\d{2})(\d{4})(\d{4})$/;
+/** The area codes of three digits: Beijing, and the other large cities. */
+const landline = /^(010|02\d)(\d{4})(\d{4})$/;
+
+/** A Chinese number grouped as it is read aloud; any other as it was entered. */
 export function spokenPhone(phone: string): string {
-  const mobile = /^(1\d{2})(\d{4})(\d{4})$/.exec(phone.replaceAll(/[ ()-]/g, ''));
-  return mobile === null ? phone : mobile.slice(1).join(' ');
+  const digits = phone.replaceAll(/[ ()-]/g, '');
+  const groups = mobile.exec(digits) ?? landline.exec(digits);
+  return groups === null ? phone : groups.slice(1).join(' ');
 }
 
 export function phoneLink(phone: string): string {

@@ -1,5 +1,5 @@
 import type { Problem } from '@carebell/contracts/http-api.ts';
-import i18next from 'i18next';
+import { exists } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 const instantPattern = /\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:\d\d)/;
@@ -15,7 +15,7 @@ export function useProblemText(): (problem: Problem) => string {
         : t('problem.locked', { until: new Date(until).toLocaleTimeString(i18n.language) });
     }
     const key = `problem.${problem.code}`;
-    if (!i18next.exists(key)) return `${problem.title} — ${problem.detail}`;
+    if (!exists(key)) return `${problem.title} — ${problem.detail}`;
     // The key is built from a code of the hub and was looked up on the line above.
     return t(key as 'problem.title');
   };

@@ -24,7 +24,8 @@ export function parseSettings(text: string | null): Settings {
   return {
     theme: raw.theme === 'night' || raw.theme === 'day' ? raw.theme : initial.theme,
     language: raw.language === 'en' ? 'en' : initial.language,
-    volume: typeof raw.volume === 'number' ? Math.min(1, Math.max(quietestVolume, raw.volume)) : initial.volume,
+    volume:
+      typeof raw.volume === 'number' ? Math.min(1, Math.max(quietestVolume, raw.volume)) : initial.volume,
     doTechnicalAlarmsSound: raw.doTechnicalAlarmsSound !== false,
   };
 }

@@ -4,7 +4,7 @@ import type { HubApi } from '../api/hub-api.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Ticker } from './ticker.ts';
 
-/** What the page is made of besides React; put together once in `main.tsx`. */
+/** What the page is made of besides React; put together once in `open-page.tsx`. */
 export type Workplace = {
   api: HubApi;
   sound: AlarmSound;

@@ -17,8 +17,8 @@ function leavesOf(tree: Tree, path = ''): [path: string, text: string][] {
   );
 }
 
-const chinese = new Map(leavesOf(zhCN as unknown as Tree));
-const english = new Map(leavesOf(en as unknown as Tree));
+const chinese = new Map(leavesOf(zhCN));
+const english = new Map(leavesOf(en));
 
 function placeholders(text: string | undefined): string[] {
   return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
@@ -30,12 +30,13 @@ describe('the texts', () => {
   });
 
   it('leave none empty', () => {
-    for (const [path, text] of [...chinese, ...english]) expect(text.trim(), path).not.toBe('');
+    expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
   it('fill in the same values in both languages', () => {
-    for (const [path, text] of chinese)
-      expect(placeholders(english.get(path)), path).toEqual(placeholders(text));
+    const filled = (texts: Map<string, string>) =>
+      [...texts].map(([path, text]) => [path, placeholders(text)]);
+    expect(Object.fromEntries(filled(english))).toEqual(Object.fromEntries(filled(chinese)));
   });
 
   it.each([
@@ -52,9 +53,7 @@ describe('the texts', () => {
     ['availability', availabilitySchema.options],
     ['eventType', journalEventSchema.shape.type.options],
   ] as const)('have a word for every %s of the contracts', (group, names) => {
-    for (const name of names) {
-      expect(chinese.has(`${group}.${name}`), `${group}.${name}`).toBe(true);
-      expect(english.has(`${group}.${name}`), `${group}.${name}`).toBe(true);
-    }
+    const paths = names.map((name) => `${group}.${name}`);
+    expect(paths.filter((path) => !chinese.has(path) || !english.has(path))).toEqual([]);
   });
 });

@@ -15,11 +15,11 @@ export function FeedPill() {
   const { t } = useTranslation();
   const { state } = feedStateOf(useFeedLink(), useNow());
   return (
-    <span className="feed-pill" data-testid="feed-state" data-state={state} role="status">
+    <output className="feed-pill" data-testid="feed-state" data-state={state}>
       <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
         {shapes[state]}
       </svg>
       {t(`feed.${state}`)}
-    </span>
+    </output>
   );
 }

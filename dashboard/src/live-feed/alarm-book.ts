@@ -36,22 +36,32 @@ export const emptyBook: AlarmBook = {
 
 /** The book after a change; the same object when the change brings nothing new. */
 export function turnPage(book: AlarmBook, change: BookChange): AlarmBook {
+  let next: AlarmBook;
   switch (change.type) {
     case 'snapshot':
-      return replaceAll(book, change.cursor, change.alarms);
+      next = replaceAll(book, change.cursor, change.alarms);
+      break;
     case 'alarm':
-      return advance(putAlarm(book, change.alarm), change.cursor);
+      next = advance(putAlarm(book, change.alarm), change.cursor);
+      break;
     case 'answered':
-      return putAlarm(book, change.alarm);
+      next = putAlarm(book, change.alarm);
+      break;
     case 'caught-up':
-      return advance({ ...book, isFilled: true }, change.cursor);
-    case 'not-stored-ended': {
-      if (book.alarms.get(change.alarmId)?.isStored !== false) return book;
-      const alarms = new Map(book.alarms);
-      alarms.delete(change.alarmId);
-      return { ...book, alarms };
-    }
+      next = advance({ ...book, isFilled: true }, change.cursor);
+      break;
+    case 'not-stored-ended':
+      next = takeDownNotStored(book, change.alarmId);
+      break;
   }
+  return next;
+}
+
+function takeDownNotStored(book: AlarmBook, alarmId: string): AlarmBook {
+  if (book.alarms.get(alarmId)?.isStored !== false) return book;
+  const alarms = new Map(book.alarms);
+  alarms.delete(alarmId);
+  return { ...book, alarms };
 }
 
 function advance(book: AlarmBook, cursor: number): AlarmBook {

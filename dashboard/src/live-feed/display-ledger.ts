@@ -14,11 +14,7 @@ const largestBatch = 200;
 export const emptyLedger: DisplayLedger = { waiting: new Set(), underWay: [], confirmed: new Set() };
 
 export function notePainted(ledger: DisplayLedger, alarmId: string): DisplayLedger {
-  if (
-    ledger.confirmed.has(alarmId) ||
-    ledger.waiting.has(alarmId) ||
-    ledger.underWay.includes(alarmId)
-  )
+  if (ledger.confirmed.has(alarmId) || ledger.waiting.has(alarmId) || ledger.underWay.includes(alarmId))
     return ledger;
   return { ...ledger, waiting: new Set(ledger.waiting).add(alarmId) };
 }

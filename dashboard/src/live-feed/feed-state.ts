@@ -22,7 +22,14 @@ const staleAfterMs = 2 * pulseEveryMs;
 const driftToldFromMs = 5_000;
 
 export function startingLink(now: number): FeedLink {
-  return { phase: 'connecting', since: now, heardAt: undefined, store: 'ok', clockOffsetMs: 0, unreadable: 0 };
+  return {
+    phase: 'connecting',
+    since: now,
+    heardAt: undefined,
+    store: 'ok',
+    clockOffsetMs: 0,
+    unreadable: 0,
+  };
 }
 
 /** Whether the wall can be trusted, and since when it is as it is. */

@@ -14,13 +14,16 @@ import { startingLink } from './feed-state.ts';
 /** What the wall is painted from. Every change makes a new object. */
 export type FeedView = { book: AlarmBook; link: FeedLink };
 
+/** What a row shows of an alarm and must show anew when it changes. */
+export type Painted = Pick<AlarmView, 'id' | 'kind' | 'isStored'>;
+
 export type LiveFeed = {
   view: () => FeedView;
   subscribe: (listener: () => void) => () => void;
   /** Takes up an alarm that a call of this screen was answered with. */
   takeAnswer: (alarm: AlarmView) => void;
   /** To be called once the alarm stands painted on a visible page. */
-  reportPainted: (alarm: Pick<AlarmView, 'id'>) => void;
+  reportPainted: (alarm: Painted) => void;
   start: () => void;
   stop: () => void;
 };

@@ -1,6 +1,6 @@
 import type { Problem, Session } from '@carebell/contracts/http-api.ts';
 import { Button, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BellMark } from '../app/BellMark.tsx';
@@ -19,7 +19,10 @@ export function LogInPage({ isExpired, onLoggedIn }: Props) {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | 'name-missing' | 'password-missing'>();
   const [isSending, setSending] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+
+  useEffect(() => nameField.current?.focus(), []);
 
   async function logIn(event: SyntheticEvent) {
     event.preventDefault();
@@ -56,7 +59,9 @@ export function LogInPage({ isExpired, onLoggedIn }: Props) {
           <span>{t('logIn.name')}</span>
           <Input
             size="large"
-            autoFocus
+            ref={(field) => {
+              nameField.current = field?.input ?? null;
+            }}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}

@@ -1,5 +1,6 @@
 import type { Session } from '@carebell/contracts/http-api.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ const LogInPage = lazy(async () => ({ default: (await import('./LogInPage.tsx'))
 export function SessionGate({ children }: { children: ReactNode }) {
   const { api, sound } = useWorkplace();
   const { t } = useTranslation();
+  const { message } = App.useApp();
   const queries = useQueryClient();
   const [isExpired, setExpired] = useState(false);
   const { data, error, refetch } = useQuery({
@@ -30,10 +32,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   });
 
   const leave = useCallback(() => {
+    message.destroy();
     sound.rest();
     queries.clear();
     queries.setQueryData(['session'], null);
-  }, [queries, sound]);
+  }, [queries, sound, message]);
   const desk = useMemo((): SessionDesk | undefined => {
     if (data === undefined || data === null) return undefined;
     return {
