@@ -192,6 +192,10 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     availability.stop();
     for (const connection of roster.open) connection.throttle?.flush();
     await idleOrOverdue();
+    // The last PUBACKs are written in the next turn of the event loop, and closing would drop them.
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     await new Promise<void>((resolve) => {
       aedes.close(resolve);
     });

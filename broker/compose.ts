@@ -27,19 +27,19 @@ export type {
 
 export type ComposedBroker = {
   /** Opens the ports when everything behind them is ready. Rejects when a port cannot be had. */
-  start(): Promise<void>;
+  start: () => Promise<void>;
   /** Closes the ports, lets what is in flight be acknowledged, closes every connection. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** The ports in use, `null` where none is open. */
-  addresses(): { tcp: number | null; tls: number | null };
+  addresses: () => { tcp: number | null; tls: number | null };
   /** For the `upgrade` of the HTTP server at `/mqtt`. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Sends to whoever is subscribed now. Nothing is queued for those who are away. */
-  publish(message: HubMessage): Promise<void>;
-  isConnected(of: AccountKind, id: string): boolean;
+  publish: (message: HubMessage) => Promise<void>;
+  isConnected: (of: AccountKind, id: string) => boolean;
   /** Closes every connection of an account, for example when its secret was renewed. */
-  disconnect(of: AccountKind, id: string, reason: string): void;
-  counts(): BrokerCounts;
+  disconnect: (of: AccountKind, id: string, reason: string) => void;
+  counts: () => BrokerCounts;
 };
 
 /** Puts the broker together. It listens to nothing before `start`. Throws a `ZodError` for a config out of range. */

@@ -48,12 +48,14 @@ export function createPublications(dependencies: PublicationsDependencies) {
     const arrival = arrive(connection, packet, topic, nowMs, callback);
     if (connection.throttle?.admits(nowMs) !== false || isUrgent(topic, arrival)) {
       giveToIntake(arrival);
+      if (arrival.verdict === undefined) connection.readOn();
       return;
     }
     connection.overRate++;
     if (packet.qos > 0 || topic.kind === 'event') {
       counts.throttled++;
       connection.throttle.hold(arrival, nowMs);
+      connection.readOn();
       return;
     }
     counts.dropped++;

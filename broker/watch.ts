@@ -27,6 +27,7 @@ export function createWatch({ ports, limits, after, roster }: WatchDependencies)
     for (const connection of roster.open) {
       if (isClockSuspect) connection.lastReadAtMs = nowMs;
       reportOverRate(connection);
+      if (connection.stream.destroyed) continue;
       if (connection.hasMissedKeepAlive(nowMs)) {
         connection.close('keep-alive-missed');
       } else if (!isClockSuspect && connection.oldestWaitMs(nowMs) > limits.intakeTimeoutMs) {
