@@ -1,6 +1,5 @@
+import type { Answer, HubRefusal } from '../api/hub-api.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
-import type { Problem } from '@carebell/contracts/http-api.ts';
-import type { Answer } from '@carebell/contracts/live-feed.ts';
 import { App } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -40,7 +39,7 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
     alarm: ShownAlarm,
     step: Step,
     call: () => Promise<Answer<AlarmView>>,
-  ): Promise<Problem | undefined> {
+  ): Promise<HubRefusal | undefined> {
     setPending((before) => new Map(before).set(alarm.id, step));
     const answer = await call();
     if (answer.ok) feed.takeAnswer(answer.result);
@@ -55,7 +54,7 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
   }
 
   /** Who was faster stands in the alarm itself; it may not have come through the feed yet. */
-  async function explain(alarm: ShownAlarm, problem: Problem) {
+  async function explain(alarm: ShownAlarm, problem: HubRefusal) {
     if (problem.status !== 409) {
       void message.error(t('queue.failed', { reason: problemText(problem) }), 6);
       return;
@@ -115,6 +114,8 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
     beginClose: (alarm) => {
       if (alarm.isPending || isHindered(obstacle(alarm, 'alarm.close'))) return;
       if (alarm.phase === 'raised') isHindered(t('queue.acknowledgeFirst'));
+      else if (alarm.owner !== null && alarm.owner.id !== myId && !may('alarm.close-others'))
+        isHindered(t('queue.notYours', { name: alarm.owner.displayName }));
       else setClosing(alarm);
     },
     close: async (alarm, body) => carryOut(alarm, 'close', () => api.close(alarm.id, body)),

@@ -56,6 +56,7 @@ export function AlarmHead({ alarm }: { alarm: ShownAlarm }) {
 
 function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const desk = useAlarmDesk();
   const { owner, phase } = alarm;
 
@@ -99,14 +100,16 @@ function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
           {t('queue.takeOver')} <kbd>⇧A</kbd>
         </Button>
       )}
-      <Button
-        size="large"
-        type={isMine ? 'primary' : 'default'}
-        data-testid="close"
-        onClick={() => desk.beginClose(alarm)}
-      >
-        {t('queue.close')} <kbd>C</kbd>
-      </Button>
+      {(isMine || may('alarm.close-others')) && (
+        <Button
+          size="large"
+          type={isMine ? 'primary' : 'default'}
+          data-testid="close"
+          onClick={() => desk.beginClose(alarm)}
+        >
+          {t('queue.close')} <kbd>C</kbd>
+        </Button>
+      )}
     </div>
   );
 }

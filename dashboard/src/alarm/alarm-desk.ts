@@ -1,4 +1,5 @@
-import type { CloseAlarmBody, Problem } from '@carebell/contracts/http-api.ts';
+import type { HubRefusal } from '../api/hub-api.ts';
+import type { CloseAlarmBody } from '@carebell/contracts/http-api.ts';
 import { createContext, use } from 'react';
 import type { ShownAlarm } from './pending-steps.ts';
 
@@ -12,7 +13,7 @@ export type AlarmDesk = {
   /** Opens the close dialog, or says why that is not possible. */
   beginClose: (alarm: ShownAlarm) => void;
   /** Answers the problem, if there was one. */
-  close: (alarm: ShownAlarm, body: CloseAlarmBody) => Promise<Problem | undefined>;
+  close: (alarm: ShownAlarm, body: CloseAlarmBody) => Promise<HubRefusal | undefined>;
 };
 
 export const AlarmDeskContext = createContext<AlarmDesk | undefined>(undefined);

@@ -10,8 +10,11 @@ import {
   sessionSchema,
 } from '@carebell/contracts/http-api.ts';
 import type { CloseAlarmBody, LoginBody, Problem } from '@carebell/contracts/http-api.ts';
-import type { Answer } from '@carebell/contracts/live-feed.ts';
 import { deviceSchema, residentSchema } from '@carebell/contracts/registry.ts';
+
+/** A problem document, with the seconds of `Retry-After` if the hub sent any. */
+export type HubRefusal = Problem & { retryAfterSeconds?: number };
+export type Answer<T> = { ok: true; result: T } | { ok: false; problem: HubRefusal };
 
 type Schema<T> = { safeParse: (raw: unknown) => { success: true; data: T } | { success: false } };
 
@@ -44,7 +47,13 @@ export function createHubApi(deps: { fetch: typeof fetch }) {
     }
     if (!response.ok) {
       const problem = problemSchema.safeParse(raw);
-      if (problem.success) return { ok: false, problem: problem.data };
+      const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+      if (problem.success) {
+        return {
+          ok: false,
+          problem: { ...problem.data, ...(Number.isFinite(wait) ? { retryAfterSeconds: wait } : {}) },
+        };
+      }
       return { ok: false, problem: ownProblem('answer-unreadable', response.status, response.statusText) };
     }
     const parsed = schema.safeParse(raw);

@@ -1,11 +1,10 @@
-import type { Problem } from '@carebell/contracts/http-api.ts';
-import type { Answer } from '@carebell/contracts/live-feed.ts';
+import type { Answer, HubRefusal } from './hub-api.ts';
 
 /** A problem document thrown inside a query, where TanStack Query expects an error. */
 export class HubProblem extends Error {
-  readonly problem: Problem;
+  readonly problem: HubRefusal;
 
-  constructor(problem: Problem) {
+  constructor(problem: HubRefusal) {
     super(`${problem.code}: ${problem.detail}`);
     this.name = 'HubProblem';
     this.problem = problem;

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -51,7 +51,13 @@ export function App() {
 }
 
 function makeQueries(): QueryClient {
-  return new QueryClient({
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof HubProblem && error.problem.status === 401)
+          queries.setQueryData(['session'], null);
+      },
+    }),
     defaultOptions: {
       queries: {
         refetchOnWindowFocus: false,
@@ -60,6 +66,7 @@ function makeQueries(): QueryClient {
       },
     },
   });
+  return queries;
 }
 
 /** Asking again changes nothing for these; a hub that is unreachable or overloaded is asked again. */

@@ -27,9 +27,13 @@ export function Station() {
       <AlarmDeskProvider>
         <div className="station">
           <TopBar />
-          <SoundFollower />
-          <FeedBanner />
-          <AttentionTitle />
+          {may('alarm.read') && (
+            <>
+              <SoundFollower />
+              <FeedBanner />
+              <AttentionTitle />
+            </>
+          )}
           <Suspense fallback={<PageLoading />}>
             <Routes>
               <Route

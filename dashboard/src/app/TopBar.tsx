@@ -16,8 +16,8 @@ import { useWorkplace } from './workplace.ts';
 
 const pages = [
   { path: '/', name: 'wall', action: 'alarm.read' },
-  { path: '/residents', name: 'residents', action: 'registry.read' },
-  { path: '/devices', name: 'devices', action: 'registry.read' },
+  { path: '/residents', name: 'residents', action: 'resident.read' },
+  { path: '/devices', name: 'devices', action: 'device.read' },
   { path: '/refusals', name: 'refusals', action: 'refusal.read' },
 ] as const;
 
@@ -44,8 +44,8 @@ export function TopBar() {
             ))}
         </nav>
         <div className="top-bar-end">
-          <FeedPill />
-          <SoundControl />
+          {may('alarm.read') && <FeedPill />}
+          {may('alarm.read') && <SoundControl />}
           <HubTime />
           <UserMenu />
         </div>

@@ -14,7 +14,7 @@ export const quietestVolume = 0.3;
 const storageKey = 'carebell.settings';
 const initial: Settings = { theme: 'auto', language: 'zh-CN', volume: 0.8, doTechnicalAlarmsSound: true };
 
-export function parseSettings(text: string | null): Settings {
+function parseSettings(text: string | null): Settings {
   let raw: Partial<Record<keyof Settings, unknown>> = {};
   try {
     raw = Object(JSON.parse(text ?? '{}'));

@@ -62,7 +62,7 @@ export function DevicesPage() {
           <DeviceLine
             key={device.id}
             device={device}
-            onOpen={may('refusal.read') ? () => setOpened(device) : undefined}
+            onOpen={may('device.read') ? () => setOpened(device) : undefined}
           />
         ))}
       </ul>

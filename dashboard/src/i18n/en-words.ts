@@ -45,13 +45,11 @@ export const enWords: Words = {
     'reassurance-queued': 'Telling the resident “{{state}}”',
     'reassurance-shown': 'The device told the resident “{{state}}”',
     'reassurance-failed': 'Could not tell the resident “{{state}}”: {{reason}}',
-    reception: 'Pressed {{pressed}}, received {{received}}',
     late: 'reported late',
   },
   reassurance: {
     title: 'The resident was told',
     none: 'No answer from the device yet',
-    noneLong: 'It is not confirmed that the resident was told anything',
     received: 'Your call was received',
     answered: 'Someone is on it',
     'on-the-way': 'Help is on the way',

@@ -44,13 +44,11 @@ export const zhCNWords = {
     'reassurance-queued': '正在告知老人“{{state}}”',
     'reassurance-shown': '设备已告知老人“{{state}}”',
     'reassurance-failed': '未能告知老人“{{state}}”：{{reason}}',
-    reception: '按下 {{pressed}}，中心收到 {{received}}',
     late: '迟到上报',
   },
   reassurance: {
     title: '老人已被告知',
     none: '设备尚未回应',
-    noneLong: '尚未确认老人收到任何提示',
     received: '呼叫已收到',
     answered: '有人正在处理',
     'on-the-way': '帮助已在路上',

@@ -5,16 +5,18 @@ import { useSession } from '../log-in/session.ts';
 import { LiveFeedContext } from './feed-context.ts';
 import { createLiveFeed } from './live-feed.ts';
 
-/** Keeps the feed connected as long as someone is logged in, whichever page is open. */
+/** Keeps the feed connected as long as someone who watches alarms is logged in, whichever page is open. */
 export function LiveFeedProvider({ children }: { children: ReactNode }) {
   const { origin, screenId } = useWorkplace();
-  const { expire } = useSession();
+  const { expire, may } = useSession();
+  const isWatching = may('alarm.read');
   const [feed] = useState(() =>
     createLiveFeed({ url: origin, screenId, now: () => Date.now(), onExpired: expire }),
   );
   useEffect(() => {
+    if (!isWatching) return undefined;
     feed.start();
     return feed.stop;
-  }, [feed]);
+  }, [feed, isWatching]);
   return <LiveFeedContext value={feed}>{children}</LiveFeedContext>;
 }

@@ -12,7 +12,7 @@ import type { FeedLink } from './feed-state.ts';
 import { startingLink } from './feed-state.ts';
 
 /** What the wall is painted from. Every change makes a new object. */
-export type FeedView = { book: AlarmBook; link: FeedLink };
+type FeedView = { book: AlarmBook; link: FeedLink };
 
 /** What a row shows of an alarm and must show anew when it changes. */
 export type Painted = Pick<AlarmView, 'id' | 'kind' | 'isStored'>;

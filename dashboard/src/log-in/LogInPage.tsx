@@ -1,4 +1,5 @@
-import type { Problem, Session } from '@carebell/contracts/http-api.ts';
+import type { HubRefusal } from '../api/hub-api.ts';
+import type { Session } from '@carebell/contracts/http-api.ts';
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { SyntheticEvent } from 'react';
@@ -17,7 +18,7 @@ export function LogInPage({ isExpired, onLoggedIn }: Props) {
   const problemText = useProblemText();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<Problem | 'name-missing' | 'password-missing'>();
+  const [problem, setProblem] = useState<HubRefusal | 'name-missing' | 'password-missing'>();
   const [isSending, setSending] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
