@@ -5,7 +5,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { apiRoot } from '@carebell/contracts/http-api.ts';
 import type { Problem } from '@carebell/contracts/http-api.ts';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerFactory } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -79,7 +79,7 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
     bodyLimit: limits.bodyBytes,
     requestTimeout: 30_000,
     forceCloseConnections: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (error, _request, reply) => void sendAnswer(reply, answerTo(error, limits)),
   }).withTypeProvider<ZodTypeProvider>();

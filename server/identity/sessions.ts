@@ -84,6 +84,8 @@ export function createSessions(ports: SessionPorts) {
     // What was read before somebody was locked out must not let them in afterwards.
     if (changes !== changesBefore) return bearerOf(key, presented);
     remembered.delete(key);
+    // A prolongation that is not stored yet, or cannot be at the moment, holds in this process all the same.
+    if (bearer && known && presented.of === 'session') bearer.expiresAtMs = later(bearer, known.bearer);
     if (bearer) remember(key, { bearer, readAtMs: nowMs });
     return bearer;
   }
@@ -173,6 +175,10 @@ export function createSessions(ports: SessionPorts) {
       return () => watchers.delete(watcher);
     },
   };
+}
+
+function later(a: Bearer, b: Bearer): number {
+  return Math.max(a.expiresAtMs ?? 0, b.expiresAtMs ?? 0);
 }
 
 /** Only this is kept of a token: whoever reads the store cannot log in with it. 256 random bits need no slow hash. */

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiRoot } from '@carebell/contracts/http-api.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
+import { pino } from 'pino';
+import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import { createDirectory } from '../device/directory.ts';
+import { deviceRoutes } from '../device/device-routes.ts';
+import { createHttpApp, httpLimits } from '../http-api/app.ts';
+import type { HttpAppPorts } from '../http-api/app.ts';
+import { createAuthorization } from '../http-api/authorization.ts';
+import { createLogIn } from '../identity/log-in.ts';
+import { sessionRoutes } from '../identity/session-routes.ts';
+import { createSessions } from '../identity/sessions.ts';
+import { tokenRoutes } from '../identity/token-routes.ts';
+import { userRoutes } from '../identity/user-routes.ts';
+import { openGate } from '../journal/gate.ts';
+import { createMovingClock } from '../moving-clock.ts';
+import { registryRoutes } from '../resident/registry-routes.ts';
+import { createPasswords } from './passwords.ts';
+import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
+import { openSqliteReader } from './sqlite/sqlite-reader.ts';
+import { readDirectory } from './store/directory-reads.ts';
+import { createIdentityReads } from './store/identity-reads.ts';
+import { createRegistryReads } from './store/registry-reads.ts';
+
+export const testPassword = 'correct horse battery';
+
+export type ApiOverrides = Partial<Pick<HttpAppPorts, 'dashboardDir' | 'trustProxy' | 'limits'>> & {
+  logLines?: string[];
+};
+
+export type ApiUnderTest = Awaited<ReturnType<typeof openApi>>;
+
+/** The real API on a real SQLite file, with a clock that the test moves, and secrets that are hashed by marking them. */
+export async function openApi(overrides: ApiOverrides = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'carebell-api-'));
+  const file = join(dir, 'carebell.db');
+  const clock = createMovingClock();
+  // The gate's watch would fall due 864,000 times in the twelve hours that a session lives.
+  const gate = openGate(await openSqliteJournal(file), { ...clock, every: () => () => undefined });
+  const reader = await openSqliteReader(file);
+  const directory = createDirectory();
+  directory.take(await readDirectory(reader.db, 'all'));
+  gate.listen({ committed: ({ directory: rows }) => void (rows && directory.take(rows)) });
+
+  const commit = gate.commit;
+  const registry = createRegistryReads(reader.db);
+  const identity = createIdentityReads(reader.db);
+  const passwords = createPasswords();
+  const newToken = () => randomBytes(32).toString('base64url');
+  const troubles: string[] = [];
+  const troubled = (event: string) => void troubles.push(event);
+  const sessions = createSessions({ commit, reads: identity, clock, newToken, troubled });
+  const authorization = createAuthorization({
+    authenticate: sessions.authenticate,
+    organisations: () => directory.organisations(),
+  });
+  const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken });
+  const limits = { ...httpLimits, requestsPerMinute: 100_000, loginsPerMinute: 100_000, ...overrides.limits };
+  const { logLines } = overrides;
+  const log = logLines
+    ? pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
+    : pino({ level: 'silent' });
+  const app = await createHttpApp({
+    log,
+    authorization,
+    tls: null,
+    apiRoutes: [
+      sessionRoutes({
+        authorization,
+        logIn,
+        sessions,
+        organisationName: (id) => directory.organisation(id)?.name ?? '',
+        hub: { version: '0', timeZone: 'Asia/Shanghai', locale: 'zh-CN', isDemo: false },
+        clock,
+        loginsPerMinute: limits.loginsPerMinute,
+      }),
+      registryRoutes({ authorization, commit, reads: registry }),
+      deviceRoutes({
+        authorization,
+        commit,
+        reads: registry,
+        newSecret: () => randomBytes(24).toString('base64url'),
+        hashSecret: (secret) => `hash of ${secret}`,
+      }),
+      organisationRoutes({ authorization, commit, reads: registry }),
+      userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
+      tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
+    ],
+    rootRoutes: [],
+    dashboardDir: overrides.dashboardDir ?? join(dir, 'no-dashboard'),
+    version: '0',
+    limits,
+    trustProxy: overrides.trustProxy ?? false,
+  });
+  const passwordHash = await passwords.hash(testPassword);
+  await commit('ensureAdministrator', { passwordHash });
+
+  async function call(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) {
+    return app.inject({
+      method,
+      url: apiRoot + path,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** Logs in and returns the calls of that user. */
+  async function as(name: string) {
+    const answer = await call('POST', '/session', { name, password: testPassword });
+    const token = answer.cookies.find((cookie) => cookie.name === 'carebell_session')?.value;
+    if (token === undefined) throw new Error(`${name} could not log in: ${answer.body}`);
+    const cookie = `carebell_session=${token}`;
+    return {
+      cookie,
+      get: (path: string) => call('GET', path, undefined, { cookie }),
+      post: (path: string, body?: unknown) => call('POST', path, body, { cookie }),
+      patch: (path: string, body: unknown) => call('PATCH', path, body, { cookie }),
+      delete: (path: string) => call('DELETE', path, undefined, { cookie }),
+    };
+  }
+
+  return {
+    app,
+    call,
+    as,
+    clock,
+    gate,
+    db: reader.db,
+    sessions,
+    directory,
+    troubles,
+    async addUser(name: string, role: Role, organisationId: string): Promise<string> {
+      const user = { name, displayName: name, role, organisationId, passwordHash };
+      const outcome = await commit('createUser', { actorId: 'test', user });
+      if (!outcome.ok) throw new Error(outcome.reason);
+      return outcome.userId;
+    },
+    async close(): Promise<void> {
+      await app.close();
+      await gate.stop();
+      await reader.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** One district and street with the stations `a` and `b`, each with a home, a resident, a gateway and a button. */
+export async function enterCommunity(api: ApiUnderTest): Promise<void> {
+  const admin = await api.as('admin');
+  const enter = async (path: string, body: unknown): Promise<void> => {
+    const answer = await admin.post(path, body);
+    if (answer.statusCode !== 201) throw new Error(`${path}: ${answer.body}`);
+  };
+  await enter('/organisations', { id: 'district', level: 'district', name: '静安区', parentId: 'root' });
+  await enter('/organisations', { id: 'street', level: 'street', name: '江宁路街道', parentId: 'district' });
+  for (const station of ['a', 'b']) {
+    await enter('/stations', { id: station, name: `Station ${station}`, parentId: 'street' });
+    await enter('/dwellings', {
+      id: `home-${station}`,
+      stationId: station,
+      address: `${station} lane 7, room 301`,
+    });
+    await enter('/residents', {
+      id: `resident-${station}`,
+      dwellingId: `home-${station}`,
+      name: `王秀英 ${station}`,
+      phone: '138 0013-8000',
+      medicalNotes: 'diabetes',
+      contacts: [{ name: '王明', relation: 'son', phone: '13900139000', hasKey: true }],
+    });
+    await enter('/gateways', { id: `gateway-${station}`, stationId: station });
+    await enter('/devices', { id: `button-${station}`, type: 'button', residentId: `resident-${station}` });
+    for (const role of ['administrator', 'supervisor', 'operator', 'installer'] as const) {
+      await api.addUser(`${role}-${station}`, role, station);
+    }
+  }
+}
