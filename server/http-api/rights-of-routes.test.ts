@@ -1,0 +1,201 @@
+import { roles } from '@carebell/contracts/roles.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
+import type { ApiUnderTest } from '../adapters/api-under-test.ts';
+
+type Caller = Awaited<ReturnType<ApiUnderTest['as']>>;
+
+let api: ApiUnderTest;
+const callers = new Map<string, Caller>();
+beforeAll(async () => {
+  api = await openApi();
+  await enterCommunity(api);
+  for (const role of roles) callers.set(role, await api.as(`${role}-a`));
+  callers.set('root', await api.as('admin'));
+});
+afterAll(() => api.close());
+
+const caller = (name: string): Caller => callers.get(name)!;
+
+const all = 'administrator supervisor operator installer';
+const people = 'administrator supervisor operator';
+const leaders = 'administrator supervisor';
+const technicians = 'administrator supervisor installer';
+
+/** Each route once, with a body that would be accepted, and the roles of station `a` that may use it. */
+const routes: [call: string, body: object | undefined, allowed: string][] = [
+  ['GET /session', undefined, all],
+  ['GET /organisations', undefined, all],
+  ['GET /organisations/a', undefined, all],
+  ['PATCH /organisations/a', { phone: '021 12345' }, leaders],
+  ['GET /stations', undefined, all],
+  ['GET /stations/a', undefined, all],
+  ['PATCH /stations/a', { phone: '021 12345' }, leaders],
+  ['GET /dwellings', undefined, all],
+  ['GET /dwellings/home-a', undefined, all],
+  ['POST /dwellings', { stationId: 'a', address: 'new' }, leaders],
+  ['PATCH /dwellings/home-a', { grid: '3' }, leaders],
+  ['GET /residents', undefined, people],
+  ['GET /residents/resident-a', undefined, people],
+  ['POST /residents', { dwellingId: 'home-a', name: 'new' }, leaders],
+  ['PATCH /residents/resident-a', { birthYear: 1940 }, leaders],
+  ['GET /devices', undefined, all],
+  ['GET /devices/button-a', undefined, all],
+  ['POST /devices', { type: 'button', dwellingId: 'home-a' }, technicians],
+  ['PATCH /devices/button-a', { room: 'bath' }, technicians],
+  ['POST /devices/button-a/secret', undefined, technicians],
+  ['GET /gateways', undefined, all],
+  ['GET /gateways/gateway-a', undefined, all],
+  ['POST /gateways', { stationId: 'a' }, technicians],
+  ['PATCH /gateways/gateway-a', { name: 'cellar' }, technicians],
+  ['POST /gateways/gateway-a/secret', undefined, technicians],
+  ['GET /users', undefined, leaders],
+  ['GET /tokens', undefined, leaders],
+  ['POST /tokens', { name: 'tool' }, leaders],
+  // The whole MQTT tree is more than a station's.
+  ['GET /mqtt-accounts', undefined, ''],
+  ['POST /mqtt-accounts', { id: 'city', name: 'City' }, ''],
+  ['POST /mqtt-accounts/city/secret', undefined, ''],
+];
+
+async function use(who: Caller | undefined, call: string, body: object | undefined): Promise<number> {
+  const [method, path] = call.split(' ') as ['GET' | 'POST' | 'PATCH', string];
+  const headers: Record<string, string> = who ? { cookie: who.cookie } : {};
+  return (await api.call(method, path, body, headers)).statusCode;
+}
+
+describe('the roles at a station', () => {
+  for (const [call, body, allowed] of routes) {
+    for (const role of roles) {
+      const isAllowed = allowed.split(' ').includes(role);
+      it(`${isAllowed ? 'let' : 'do not let'} the ${role} use ${call}`, async () => {
+        const status = await use(caller(role), call, body);
+        if (isAllowed) expect([200, 201]).toContain(status);
+        else expect(status).toBe(403);
+      });
+    }
+    it(`let an administrator of the whole organisation use ${call}`, async () => {
+      expect([200, 201]).toContain(await use(caller('root'), call, body));
+    });
+    it(`let nobody use ${call} without logging in`, async () => {
+      expect(await use(undefined, call, body)).toBe(401);
+    });
+  }
+
+  it('stand here with every route of the documentation, so that none is forgotten', async () => {
+    const documented = (await api.app.inject('/api/docs/json')).json<{ paths: Record<string, object> }>();
+    const calls = Object.entries(documented.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    );
+    const tested = routes.map(([call]) => call.replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'));
+    const testedElsewhere = [
+      'POST /session',
+      'DELETE /session',
+      'POST /users',
+      'GET /users/{id}',
+      'PATCH /users/{id}',
+      'DELETE /tokens/{id}',
+      'POST /organisations',
+      'POST /stations',
+    ];
+    expect([...new Set(tested), ...testedElsewhere].toSorted()).toEqual(calls.toSorted());
+  });
+});
+
+describe('the users of one station', () => {
+  const hidden = [
+    'GET /organisations/b',
+    'GET /organisations/street',
+    'GET /stations/b',
+    'GET /dwellings/home-b',
+    'GET /residents/resident-b',
+    'GET /devices/button-b',
+    'GET /gateways/gateway-b',
+    'GET /devices/nothing-there',
+  ];
+  for (const call of hidden) {
+    it(`get the same answer to ${call} as to a thing that does not exist`, async () => {
+      const supervisor = caller('supervisor');
+      const answer = await supervisor.get(call.slice(4));
+      expect(answer.json()).toMatchObject({ status: 404, code: 'not-found' });
+    });
+  }
+
+  it('find nothing of another station in any list', async () => {
+    for (const role of roles) {
+      for (const path of [
+        '/stations',
+        '/organisations',
+        '/dwellings',
+        '/residents',
+        '/devices',
+        '/gateways',
+        '/users',
+      ]) {
+        const { body } = await caller(role).get(`${path}?limit=500`);
+        expect(body).not.toMatch(/"(?:b|[a-z]+-b)"/);
+      }
+      const asked = await caller(role).get('/devices?stationId=b');
+      if (asked.statusCode === 200) expect(asked.json()).toEqual({ items: [], cursor: null });
+    }
+  });
+
+  const foreign: [call: string, body: object | undefined, status: number][] = [
+    ['PATCH /organisations/b', { name: 'mine' }, 404],
+    ['PATCH /organisations/street', { name: 'mine' }, 404],
+    ['PATCH /stations/a', { parentId: 'district' }, 422],
+    ['POST /stations', { name: 'mine', parentId: 'street' }, 422],
+    ['POST /dwellings', { stationId: 'b', address: 'x' }, 422],
+    ['PATCH /dwellings/home-b', { address: 'x' }, 404],
+    ['PATCH /dwellings/home-a', { stationId: 'b' }, 422],
+    ['POST /residents', { dwellingId: 'home-b', name: 'x' }, 422],
+    ['PATCH /residents/resident-b', { name: 'x' }, 404],
+    ['PATCH /residents/resident-a', { dwellingId: 'home-b' }, 422],
+    ['POST /devices', { type: 'button', dwellingId: 'home-b' }, 422],
+    ['POST /devices', { type: 'button', residentId: 'resident-b' }, 422],
+    ['POST /devices', { type: 'button', gatewayId: 'gateway-b' }, 422],
+    ['POST /devices', { type: 'button', stationId: 'b' }, 422],
+    ['POST /devices', { type: 'button' }, 422],
+    ['PATCH /devices/button-b', { name: 'x' }, 404],
+    ['PATCH /devices/button-a', { residentId: 'resident-b' }, 422],
+    ['POST /devices/button-b/secret', undefined, 404],
+    ['POST /gateways', { stationId: 'b' }, 422],
+    ['PATCH /gateways/gateway-b', { name: 'x' }, 404],
+    ['POST /gateways/gateway-b/secret', undefined, 404],
+  ];
+  for (const [call, body, status] of foreign) {
+    it(`cannot reach out of it by ${call} ${JSON.stringify(body ?? {})}`, async () => {
+      const before = await contents();
+      expect(await use(caller('administrator'), call, body)).toBe(status);
+      expect(await contents()).toEqual(before);
+    });
+  }
+
+  async function contents(): Promise<unknown> {
+    const tables = ['organisations', 'dwellings', 'residents', 'devices', 'gateways', 'journal'] as const;
+    return Promise.all(tables.map((table) => api.db.selectFrom(table).selectAll().execute()));
+  }
+});
+
+const userCases: [own: Role, role: Role, organisationId: string, status: number][] = [
+  ['administrator', 'administrator', 'a', 201],
+  ['administrator', 'operator', 'root', 403],
+  ['administrator', 'operator', 'street', 403],
+  ['administrator', 'operator', 'b', 403],
+  ['supervisor', 'supervisor', 'a', 201],
+  ['supervisor', 'operator', 'a', 201],
+  ['supervisor', 'installer', 'a', 201],
+  ['supervisor', 'administrator', 'a', 403],
+  ['supervisor', 'operator', 'nowhere', 403],
+  ['operator', 'operator', 'a', 403],
+  ['installer', 'installer', 'a', 403],
+];
+describe('a new user', () => {
+  userCases.forEach(([own, role, organisationId, status], index) => {
+    it(`${role} of ${organisationId} by the ${own} of a is answered with ${status}`, async () => {
+      const body = { name: `new-${index}`, displayName: 'New', role, organisationId };
+      expect(await use(caller(own), 'POST /users', body)).toBe(status);
+    });
+  });
+});
