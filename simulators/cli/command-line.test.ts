@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { writeAccounts } from '../accounts.ts';
 import { startTestBroker } from '../testing/broker.ts';
 import type { TestBroker } from '../testing/broker.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const devices = [
   { id: 'btn-1', secret: 's-1', type: 'button', resident: '周秀兰' },
@@ -50,7 +51,7 @@ const kinds = () => broker.bodies('/event').map((body) => (body as { kind: strin
 
 test('press with no option presses a demo button, shows the reassurance it gets and ends with 0', async () => {
   const { said, ended } = start('press');
-  await vi.waitFor(() => expect(said.out).toContain('PUBACK'), 10_000);
+  await eventually(() => expect(said.out).toContain('PUBACK'));
   const tell = (id: string, state: string) => {
     const body = JSON.stringify({ id, command: 'reassure', data: { state, alarmId: 'a-1' } });
     return broker.publish('carebell/v1/devices/btn-1/command', body);

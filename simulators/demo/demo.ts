@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { relative } from 'node:path';
 import { writeAccounts } from '../accounts.ts';
 import type { Accounts } from '../accounts.ts';
 import { ApiProblem, logIn } from './api-client.ts';
@@ -99,8 +98,7 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
     pace,
     isQuiet,
   });
-  const shownPath = relative('.', accountsPath);
-  const screen = { accounts, accountsPath: shownPath, httpPort: http.port, mqttPort: mqtt.port, isQuiet };
+  const screen = { accounts, accountsPath, httpPort: http.port, mqttPort: mqtt.port, isQuiet };
   for (const line of startScreen(screen, texts)) print(line);
   const life = town.start();
 

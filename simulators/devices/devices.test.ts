@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deviceEventSchema } from '@carebell/contracts/messages.ts';
 import { compose } from '../compose.ts';
 import type { Simulators } from '../compose.ts';
@@ -6,7 +6,10 @@ import { startTestBroker } from '../testing/broker.ts';
 import type { TestBroker } from '../testing/broker.ts';
 import { createHandTime } from '../testing/hand-time.ts';
 import type { HandTime } from '../testing/hand-time.ts';
+import { eventually } from '../testing/eventually.ts';
 
+/** A hand that moves the clock by minutes leaves no time for a PUBACK. */
+const patient = { pubackLimitMs: 3_600_000 };
 const account = { id: 'dev-1', secret: 'secret-1' };
 let broker: TestBroker;
 let time: HandTime;
@@ -27,10 +30,10 @@ const said = () =>
     const { kind, data } = deviceEventSchema.parse(body);
     return data === undefined ? kind : `${kind} ${Object.values(data).join(' ')}`;
   });
-const saying = (...expected: string[]) => vi.waitFor(() => expect(said()).toEqual(expected));
+const saying = (...expected: string[]) => eventually(() => expect(said()).toEqual(expected));
 
 test('a fall is first suspected and counts as a fall when the cancel window has passed', async () => {
-  const detector = simulators.fallDetector(account);
+  const detector = simulators.fallDetector(account, patient);
   detector.start();
   const { outcome } = detector.fall();
   await saying('fall.suspected');
@@ -42,7 +45,7 @@ test('a fall is first suspected and counts as a fall when the cancel window has 
 });
 
 test('the wearer cancels a suspected fall within the window, and afterwards takes back what was reported', async () => {
-  const detector = simulators.fallDetector(account, { cancelWindowMs: 10_000 });
+  const detector = simulators.fallDetector(account, { ...patient, cancelWindowMs: 10_000 });
   detector.start();
   const { outcome } = detector.fall();
   time.advance(9_999);
@@ -55,7 +58,7 @@ test('the wearer cancels a suspected fall within the window, and afterwards take
 });
 
 test('a second fall within the window belongs to the first', async () => {
-  const detector = simulators.fallDetector(account);
+  const detector = simulators.fallDetector(account, patient);
   detector.start();
   expect(detector.fall()).toBe(detector.fall());
   time.advance(20_000);
@@ -79,11 +82,11 @@ test('every key of a terminal and every way to press it is told', async () => {
     'button.pressed advice short',
     'button.cancelled taxi',
   ];
-  await vi.waitFor(() => expect(said()).toEqual(expected));
+  await eventually(() => expect(said()).toEqual(expected));
 });
 
 test('a motion sensor reports the begin and the end of movement, not each step', async () => {
-  const sensor = simulators.motionSensor(account, { holdMs: 30_000 });
+  const sensor = simulators.motionSensor(account, { ...patient, holdMs: 30_000 });
   sensor.start();
   sensor.sense();
   time.advance(20_000);
