@@ -64,12 +64,12 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
       footer={null}
       afterOpenChange={focusFirstChoice}
       title={`${t('close.title')} · ${t(`kind.${alarm.kind}`)} · ${alarm.residentName ?? alarm.deviceName ?? alarm.deviceId}`}
-      data-testid="close-dialog"
     >
       {/* The keys bubble up from the fields inside; the form itself is no control. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         className="close-form"
+        data-testid="close-dialog"
         onKeyDown={onKey}
         onSubmit={(event) => {
           event.preventDefault();
