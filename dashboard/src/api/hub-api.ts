@@ -24,7 +24,7 @@ export type HubApi = ReturnType<typeof createHubApi>;
 const answerWithinMs = 10_000;
 
 /** The hub's HTTP API. Every call answers a parsed result or a problem, and never throws. */
-export function createHubApi(deps: { fetch: typeof fetch }) {
+export function createHubApi(deps: { fetch: (path: string, init: RequestInit) => Promise<Response> }) {
   async function call<T>(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,

@@ -14,7 +14,7 @@ export async function openPage(): Promise<void> {
   const settings = createSettingsStore(localStorage);
   const now = () => Date.now();
   const workplace = {
-    api: createHubApi({ fetch: (input, init) => fetch(input, init) }),
+    api: createHubApi({ fetch: (path, init) => fetch(path, init) }),
     sound: createAlarmSound({
       createContext: () => ('AudioContext' in window ? new AudioContext() : undefined),
       settings,

@@ -1,0 +1,80 @@
+import type { Priority } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
+import { describe, expect, it } from 'vitest';
+import { alarmToAcknowledge, heldOrder, neighbourOf, urgencyOrder } from './queue-order.ts';
+
+type Row = { id: string; priority: Priority; phase: AlarmPhase; pressedAt: string };
+
+function row(id: string, priority: Priority, minute: number, phase: AlarmPhase = 'raised'): Row {
+  return { id, priority, phase, pressedAt: `2026-03-14T03:${String(minute).padStart(2, '0')}:00Z` };
+}
+
+const byId = (...rows: Row[]) => new Map(rows.map((one) => [one.id, one]));
+const ids = (rows: Row[]) => rows.map(({ id }) => id);
+
+describe('the order on the wall', () => {
+  it('puts the graver first, then who waits for someone, then who waits longest', () => {
+    const rows = [
+      row('technical', 'technical', 0),
+      row('in-hand', 'emergency', 1, 'acknowledged'),
+      row('later', 'emergency', 3),
+      row('service', 'service', 0),
+      row('urgent', 'urgent', 0),
+      row('first', 'emergency', 2),
+    ];
+    expect(ids(rows.toSorted(urgencyOrder))).toEqual([
+      'first',
+      'later',
+      'in-hand',
+      'urgent',
+      'service',
+      'technical',
+    ]);
+  });
+
+  it('moves no row while a hand is on its way: ended ones stay, new ones come last', () => {
+    const now = byId(row('new', 'emergency', 9), row('b', 'service', 1), row('a', 'service', 2));
+    expect(heldOrder(['a', 'ended', 'b'], now)).toEqual(['a', 'ended', 'b', 'new']);
+  });
+});
+
+describe('the selection', () => {
+  it.each([
+    [undefined, 1, 'a'],
+    [undefined, -1, 'c'],
+    ['a', 1, 'b'],
+    ['c', 1, 'c'],
+    ['a', -1, 'a'],
+    ['gone', 1, 'a'],
+  ] as const)('leads from %s by %d to %s', (selected, step, to) => {
+    expect(neighbourOf(['a', 'b', 'c'], selected, step)).toBe(to);
+  });
+
+  it('leads nowhere on an empty wall', () => {
+    expect(neighbourOf([], undefined, 1)).toBeUndefined();
+  });
+});
+
+describe('the alarm that A acknowledges', () => {
+  const alarms = byId(
+    row('service', 'service', 0),
+    row('help', 'emergency', 5),
+    row('done', 'emergency', 1, 'acknowledged'),
+  );
+
+  it('is the selected one, whatever else waits', () => {
+    expect(alarmToAcknowledge(alarms, 'service')).toMatchObject({ ok: true, alarm: { id: 'service' } });
+  });
+
+  it('is the most urgent that waits when none is selected', () => {
+    expect(alarmToAcknowledge(alarms, undefined)).toMatchObject({ ok: true, alarm: { id: 'help' } });
+  });
+
+  it('is none when the selected one has just ended: the press was not meant for another', () => {
+    expect(alarmToAcknowledge(alarms, 'ended')).toEqual({ ok: false, reason: 'selected-gone' });
+  });
+
+  it('is none when nothing waits', () => {
+    expect(alarmToAcknowledge(new Map(), undefined)).toEqual({ ok: false, reason: 'none-waiting' });
+  });
+});

@@ -1,0 +1,178 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AlarmBook, BookChange } from './alarm-book.ts';
+import { emptyBook, turnPage } from './alarm-book.ts';
+
+function alarm(id: string, version: number, change: Partial<AlarmView> = {}): AlarmView {
+  return { ...sample, id, version, cursor: version, ...change };
+}
+
+const sample: AlarmView = {
+  id: 'a',
+  kind: 'help',
+  priority: 'emergency',
+  phase: 'raised',
+  isStored: true,
+  isLate: false,
+  pressedAt: '2026-03-14T03:00:00Z',
+  raisedAt: '2026-03-14T03:00:00Z',
+  lastPressedAt: '2026-03-14T03:00:00Z',
+  presses: 1,
+  cancelledAt: null,
+  displayedAt: null,
+  acknowledgedAt: null,
+  owner: null,
+  closedAt: null,
+  disposition: null,
+  audience: 'station',
+  displayDeadlineAt: null,
+  residentId: null,
+  residentName: null,
+  residentPhone: null,
+  address: null,
+  dwellingId: null,
+  deviceId: 'btn-1',
+  deviceName: null,
+  isDeviceRegistered: true,
+  stationId: null,
+  stationName: null,
+  version: 1,
+  cursor: 1,
+};
+
+function read(...changes: BookChange[]): AlarmBook {
+  return changes.reduce(turnPage, emptyBook);
+}
+
+const versionsOf = (book: AlarmBook) =>
+  Object.fromEntries([...book.alarms].map(([id, open]) => [id, open.version]));
+
+describe('the alarm book', () => {
+  it('holds nothing and knows no cursor before the first snapshot', () => {
+    expect(emptyBook.isFilled).toBe(false);
+    expect(emptyBook.cursor).toBeUndefined();
+  });
+
+  it('is replaced by a snapshot', () => {
+    const book = read(
+      { type: 'snapshot', cursor: 5, alarms: [alarm('a', 1), alarm('b', 2)] },
+      { type: 'snapshot', cursor: 9, alarms: [alarm('b', 4)] },
+    );
+    expect(versionsOf(book)).toEqual({ b: 4 });
+    expect(book.cursor).toBe(9);
+    expect(book.isFilled).toBe(true);
+  });
+
+  it('takes a change once: a repeat leaves the very same book', () => {
+    const book = read({ type: 'alarm', cursor: 3, alarm: alarm('a', 3) });
+    expect(turnPage(book, { type: 'alarm', cursor: 3, alarm: alarm('a', 3) })).toBe(book);
+  });
+
+  it('passes over an older version, but remembers its cursor', () => {
+    const book = read(
+      { type: 'alarm', cursor: 8, alarm: alarm('a', 3) },
+      { type: 'alarm', cursor: 9, alarm: alarm('a', 2) },
+    );
+    expect(versionsOf(book)).toEqual({ a: 3 });
+    expect(book.cursor).toBe(9);
+  });
+
+  it('takes a closed alarm down and confirms it', () => {
+    const book = read(
+      { type: 'alarm', cursor: 1, alarm: alarm('a', 1) },
+      { type: 'alarm', cursor: 2, alarm: alarm('a', 2, { phase: 'closed' }) },
+    );
+    expect(book.alarms.size).toBe(0);
+    expect(book.closed.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('does not put a closed alarm back when an older version is replayed', () => {
+    const book = read(
+      { type: 'alarm', cursor: 2, alarm: alarm('a', 2, { phase: 'closed' }) },
+      { type: 'alarm', cursor: 2, alarm: alarm('a', 1) },
+      { type: 'snapshot', cursor: 3, alarms: [alarm('a', 1)] },
+    );
+    expect(book.alarms.size).toBe(0);
+  });
+
+  it('comes through a replay after a snapshot with the newest of each', () => {
+    const book = read(
+      { type: 'snapshot', cursor: 4, alarms: [alarm('a', 2), alarm('b', 1)] },
+      { type: 'alarm', cursor: 3, alarm: alarm('a', 1) },
+      { type: 'alarm', cursor: 5, alarm: alarm('b', 2, { phase: 'closed' }) },
+      { type: 'alarm', cursor: 6, alarm: alarm('c', 1) },
+      { type: 'caught-up', cursor: 7 },
+    );
+    expect(versionsOf(book)).toEqual({ a: 2, c: 1 });
+    expect(book.cursor).toBe(7);
+  });
+
+  it('shows the answer to a call at once without skipping changes that the feed still owes', () => {
+    const book = read(
+      { type: 'snapshot', cursor: 4, alarms: [alarm('a', 1)] },
+      { type: 'answered', alarm: alarm('a', 2, { phase: 'acknowledged', cursor: 9 }) },
+    );
+    expect(versionsOf(book)).toEqual({ a: 2 });
+    expect(book.cursor).toBe(4);
+  });
+
+  it('keeps an answer that is newer than a snapshot made before it', () => {
+    const book = read(
+      { type: 'answered', alarm: alarm('a', 2, { phase: 'acknowledged' }) },
+      { type: 'snapshot', cursor: 4, alarms: [alarm('a', 1)] },
+    );
+    expect(versionsOf(book)).toEqual({ a: 2 });
+  });
+
+  it('believes the snapshot of a hub whose journal was put back', () => {
+    const book = read(
+      { type: 'alarm', cursor: 90, alarm: alarm('a', 7) },
+      { type: 'alarm', cursor: 91, alarm: alarm('b', 5, { phase: 'closed' }) },
+      { type: 'snapshot', cursor: 40, alarms: [alarm('a', 2), alarm('b', 1)] },
+    );
+    expect(versionsOf(book)).toEqual({ a: 2, b: 1 });
+    expect(book.cursor).toBe(40);
+  });
+
+  it('shows a not-stored alarm, and its stored form in its place', () => {
+    const provisional = alarm('a', 0, { isStored: false, cursor: 0 });
+    const book = read(
+      { type: 'alarm', cursor: 0, alarm: provisional },
+      { type: 'alarm', cursor: 1, alarm: alarm('a', 1) },
+      { type: 'alarm', cursor: 0, alarm: provisional },
+    );
+    expect(book.alarms.get('a')?.isStored).toBe(true);
+  });
+
+  it('takes a not-stored alarm down when it ended, and never a stored one', () => {
+    const book = read(
+      { type: 'alarm', cursor: 0, alarm: alarm('a', 0, { isStored: false }) },
+      { type: 'alarm', cursor: 1, alarm: alarm('b', 1) },
+      { type: 'not-stored-ended', alarmId: 'a' },
+      { type: 'not-stored-ended', alarmId: 'b' },
+    );
+    expect([...book.alarms.keys()]).toEqual(['b']);
+  });
+
+  it('ends the same however changes are repeated and shuffled', () => {
+    const history = [
+      alarm('a', 1),
+      alarm('a', 2, { phase: 'acknowledged' }),
+      alarm('a', 3, { phase: 'closed' }),
+      alarm('b', 1),
+      alarm('b', 2),
+      alarm('c', 1),
+      alarm('c', 2, { phase: 'closed' }),
+    ];
+    const everyOne = fc.shuffledSubarray([...history, ...history], { minLength: history.length * 2 });
+    fc.assert(
+      fc.property(everyOne, (messages) => {
+        const book = read(
+          ...messages.map((view): BookChange => ({ type: 'alarm', cursor: view.cursor, alarm: view })),
+        );
+        expect(versionsOf(book)).toEqual({ b: 2 });
+      }),
+    );
+  });
+});
