@@ -1,47 +1,16 @@
 import { z } from 'zod';
+import { reassuranceStates } from './event-kinds.ts';
 import { eventIdSchema, instantSchema } from './ids.ts';
 
-/** Event kinds of wire contract version 1. Any other kind from a known device is stored and shown to installers. */
-export const eventKinds = [
-  'button.pressed',
-  'button.cancelled',
-  'fall.suspected',
-  'fall.detected',
-  'fall.cleared',
-  'door.opened',
-  'door.closed',
-  'motion.detected',
-  'motion.cleared',
-  'bed.entered',
-  'bed.left',
-  'smoke.detected',
-  'smoke.cleared',
-  'gas.detected',
-  'gas.cleared',
-  'water.detected',
-  'water.cleared',
-  'tamper.opened',
-  'tamper.closed',
-  'battery.low',
-  'battery.ok',
-  'mains.lost',
-  'mains.restored',
-  'test.pressed',
-  'heartbeat',
-] as const;
-export type EventKind = (typeof eventKinds)[number];
-
-const knownKinds: ReadonlySet<string> = new Set(eventKinds);
-
-export function isEventKind(kind: string): kind is EventKind {
-  return knownKinds.has(kind);
-}
-
-/** The keys of a one-key terminal (一键通): rescue, registration at a hospital, taxi, meal, advice. */
-export const buttonKeys = ['help', 'registration', 'taxi', 'meal', 'advice'] as const;
-export type ButtonKey = (typeof buttonKeys)[number];
-
-export const presses = ['short', 'long', 'double'] as const;
+export {
+  buttonKeys,
+  eventKinds,
+  isEventKind,
+  largestPayloadBytes,
+  presses,
+  reassuranceStates,
+} from './event-kinds.ts';
+export type { ButtonKey, EventKind, ReassuranceState } from './event-kinds.ts';
 
 /** An age past which a report of a device's own clock-less delay is taken for nonsense: 400 days. */
 const longestAgeMs = 400 * 24 * 3600 * 1000;
@@ -74,10 +43,6 @@ export type DeviceReading = z.infer<typeof deviceReadingSchema>;
 export const availabilitySchema = z.enum(['online', 'offline']);
 export type Availability = z.infer<typeof availabilitySchema>;
 
-/** What a device tells the resident (reassurance), in the order in which an alarm passes through them. */
-export const reassuranceStates = ['received', 'answered', 'on-the-way', 'closed'] as const;
-export type ReassuranceState = (typeof reassuranceStates)[number];
-
 /** `carebell/v1/devices/{deviceId}/command`, QoS 1. A repeated `id` must be carried out once and answered again. */
 export const deviceCommandSchema = z.discriminatedUnion('command', [
   z.object({
@@ -108,6 +73,3 @@ export type GatewayHealth = z.infer<typeof gatewayHealthSchema>;
 /** `carebell/v1/gateways/{gatewayId}/accepted`, QoS 1: the events with these identifiers are stored. */
 export const acceptedSchema = z.object({ ids: z.array(eventIdSchema).min(1) });
 export type Accepted = z.infer<typeof acceptedSchema>;
-
-/** The largest payload in bytes that is taken as an event or reading. */
-export const largestPayloadBytes = 16 * 1024;

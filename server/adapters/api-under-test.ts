@@ -17,6 +17,7 @@ import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import { openGate } from '../journal/gate.ts';
+import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { createPasswords } from './passwords.ts';
@@ -35,7 +36,7 @@ export type ApiOverrides = Partial<Pick<HttpAppPorts, 'dashboardDir' | 'trustPro
 export type ApiUnderTest = Awaited<ReturnType<typeof openApi>>;
 
 /** The real API on a real SQLite file, with a clock that the test moves, and secrets that are hashed by marking them. */
-export async function openApi(overrides: ApiOverrides = {}) {
+export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () => Promise<never>) {
   const dir = mkdtempSync(join(tmpdir(), 'carebell-api-'));
   const file = join(dir, 'carebell.db');
   const clock = createMovingClock();
@@ -46,7 +47,8 @@ export async function openApi(overrides: ApiOverrides = {}) {
   directory.take(await readDirectory(reader.db, 'all'));
   gate.listen({ committed: ({ directory: rows }) => void (rows && directory.take(rows)) });
 
-  const commit = gate.commit;
+  const { commit: storing } = gate;
+  const commit: Gate['commit'] = (name, input) => failingCommit?.() ?? storing(name, input);
   const registry = createRegistryReads(reader.db);
   const identity = createIdentityReads(reader.db);
   const passwords = createPasswords();
@@ -97,7 +99,7 @@ export async function openApi(overrides: ApiOverrides = {}) {
     trustProxy: overrides.trustProxy ?? false,
   });
   const passwordHash = await passwords.hash(testPassword);
-  await commit('ensureAdministrator', { passwordHash });
+  await storing('ensureAdministrator', { passwordHash });
 
   async function call(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',

@@ -1,6 +1,6 @@
 import { alarmKinds, priorities } from '@carebell/contracts/alarm-kinds.ts';
 import { dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
-import type { ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type {
   AcknowledgedAlarm,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventKinds } from '@carebell/contracts/messages.ts';
+import { eventKinds } from '@carebell/contracts/event-kinds.ts';
 import { alarmMeaning, alarmSubject, canTellResident } from './alarm-rules.ts';
 
 describe('what an event means for alarms', () => {

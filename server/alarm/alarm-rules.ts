@@ -1,7 +1,7 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
-import { buttonKeys } from '@carebell/contracts/messages.ts';
-import type { EventKind } from '@carebell/contracts/messages.ts';
+import { buttonKeys } from '@carebell/contracts/event-kinds.ts';
+import type { EventKind } from '@carebell/contracts/event-kinds.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 
 /** What an event means for alarms: it raises or joins one, takes back those of some groups, or neither. */

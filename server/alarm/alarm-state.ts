@@ -1,7 +1,7 @@
 import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
-import type { ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */

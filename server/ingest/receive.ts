@@ -1,4 +1,4 @@
-import { largestPayloadBytes } from '@carebell/contracts/messages.ts';
+import { largestPayloadBytes } from '@carebell/contracts/event-kinds.ts';
 import type {
   Availability,
   CommandResult,

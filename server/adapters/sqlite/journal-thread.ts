@@ -9,8 +9,9 @@ import { readWaitingCommands } from '../store/command-store.ts';
 import { readDevices } from '../store/device-reads.ts';
 import { readDirectory } from '../store/directory-reads.ts';
 import type { Tables } from '../store/tables.ts';
+import { kyselyOn } from './kysely-on.ts';
 import { migrate } from './migrate.ts';
-import { kyselyOn, openDatabase } from './node-sqlite.ts';
+import { openDatabase } from './node-sqlite.ts';
 import { createTransaction } from './sqlite-transaction.ts';
 
 export type ToJournalThread = { works: readonly Work[]; nowMs: number };

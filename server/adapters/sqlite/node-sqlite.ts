@@ -1,7 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
-import type { Tables } from '../store/tables.ts';
+import type { StatementSync } from 'node:sqlite';
 
 /** Statements kept prepared; past this the longest unused goes. The hub has far fewer texts than this. */
 const keptStatements = 300;
@@ -34,25 +32,4 @@ export function statementCache(db: DatabaseSync): (sql: string) => StatementSync
     kept.set(sql, statement);
     return statement;
   };
-}
-
-/** Kysely on a connection of this thread. The connection belongs to the caller, transactions included. */
-export function kyselyOn(db: DatabaseSync): Kysely<Tables> {
-  const statementOf = statementCache(db);
-  return new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      database: {
-        close: () => undefined,
-        prepare(sql) {
-          const statement = statementOf(sql);
-          return {
-            reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-            run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-            iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-          };
-        },
-      },
-    }),
-  });
 }

@@ -1,5 +1,5 @@
 import type { JournalEvent } from '@carebell/contracts/http-api.ts';
-import { isEventKind } from '@carebell/contracts/messages.ts';
+import { isEventKind } from '@carebell/contracts/event-kinds.ts';
 import type { Kysely } from 'kysely';
 import type { AuditReads } from '../../audit/audit-reads.ts';
 import { instant } from '../../clock.ts';
