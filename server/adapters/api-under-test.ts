@@ -47,8 +47,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   directory.take(await readDirectory(reader.db, 'all'));
   gate.listen({ committed: ({ directory: rows }) => void (rows && directory.take(rows)) });
 
-  const { commit: storing } = gate;
-  const commit: Gate['commit'] = (name, input) => failingCommit?.() ?? storing(name, input);
+  const commit: Gate['commit'] = (name, input) => failingCommit?.() ?? gate.commit(name, input);
   const registry = createRegistryReads(reader.db);
   const identity = createIdentityReads(reader.db);
   const passwords = createPasswords();
@@ -99,7 +98,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     trustProxy: overrides.trustProxy ?? false,
   });
   const passwordHash = await passwords.hash(testPassword);
-  await storing('ensureAdministrator', { passwordHash });
+  await gate.commit('ensureAdministrator', { passwordHash });
 
   async function call(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',

@@ -29,7 +29,7 @@ export type ApiPorts = {
   reads: { alarms: AlarmReads; audit: AuditReads; identity: IdentityReads; registry: RegistryReads };
   directory: Directory;
   desk: AlarmDesk;
-  openAlarms(organisationId: string): AlarmView[];
+  openAlarms: (organisationId: string) => AlarmView[];
   sessions: Sessions;
   logIn: LogIn;
   passwords: Passwords;

@@ -130,7 +130,9 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   app.setNotFoundHandler((request, reply) => {
     if (sendPage(request, reply)) return reply;
     const allowed = methodsOf(request.url);
-    if (allowed.length === 0) return sendAnswer(reply, { problem: notFound(), headers: {} });
+    if (allowed.length === 0 || allowed.includes(request.method)) {
+      return sendAnswer(reply, { problem: notFound(), headers: {} });
+    }
     const allow = allowed.join(', ');
     const wrongMethod = problem('method-not-allowed', `Use one of these methods: ${allow}.`);
     return sendAnswer(reply, { problem: wrongMethod, headers: { allow } });

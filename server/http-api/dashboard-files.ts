@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CarebellApp } from './app-types.ts';
@@ -22,7 +24,6 @@ export async function serveDashboard(
   app: CarebellApp,
   dashboardDir: string,
 ): Promise<(request: FastifyRequest, reply: FastifyReply) => boolean> {
-  const askedForIndex = new WeakSet<FastifyRequest>();
   await app.register(fastifyStatic, {
     root: dashboardDir,
     cacheControl: false,
@@ -39,8 +40,8 @@ export async function serveDashboard(
     const isReading = request.method === 'GET' || request.method === 'HEAD';
     const wantsPage = request.headers.accept?.includes('text/html') ?? false;
     if (!isReading || !wantsPage || programAddresses.test(request.url)) return false;
-    if (askedForIndex.has(request)) {
-      // The file itself was not found: the dashboard was never built.
+    // Looked for each time, because it may be built while the hub runs.
+    if (!existsSync(join(dashboardDir, 'index.html'))) {
       void reply
         .code(503)
         .header('cache-control', 'no-store')
@@ -48,7 +49,6 @@ export async function serveDashboard(
         .send(notBuiltPage);
       return true;
     }
-    askedForIndex.add(request);
     void reply.sendFile('index.html');
     return true;
   };

@@ -50,7 +50,8 @@ export function answerTo(error: unknown, limits: { bodyBytes: number }): ErrorAn
   }
   if (statusCode === 400)
     return plain(problem('malformed-body', 'Send a request that is well-formed HTTP and JSON.'));
-  if (statusCode === 404) return plain(notFound());
+  // A path that leads out of the dashboard's folder is forbidden in its own words; nobody need know the difference.
+  if (statusCode === 403 || statusCode === 404) return plain(notFound());
   return plain(problem('internal-error', 'Try again; if it stays so, the log of the hub says why.'));
 }
 

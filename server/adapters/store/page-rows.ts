@@ -31,10 +31,10 @@ export function matches(words: string, columns: readonly string[], phone?: strin
   return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** Whatever the case; `%` and `_` in the words stand for themselves. */
+/** Whatever the case, as far as the database folds it; `%` and `_` in the words stand for themselves. */
 function contains(column: string, words: string): RawBuilder<SqlBool> {
-  const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit('\\')}`;
+  const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<SqlBool>`lower(${sql.ref(column)}) like lower(${pattern}) escape ${sql.lit('\\')}`;
 }
 
 /** However the number was spaced when it was entered. */
