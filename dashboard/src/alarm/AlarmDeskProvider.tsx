@@ -108,6 +108,7 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
         cancelText: t('takeOver.cancel'),
         centered: true,
         autoFocusButton: 'ok',
+        okButtonProps: { 'data-testid': 'take-over-confirm' },
         onOk: () => void acknowledge(alarm, true),
       });
     },

@@ -8,6 +8,7 @@ import { KeyHelp } from '../alarm-queue/KeyHelp.tsx';
 import { useKeyCommands } from '../alarm-queue/use-key-commands.ts';
 import { HubProblem, resultOrThrow } from '../api/hub-problem.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
+import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook } from '../live-feed/feed-context.ts';
@@ -27,6 +28,7 @@ export function AlarmPage() {
   const navigate = useNavigate();
   const { api, sound } = useWorkplace();
   const desk = useAlarmDesk();
+  const problemText = useProblemText();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const live = desk.alarms.get(alarmId);
   const version = useLatestVersion(alarmId);
@@ -74,7 +76,7 @@ export function AlarmPage() {
         <div className="alarm-column">
           <Timeline
             entries={data?.timeline}
-            note={error === null ? undefined : t('problem.hub-unreachable')}
+            note={error instanceof HubProblem ? problemText(error.problem) : undefined}
           />
         </div>
         <DevicePanel alarm={shown} device={data?.device} />

@@ -14,6 +14,9 @@ import { useWorkplace } from './workplace.ts';
 
 const Station = lazy(async () => ({ default: (await import('./Station.tsx')).Station }));
 
+/** Where they cover the last rows, never the most urgent ones. */
+const answersAtTheFoot = { top: 'calc(100dvh - 130px)', maxCount: 1 };
+
 export function App() {
   const { settings } = useWorkplace();
   const { language, theme } = useSettings(settings);
@@ -35,7 +38,7 @@ export function App() {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntApp message={{ top: 68, maxCount: 3 }}>
+      <AntApp message={answersAtTheFoot}>
         <QueryClientProvider client={queries}>
           <BrowserRouter>
             <SessionGate>
