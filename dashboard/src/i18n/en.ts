@@ -11,7 +11,7 @@ export const en: Texts = {
     cancelled: 'Cancelled by resident',
     unregistered: 'Unregistered device',
     widened: 'Widened to {{audience}}',
-    presses: 'Pressed {{n}}×',
+    presses: 'Signalled {{n}}×',
   },
   queue: {
     unknownResident: 'Unknown person',

@@ -11,7 +11,7 @@ export const zhCN = {
     cancelled: '老人已取消',
     unregistered: '未登记设备',
     widened: '已扩大到{{audience}}',
-    presses: '按了 {{n}} 次',
+    presses: '已报 {{n}} 次',
   },
   queue: {
     unknownResident: '未登记的人',
