@@ -27,8 +27,11 @@ const limitsSchema = z.object({
   /** A subscriber whose connection takes nothing for this long, or lets this much pile up, is cut. */
   drainTimeoutMs: count.default(3_000),
   sendBufferBytes: count.default(4 * 1024 * 1024),
-  /** Publications of one connection that wait for intake; beyond it (plus one read of 64 KiB) its socket is not read. */
-  inFlightPublications: count.default(2_000),
+  /**
+   * Publications of one connection that wait for intake; beyond it (plus one read of 64 KiB) its socket is not read.
+   * With `longestHoldMs` of a second this also bounds a flood, to 5,000 a second.
+   */
+  inFlightPublications: count.default(5_000),
   inFlightBytes: count.default(1024 * 1024),
   inFlightQos2: count.default(100),
   subscriptionsPerConnection: count.default(1_000),

@@ -107,9 +107,11 @@ export class Connection {
   /**
    * Aedes reads on only when every packet of its last read is answered: a press, or a PINGREQ, behind events that wait
    * for their commit would not even be seen. Its listener counts one answered packet for each call, so this takes
-   * one that waits out of its reckoning; what bounds the reading instead is {@link isFull}.
+   * one that waits out of its reckoning; what bounds the reading instead is {@link isFull}. A single one that waits is
+   * no obstacle: the arrival of more data is such a call.
    */
   readOn(): void {
+    if (this.#inFlight < 2) return;
     this.#answeredEarly++;
     if (this.#answeredEarly > 1) return;
     setImmediate(() => {

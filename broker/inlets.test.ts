@@ -96,7 +96,7 @@ describe('over TCP', () => {
   });
 });
 
-describe.skipIf(!hasOpenSsl())('over TLS', () => {
+describe.skipIf(!hasOpenSsl())('over TLS (skipped without the openssl command)', () => {
   it('devices sign in and publish', async () => {
     const { cert, key } = selfSigned();
     const { broker, intakes } = await openBroker({ tls: { port: 0, cert, key } });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { closing, openBroker, settled } from './broker-under-test.ts';
+import { closing, openBroker, send, settled } from './broker-under-test.ts';
 import type { IntakeVerdict, Publication } from './compose.ts';
 import { connectPacket, disconnectPacket, puback, publishPacket } from './wire.ts';
 
@@ -301,6 +301,16 @@ describe('the rate of a device', () => {
     clock.advance(1_000);
     await vi.waitFor(() => expect(order.at(-1)).toBe('sos'));
     expect(order).toHaveLength(11);
+  });
+
+  it('does not hide a press behind a flood of its own', async () => {
+    const { client, payloads } = await openBroker({ limits });
+    const device = await client('b1');
+    // About 300 KB: several reads, none of which Aedes would follow by another before all of it is answered.
+    for (let index = 0; index < 3_000; index++) send(device, event('b1'), motion(String(index)));
+    send(device, event('b1'), press('sos'));
+    await vi.waitFor(() => expect(payloads()).toContain(press('sos')));
+    expect(payloads()).toHaveLength(6);
   });
 
   it('holds no event longer than a second', async () => {
