@@ -7,9 +7,9 @@ import {
   largestPayloadBytes,
 } from '@carebell/contracts/messages.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
-import type { z } from 'zod';
 import type { Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
+import { parsePayload } from './parse-payload.ts';
 import type { Origin } from './receive.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -57,7 +57,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
     sightings.seen('device', topic.deviceId, receivedAtMs);
     switch (topic.kind) {
       case 'event': {
-        const parsed = parseJson(payload, deviceEventSchema);
+        const parsed = parsePayload(payload, deviceEventSchema);
         if (!parsed.ok) {
           malformed(parsed.reason);
           return;
@@ -70,7 +70,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
         return;
       }
       case 'reading': {
-        const parsed = parseJson(payload, deviceReadingSchema);
+        const parsed = parsePayload(payload, deviceReadingSchema);
         if (!parsed.ok) {
           malformed(parsed.reason);
           return;
@@ -80,7 +80,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
         return;
       }
       case 'command/result': {
-        const parsed = parseJson(payload, commandResultSchema);
+        const parsed = parsePayload(payload, commandResultSchema);
         if (!parsed.ok) {
           malformed(parsed.reason);
           return;
@@ -122,7 +122,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
         stored,
       );
     if (kind === 'health') {
-      const parsed = parseJson(payload, gatewayHealthSchema);
+      const parsed = parsePayload(payload, gatewayHealthSchema);
       if (parsed.ok)
         gate.commitThen(
           'receiveHealth',
@@ -148,25 +148,4 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
       receivedAtMs,
     };
   }
-}
-
-function parseJson<T extends z.ZodType>(
-  payload: Buffer,
-  schema: T,
-): { ok: true; value: z.infer<T> } | { ok: false; reason: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(payload.toString('utf8'));
-  } catch (error) {
-    return {
-      ok: false,
-      reason: `no JSON: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
-    };
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const reason = parsed.error.issues
-    .map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`)
-    .join('; ');
-  return { ok: false, reason: reason.slice(0, 300) };
 }

@@ -79,6 +79,14 @@ describe('the journal in SQLite', () => {
     expect(rows("SELECT seq FROM journal WHERE type = 'event'")).toHaveLength(2);
   });
 
+  it('refuses a batch that cannot be handed to its thread, and answers the next ones', async () => {
+    const uncopied = { name: 'receiveEvent', input: () => undefined } as unknown as Work;
+    await expect(journal.commit([uncopied], at)).rejects.toMatchObject({ code: 'store-failed' });
+    for (const id of ['p1', 'p2']) {
+      expect(await journal.commit([event(id)], at)).toMatchObject({ outcomes: [{ ok: true }] });
+    }
+  });
+
   it('records a repeat within 24 h as a duplicate and changes nothing else', async () => {
     await journal.commit([event('p1')], at);
     const { outcomes, changes } = await journal.commit([event('p1'), event('p1')], at + 86_400_000);

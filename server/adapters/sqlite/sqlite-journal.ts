@@ -37,6 +37,7 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
         failAll(String(death));
         reject(new Error(String(death)));
         if (isClosing || thread !== started) return;
+        thread = undefined;
         void restart();
       });
     });
@@ -59,9 +60,19 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
   return {
     commit(works, nowMs) {
       return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
+        if (!thread) {
+          reject(new StoreFailure('store-failed', 'the journal thread is being started again'));
+          return;
+        }
         const message: ToJournalThread = { works, nowMs };
-        thread?.postMessage(message);
+        try {
+          thread.postMessage(message);
+        } catch (error) {
+          reject(new StoreFailure('store-failed', String(error), { cause: error }));
+          return;
+        }
+        // Only what the thread has will be answered, and answers are told apart by their order alone.
+        waiting.push({ resolve, reject });
       });
     },
     async close() {
