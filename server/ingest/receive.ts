@@ -183,7 +183,7 @@ function entryFrom(
 
 function asText(payload: Uint8Array): { text: string } | { base64: string } {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(payload) };
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload) };
   } catch (error) {
     // Bytes that are no UTF-8 cannot stand in JSON as they came.
     if (!(error instanceof TypeError)) throw error;
