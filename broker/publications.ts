@@ -1,4 +1,4 @@
-import { largestPayloadBytes } from '@carebell/contracts/messages.ts';
+import { largestPayloadBytes } from '@carebell/contracts/event-kinds.ts';
 import { parseTopic } from '@carebell/contracts/topics.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
 import type { PublishPacket } from 'aedes';

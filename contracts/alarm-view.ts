@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { dispositions } from './dispositions.ts';
 import { instantSchema } from './ids.ts';
-import { reassuranceStates } from './messages.ts';
+import { reassuranceStates } from './event-kinds.ts';
 import { organisationLevels } from './roles.ts';
 
 export const alarmPhases = ['raised', 'acknowledged', 'closed'] as const;

@@ -9,9 +9,6 @@ export const deviceIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/, 'use 1–64 letters, digits, "_", ".", ":" or "-"');
 
-/** A gateway's identifier, of the same form as a device's. */
-export const gatewayIdSchema = deviceIdSchema;
-
 /**
  * Identifier that a device gives to one event: 1–64 printable ASCII characters, unique per device and press. A
  * device that repeats a message (no PUBACK came) repeats the identifier.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarmKinds, compareUrgency, priorities } from './alarm-kinds.ts';
-import { deviceEventSchema, deviceReadingSchema, isEventKind } from './messages.ts';
+import { isEventKind } from './event-kinds.ts';
+import { deviceEventSchema, deviceReadingSchema } from './messages.ts';
 
 describe('device events', () => {
   it.each([

@@ -2,16 +2,6 @@ import { z } from 'zod';
 import { reassuranceStates } from './event-kinds.ts';
 import { eventIdSchema, instantSchema } from './ids.ts';
 
-export {
-  buttonKeys,
-  eventKinds,
-  isEventKind,
-  largestPayloadBytes,
-  presses,
-  reassuranceStates,
-} from './event-kinds.ts';
-export type { ButtonKey, EventKind, ReassuranceState } from './event-kinds.ts';
-
 /** An age past which a report of a device's own clock-less delay is taken for nonsense: 400 days. */
 const longestAgeMs = 400 * 24 * 3600 * 1000;
 

@@ -1,13 +1,19 @@
-import { BadSettings, compose, readConfig } from './compose.ts';
+import { BadSettings, compose, readConfig, version } from './compose.ts';
 import type { Config, Hub } from './compose.ts';
 
+if (process.argv.includes('--version')) {
+  console.log(version);
+  process.exit(0);
+}
 const config = readSettings();
 const hub = await open(config);
-await listen(hub, config);
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
 // A demo starts the hub as its child; without this a demo that is killed would leave the hub behind.
-if (process.send) process.once('disconnect', () => void stop(hub));
+if (process.send) {
+  if (!process.connected) await stop(hub);
+  process.once('disconnect', () => void stop(hub));
+}
+await listen(hub, config);
 
 function readSettings(): Config {
   try {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { deviceCommandSchema, reassuranceStates } from '@carebell/contracts/messages.ts';
-import type { CommandResult, DeviceCommand, ReassuranceState } from '@carebell/contracts/messages.ts';
+import { reassuranceStates } from '@carebell/contracts/event-kinds.ts';
+import { deviceCommandSchema } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type { CommandResult, DeviceCommand } from '@carebell/contracts/messages.ts';
 import { eventIdSchema } from '@carebell/contracts/ids.ts';
 
 export type ReadCommand =

@@ -1,4 +1,4 @@
-import type { EventKind, ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { EventKind, ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { Reassurance } from './commands.ts';
 import type { ConnectionEnd } from './mqtt-connection.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventKinds } from '@carebell/contracts/messages.ts';
-import type { EventKind } from '@carebell/contracts/messages.ts';
+import { eventKinds } from '@carebell/contracts/event-kinds.ts';
+import type { EventKind } from '@carebell/contracts/event-kinds.ts';
 import { createOutbox, eventMessage } from './outbox.ts';
 import type { WaitingEvent } from './outbox.ts';
 

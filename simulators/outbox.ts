@@ -1,4 +1,5 @@
-import type { DeviceEvent, EventKind } from '@carebell/contracts/messages.ts';
+import type { EventKind } from '@carebell/contracts/event-kinds.ts';
+import type { DeviceEvent } from '@carebell/contracts/messages.ts';
 
 /** An event that the hub has not acknowledged yet. */
 export type WaitingEvent = {

@@ -1,6 +1,7 @@
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import type { DeviceTopicKind } from '@carebell/contracts/topics.ts';
-import type { CommandResult, DeviceCommand, EventKind } from '@carebell/contracts/messages.ts';
+import type { EventKind } from '@carebell/contracts/event-kinds.ts';
+import type { CommandResult, DeviceCommand } from '@carebell/contracts/messages.ts';
 import { createBattery } from './battery.ts';
 import { createCommandMemory, nextReassurance, readCommand } from './commands.ts';
 import type { Reassurance } from './commands.ts';

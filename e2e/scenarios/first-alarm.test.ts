@@ -52,8 +52,8 @@ describe('from the press to the close', () => {
     await vi.waitFor(() => expect(button.told).toEqual(['received']));
 
     const answers = await Promise.all([screen.acknowledge(alarm.id), second.acknowledge(alarm.id)]);
-    expect(answers.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
-    const [winner, loser] = answers[0]!.ok ? [screen, second] : [second, screen];
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    const [winner, loser] = answers[0].ok ? [screen, second] : [second, screen];
     const winnerName = winner === screen ? 'li' : 'zhang';
     await vi.waitFor(() => {
       expect(loser.alarms.get(alarm.id)).toMatchObject({

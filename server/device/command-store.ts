@@ -1,4 +1,5 @@
-import type { DeviceCommand, ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type { DeviceCommand } from '@carebell/contracts/messages.ts';
 
 /** A command in the outbox. It is sent again whenever the device comes back, until its result or its expiry. */
 export type WaitingCommand = {

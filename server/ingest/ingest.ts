@@ -1,10 +1,10 @@
+import { largestPayloadBytes } from '@carebell/contracts/event-kinds.ts';
 import {
   availabilitySchema,
   commandResultSchema,
   deviceEventSchema,
   deviceReadingSchema,
   gatewayHealthSchema,
-  largestPayloadBytes,
 } from '@carebell/contracts/messages.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
 import type { Directory } from '../device/directory.ts';

@@ -153,7 +153,9 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
       tellItemLate(item);
       if (waitedMs >= limits.overdueAfterMs) {
         setStore(
-          state.is === 'failing' ? state : { is: 'failing', sinceMs: clock.now(), why: 'a commit is overdue' },
+          state.is === 'failing'
+            ? state
+            : { is: 'failing', sinceMs: clock.now(), why: 'a commit is overdue' },
         );
         answer(item, new StoreFailure('store-overdue', `not committed within ${limits.overdueAfterMs} ms`));
       }
@@ -184,7 +186,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
           else resolve(result as never);
         });
       }),
-    commitThen: (name, input, done) => enter({ name, input } as Work, done as Item['done']),
+    commitThen: (name, input, done) => enter({ name, input } as Work, done),
     listen: (listener) => void listeners.push(listener),
     store: () => state,
     depth,

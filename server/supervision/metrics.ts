@@ -15,14 +15,15 @@ export function createMetrics({ gate, refusals, board, screens, broker }: Measur
 } {
   const register = new Registry();
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
+    const measured: Gauge = new Gauge({
       name: `carebell_${name}`,
       help,
-      registers: [register],
-      collect() {
-        this.set(read());
+      registers: [],
+      collect: () => {
+        measured.set(read());
       },
     });
+    register.registerMetric(measured);
   };
   gauge('store_ok', '1 while the hub can commit, 0 while it cannot', () =>
     gate.store().is === 'ok' ? 1 : 0,
@@ -44,15 +45,16 @@ export function createMetrics({ gate, refusals, board, screens, broker }: Measur
     const snake = name.replace(/[A-Z0-9]/g, (letter) => `_${letter.toLowerCase()}`);
     gauge(`mqtt_${snake}`, `The broker's count "${name}"`, () => broker.counts()[name] ?? 0);
   }
-  new Counter({
+  const counter: Counter = new Counter({
     name: 'carebell_refusals_total',
     help: 'Turned away or out of order since the start, by reason',
     labelNames: ['reason'],
-    registers: [register],
-    collect() {
-      this.reset();
-      for (const [reason, times] of refusals.totals()) this.inc({ reason }, times);
+    registers: [],
+    collect: () => {
+      counter.reset();
+      for (const [reason, times] of refusals.totals()) counter.inc({ reason }, times);
     },
   });
+  register.registerMetric(counter);
   return { text: () => register.metrics() };
 }

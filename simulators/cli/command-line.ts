@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { buttonKeys, presses } from '@carebell/contracts/messages.ts';
+import { buttonKeys, presses } from '@carebell/contracts/event-kinds.ts';
 import { exitCodes, UsageError } from './desk.ts';
 import type { Desk, ExitCode } from './desk.ts';
 import { defaultAccountsPath, defaultHub } from './device-choice.ts';

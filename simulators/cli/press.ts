@@ -1,4 +1,4 @@
-import type { ButtonKey } from '@carebell/contracts/messages.ts';
+import type { ButtonKey } from '@carebell/contracts/event-kinds.ts';
 import { compose } from '../compose.ts';
 import type { Press } from '../devices/button.ts';
 import { attend, awaitReassurance, elapsed, isAccepted } from './attendance.ts';

@@ -1,4 +1,4 @@
-import type { ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 
 export type Language = 'zh-CN' | 'en';
 

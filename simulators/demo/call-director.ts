@@ -1,4 +1,4 @@
-import type { ButtonKey } from '@carebell/contracts/messages.ts';
+import type { ButtonKey } from '@carebell/contracts/event-kinds.ts';
 import { between, pick, waitingTime } from '../random.ts';
 import type { Random } from '../random.ts';
 

@@ -12,7 +12,10 @@ export type HubProcess = {
   stop(): Promise<HubExit>;
 };
 
-const serverMain = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
+const server = join(import.meta.dirname, '..', '..', 'server');
+const serverMain = join(server, 'main.ts');
+/** As `npm start` runs it. */
+const hubFlags = ['--max-semi-space-size=2', '--import', join(server, 'compile-cache.mjs')];
 const readyWithinMs = 60_000;
 const stopWithinMs = 15_000;
 
@@ -23,7 +26,7 @@ const stopWithinMs = 15_000;
 export function startHub(httpUrl: string, env: NodeJS.ProcessEnv): HubProcess {
   const child = fork(serverMain, [], {
     execPath: process.execPath,
-    execArgv: [],
+    execArgv: hubFlags,
     env,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,4 +1,4 @@
-import type { presses } from '@carebell/contracts/messages.ts';
+import type { presses } from '@carebell/contracts/event-kinds.ts';
 import { createVirtualDevice } from '../virtual-device.ts';
 import type { DeviceOptions, Surroundings, VirtualDevice } from '../virtual-device.ts';
 import type { Credentials } from '../mqtt-connection.ts';

@@ -1,4 +1,4 @@
-import type { EventKind } from '@carebell/contracts/messages.ts';
+import type { EventKind } from '@carebell/contracts/event-kinds.ts';
 import type { EventIds } from '../event-ids.ts';
 import type { Delivery, Happening } from '../happenings.ts';
 import type { Credentials } from '../mqtt-connection.ts';

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
-import type { ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 
 /** Each step with the time since the one before it; the first since the press itself. */
 export function hopsOf(

@@ -81,7 +81,7 @@ async function run(work: Work): Promise<Extract<WorkOutcome, { ok: true }>['resu
     return await carryOut(tx, work.input);
   } catch (cause) {
     if (isStoreError(cause)) throw cause;
-    throw new BrokenWork(`${String(work.name)}: ${String(cause)}`, { cause });
+    throw new BrokenWork(`${work.name}: ${String(cause)}`, { cause });
   }
 }
 

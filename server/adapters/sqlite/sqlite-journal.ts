@@ -44,16 +44,12 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
   }
 
   async function restart(): Promise<void> {
-    while (!isClosing) {
-      try {
-        thread = await startThread();
-        return;
-      } catch (error) {
-        failAll(String(error));
-        await new Promise((resolve) => {
-          setTimeout(resolve, 500);
-        });
-      }
+    if (isClosing) return;
+    try {
+      thread = await startThread();
+    } catch (error) {
+      failAll(String(error));
+      setTimeout(() => void restart(), 500);
     }
   }
 

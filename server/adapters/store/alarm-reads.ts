@@ -37,7 +37,7 @@ export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
         .selectFrom('journal')
         .select((select) => select.fn.max('seq').as('seq'))
         .executeTakeFirst();
-      return Number(row?.seq ?? 0);
+      return row?.seq ?? 0;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
-import type { Availability, ReassuranceState } from '@carebell/contracts/messages.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type { Availability } from '@carebell/contracts/messages.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { BadSettings, readConfig } from './config.ts';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof BadSettings) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('have secure defaults: loopback only, no password, no demo', () => {
+    expect(readConfig({})).toMatchObject({
+      http: { host: '127.0.0.1', port: 8080 },
+      mqtt: { host: '127.0.0.1', port: 1883, tlsPort: null },
+      tls: null,
+      trustProxy: null,
+      adminPassword: null,
+      timeZone: 'Asia/Shanghai',
+      locale: 'zh-CN',
+      isDemo: false,
+    });
+  });
+
+  it('are listed together when they are wrong, each by its name and with what to do', () => {
+    const problems = problemsOf({
+      CAREBELL_HTTP_PORT: '99999',
+      CAREBELL_TIME_ZONE: 'Mars/Olympus',
+      CAREBELL_ADMIN_PASSWORD: 'short',
+      CAREBELL_TLS_CERT: '/nowhere.pem',
+      CAREBELL_HTPP_HOST: 'x',
+      HOME: '/root',
+    });
+    for (const name of ['HTTP_PORT', 'TIME_ZONE', 'ADMIN_PASSWORD', 'TLS_CERT', 'HTPP_HOST']) {
+      expect(problems.filter((problem) => problem.startsWith(`CAREBELL_${name}`))).toHaveLength(1);
+    }
+    expect(problems).toHaveLength(5);
+  });
+
+  it.each(['INFLUX_URL', 'DATABASE_URL', 'MQTT_URL'])('say that %s is not part of this version', (name) => {
+    expect(problemsOf({ [`CAREBELL_${name}`]: 'x://y' })).toEqual([
+      expect.stringContaining('not part of this version'),
+    ]);
+  });
+
+  it.each([
+    [{ CAREBELL_MQTT_TLS_PORT: '8883' }, 'needs CAREBELL_TLS_CERT'],
+    [{ CAREBELL_DEMO: '1', CAREBELL_HTTP_HOST: '0.0.0.0' }, 'on 127.0.0.1 only'],
+  ])('that contradict each other are refused: %o', (environment, expected) => {
+    expect(problemsOf(environment).join('\n')).toContain(expected);
+  });
+
+  it('left empty are as if they were not set', () => {
+    expect(problemsOf({ CAREBELL_HTTP_PORT: '' })).toEqual([]);
+  });
+});
