@@ -209,7 +209,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     dashboardDir: overrides.dashboardDir ?? join(import.meta.dirname, '..', 'dashboard', 'dist'),
     version,
     limits: httpLimits,
-    trustProxy: false,
+    trustProxy: config.trustProxy ?? false,
   });
   let feed: LiveFeed | undefined;
   const endHousekeeping = clock.every(3_600_000, () => {

@@ -9,6 +9,8 @@ export type Config = {
   mqtt: { host: string; port: number; tlsPort: number | null };
   /** Set when a certificate is given: HTTPS on the HTTP port, and MQTT on `tlsPort`. */
   tls: { cert: string; key: string; ca: string | null } | null;
+  /** Addresses of proxies in front whose `X-Forwarded-…` headers are believed. */
+  trustProxy: string | null;
   adminPassword: string | null;
   timeZone: string;
   locale: 'zh-CN' | 'en';
@@ -38,6 +40,7 @@ const settings = z.object({
     .default('Asia/Shanghai'),
   LOCALE: z.enum(['zh-CN', 'en']).default('zh-CN'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  TRUST_PROXY: z.string().max(500).optional(),
   DEMO: z.enum(['0', '1']).default('0'),
   INFLUX_URL: notYet('INFLUX_URL', 'an InfluxDB'),
   DATABASE_URL: notYet('DATABASE_URL', 'a PostgreSQL'),
@@ -74,6 +77,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     http: { host: data.HTTP_HOST, port: data.HTTP_PORT },
     mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
     tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
+    trustProxy: data.TRUST_PROXY ?? null,
     adminPassword: data.ADMIN_PASSWORD ?? null,
     timeZone: data.TIME_ZONE,
     locale: data.LOCALE,
