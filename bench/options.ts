@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const stages = ['throughput', 'latency', 'start'] as const;
+export type Stage = (typeof stages)[number];
+
+export type Options = {
+  stages: readonly Stage[];
+  rounds: number;
+  /** Length of one measurement, after the warm-up. */
+  seconds: number;
+  warmUpSeconds: number;
+  idleSeconds: number;
+  /** Help presses of one round, each of another resident. */
+  alarms: number;
+  output: string;
+};
+
+export type Command = { run: Options } | { help: true } | { problem: string };
+
+export const helpText = `npm run bench -- [options]
+
+Compares the hub with bare Aedes, with Aedes and a plain journal, and with Mosquitto where it is installed.
+
+  --only STAGE   ${stages.join(', ')}; may be repeated
+  --rounds N     rounds over all subjects (3)
+  --seconds N    length of one measurement (8)
+  --quick        one short round: does everything run?
+  --output FILE  where the JSON goes (bench/results/latest.json)
+  --help         this text
+`;
+
+/** Reads the command line. */
+export function readCommand(args: readonly string[]): Command {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        only: { type: 'string', multiple: true },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        output: { type: 'string', default: join(import.meta.dirname, 'results', 'latest.json') },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help) return { help: true };
+  const wanted = values.only ?? stages;
+  const unknown = wanted.find((name) => !stages.some((stage) => stage === name));
+  if (unknown !== undefined) return { problem: `--only ${unknown}: use ${stages.join(', ')}` };
+  const isQuick = values.quick;
+  const rounds = Number(values.rounds ?? (isQuick ? 1 : 3));
+  const seconds = Number(values.seconds ?? (isQuick ? 1 : 8));
+  if (!Number.isInteger(rounds) || rounds < 1) return { problem: '--rounds: use a whole number from 1' };
+  if (!(seconds > 0)) return { problem: '--seconds: use a number above 0' };
+  return {
+    run: {
+      stages: stages.filter((stage) => wanted.includes(stage)),
+      rounds,
+      seconds,
+      warmUpSeconds: isQuick ? 0.5 : 2,
+      idleSeconds: isQuick ? 1 : 10,
+      alarms: isQuick ? 100 : 2000,
+      output: values.output,
+    },
+  };
+}

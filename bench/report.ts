@@ -1,0 +1,103 @@
+import type { LatencyResult } from './load/measure-latency.ts';
+import type { ThroughputResult } from './load/measure-throughput.ts';
+import { aims } from './load-shape.ts';
+import type { StartUp } from './start-up.ts';
+import { median, percentile } from './statistics.ts';
+import { floor } from './subjects.ts';
+import type { Subject } from './subjects.ts';
+
+type Described = Pick<Subject, 'name' | 'title' | 'acknowledged'>;
+type Aim = { aim: number; isMet: boolean };
+
+export type ThroughputRow = Described & {
+  perSecond: number;
+  /** Median of the rounds' ratios; each round compares what ran within the same minute. */
+  ofFloor: number;
+  generatorCores: number;
+  rounds: number[];
+};
+export type LatencyRow = Described & {
+  p50Ms: number;
+  p99Ms: number;
+  p99OfFloor: number;
+  presses: number;
+  rounds: { p50Ms: number; p99Ms: number }[];
+};
+export type Report = {
+  throughput?: Aim & { rows: ThroughputRow[] };
+  latency?: Aim & { rows: LatencyRow[] };
+  alarms?: { perSecond: number; rounds: number[] };
+  start?: { startMs: Aim & { value: number }; idleRssMb: Aim & { value: number }; rounds: StartUp[] };
+};
+
+export type Rounds<T> = readonly { subject: Subject; results: readonly T[] }[];
+
+export function reportThroughput(runs: Rounds<ThroughputResult>): NonNullable<Report['throughput']> {
+  const floorRates = ratesOf(runs.find(({ subject }) => subject.name === floor)?.results);
+  const rows = runs.map(({ subject, results }) => {
+    const rounds = ratesOf(results);
+    return {
+      ...described(subject),
+      perSecond: median(rounds),
+      ofFloor: median(ratios(rounds, floorRates)),
+      generatorCores: median(results.map(({ generatorCores }) => generatorCores)),
+      rounds,
+    };
+  });
+  const aim = aims.throughputOfFloor;
+  return { aim, isMet: hubIn(rows).ofFloor >= aim, rows };
+}
+
+export function reportLatency(runs: Rounds<LatencyResult>): NonNullable<Report['latency']> {
+  const roundsOf = (results: readonly LatencyResult[] = []) =>
+    results.map(({ latenciesMs }) => ({
+      p50Ms: percentile(latenciesMs, 0.5),
+      p99Ms: percentile(latenciesMs, 0.99),
+    }));
+  const p99 = (rounds: readonly { p99Ms: number }[]): number[] => rounds.map(({ p99Ms }) => p99Ms);
+  const floorRounds = roundsOf(runs.find(({ subject }) => subject.name === floor)?.results);
+  const rows = runs.map(({ subject, results }) => {
+    const rounds = roundsOf(results);
+    return {
+      ...described(subject),
+      p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
+      p99Ms: median(p99(rounds)),
+      p99OfFloor: median(ratios(p99(rounds), p99(floorRounds))),
+      presses: results.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0),
+      rounds,
+    };
+  });
+  const aim = aims.p99OfFloor;
+  return { aim, isMet: hubIn(rows).p99OfFloor <= aim, rows };
+}
+
+export function reportStart(rounds: StartUp[]): NonNullable<Report['start']> {
+  const against = (value: number, aim: number) => ({ value, aim, isMet: value <= aim });
+  return {
+    startMs: against(median(rounds.map(({ startMs }) => startMs)), aims.startMs),
+    idleRssMb: against(median(rounds.map(({ idleRssMb }) => idleRssMb)), aims.idleRssMb),
+    rounds,
+  };
+}
+
+export function reportAlarms(rounds: number[]): NonNullable<Report['alarms']> {
+  return { perSecond: median(rounds), rounds };
+}
+
+function ratesOf(results: readonly ThroughputResult[] = []): number[] {
+  return results.map(({ perSecond }) => perSecond);
+}
+
+function ratios(values: readonly number[], of: readonly number[]): number[] {
+  return values.map((value, round) => value / (of[round] ?? Number.NaN));
+}
+
+function described({ name, title, acknowledged }: Subject): Described {
+  return { name, title, acknowledged };
+}
+
+function hubIn<T extends Described>(rows: readonly T[]): T {
+  const hub = rows.find(({ name }) => name === 'hub');
+  if (!hub) throw new Error('the hub is not among the subjects');
+  return hub;
+}

@@ -1,0 +1,68 @@
+import type { Report } from './report.ts';
+
+/** The report for a terminal. */
+export function table({ throughput, latency, alarms, start }: Report): string {
+  const lines: string[] = [];
+  if (throughput) {
+    lines.push(
+      '',
+      ...grid(
+        ['QoS 1 events acknowledged', 'per second', '× floor', 'a PUBACK means'],
+        throughput.rows.map(({ title, perSecond, ofFloor, acknowledged }) => [
+          title,
+          whole(perSecond),
+          ofFloor.toFixed(2),
+          acknowledged,
+        ]),
+      ),
+    );
+    lines.push(verdict(`the hub ≥ ${throughput.aim} × the floor`, throughput.isMet));
+  }
+  if (latency) {
+    lines.push(
+      '',
+      ...grid(
+        ['press → live feed', 'p50 ms', 'p99 ms', 'p99 × floor'],
+        latency.rows.map(({ title, p50Ms, p99Ms, p99OfFloor }) => [
+          title,
+          p50Ms.toFixed(2),
+          p99Ms.toFixed(2),
+          p99OfFloor.toFixed(2),
+        ]),
+      ),
+    );
+    lines.push(verdict(`the hub's p99 ≤ ${latency.aim} × the floor's`, latency.isMet));
+  }
+  if (alarms) lines.push('', `alarms raised per second: ${whole(alarms.perSecond)}`);
+  if (start) {
+    const { startMs, idleRssMb } = start;
+    lines.push('', `start to ready:  ${whole(startMs.value)} ms`);
+    lines.push(verdict(`≤ ${whole(startMs.aim)} ms`, startMs.isMet));
+    lines.push(`idle memory:     ${whole(idleRssMb.value)} MB`);
+    lines.push(verdict(`≤ ${idleRssMb.aim} MB`, idleRssMb.isMet));
+  }
+  return lines.join('\n');
+}
+
+function verdict(aim: string, isMet: boolean): string {
+  return `  aim: ${aim}: ${isMet ? 'met' : 'MISSED'}`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+/** The first column to the left, figures to the right. */
+function grid(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const isFigure = head.map((_, column) => rows.every((row) => /^[\d.,]+$/.test(row[column] ?? '')));
+  return all.map((row) =>
+    row
+      .map((cell, column) =>
+        isFigure[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('   ')
+      .trimEnd(),
+  );
+}
