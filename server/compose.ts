@@ -212,9 +212,13 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     trustProxy: config.trustProxy ?? false,
   });
   let feed: LiveFeed | undefined;
-  const endHousekeeping = clock.every(3_600_000, () => {
-    gate.commit('forgetOldEvents', null).catch((error: unknown) => troubled('housekeeping.failed', error));
+  const endHousekeeping = clock.every(60_000, () => {
+    forgetOldEvents().catch((error: unknown) => troubled('housekeeping.failed', error));
   });
+
+  async function forgetOldEvents(): Promise<void> {
+    while (await gate.commit('forgetOldEvents', null));
+  }
 
   async function ensureAdministrator(): Promise<string | null> {
     const password = config.adminPassword ?? randomBytes(15).toString('base64url');

@@ -11,8 +11,12 @@ export async function countRefusals(
 /** Within this time a repeated event identifier of a device is a duplicate: 24 h. */
 export const duplicateWithinMs = 24 * 3600 * 1000;
 
-export async function forgetOldEvents(tx: Transaction, _: null): Promise<number> {
-  return tx.forgetEventsBefore(tx.nowMs - duplicateWithinMs);
+/** So few that no alarm waits for them: about 10 ms. */
+const forgottenAtOnce = 2_000;
+
+/** Forgets a portion of what is older than a duplicate can be; `false` when nothing is left. */
+export async function forgetOldEvents(tx: Transaction, _: null): Promise<boolean> {
+  return (await tx.forgetEventsBefore(tx.nowMs - duplicateWithinMs, forgottenAtOnce)) === forgottenAtOnce;
 }
 
 /** Writes and commits one line, so that a hub whose store failed learns when it works again. */

@@ -44,8 +44,8 @@ export type Transaction = {
   append(entry: JournalEntry): Promise<number>;
   /** `false` if this device has used this event identifier within the last 24 h. */
   claimEvent(deviceId: string, eventId: string): Promise<boolean>;
-  /** Forgets the event identifiers that were received before this instant; returns how many. */
-  forgetEventsBefore(receivedBeforeMs: number): Promise<number>;
+  /** Forgets event identifiers that were received before this instant, the oldest first; returns how many. */
+  forgetEventsBefore(receivedBeforeMs: number, atMost: number): Promise<number>;
   alarms: AlarmStore;
   commands: CommandStore;
   devices: DeviceStore;

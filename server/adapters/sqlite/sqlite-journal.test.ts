@@ -185,3 +185,15 @@ describe('the journal in SQLite', () => {
     expect(rows("SELECT body FROM journal WHERE kind = 'reassurance-failed'")).toHaveLength(1);
   });
 });
+
+describe('event identifiers older than a day', () => {
+  it('are forgotten in portions, so that no alarm waits for it', async () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => event(`d${index}`, 'door.opened'));
+    await journal.commit(many, at);
+    await journal.commit([event('young', 'door.opened')], at + 3_600_000);
+    const forget: Work = { name: 'forgetOldEvents', input: null };
+    const { outcomes } = await journal.commit([forget, forget, forget], at + 86_400_001);
+    expect(outcomes).toEqual([true, false, false].map((result) => ({ ok: true, result })));
+    expect(rows('SELECT event_id FROM event_keys').map((row) => row['event_id'])).toEqual(['young']);
+  });
+});

@@ -35,7 +35,10 @@ export function createTransaction(
      ON CONFLICT (device_id, event_id) DO UPDATE SET received_at = excluded.received_at
      WHERE event_keys.received_at < ?`,
   );
-  const forget = db.prepare('DELETE FROM event_keys WHERE received_at < ?');
+  const forget = db.prepare(
+    `DELETE FROM event_keys WHERE (device_id, event_id) IN
+       (SELECT device_id, event_id FROM event_keys WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
+  );
 
   const tx: Transaction = {
     nowMs: 0,
@@ -59,8 +62,8 @@ export function createTransaction(
       const { changes } = claim.run(deviceId, eventId, tx.nowMs, tx.nowMs - duplicateWithinMs);
       return Promise.resolve(changes === 1);
     },
-    forgetEventsBefore(receivedBeforeMs) {
-      return Promise.resolve(Number(forget.run(receivedBeforeMs).changes));
+    forgetEventsBefore(receivedBeforeMs, atMost) {
+      return Promise.resolve(Number(forget.run(receivedBeforeMs, atMost).changes));
     },
     alarms: createAlarmStore(queries),
     commands: createCommandStore(queries),

@@ -126,6 +126,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
         received_at INTEGER NOT NULL,
         PRIMARY KEY (device_id, event_id)
       ) WITHOUT ROWID;
+      CREATE INDEX event_keys_by_time ON event_keys (received_at);
 
       CREATE TABLE alarms (
         id TEXT PRIMARY KEY,
