@@ -4,7 +4,6 @@ import { feedAuthSchema, liveFeedPath, pulseEveryMs } from '@carebell/contracts/
 import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import { Server } from 'socket.io';
-import type { Socket } from 'socket.io';
 import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import { instant } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -15,9 +14,8 @@ import type { AlarmBoard } from './alarm-board.ts';
 import { maySee, roomsOfAlarm, roomsOfScreen } from './audience.ts';
 import { answerScreenCalls } from './screen-calls.ts';
 import type { AlarmCalls } from './screen-calls.ts';
+import type { Screen, ScreenIdentity } from './screen.ts';
 
-export type Screen = Socket<ScreenToHub, HubToScreen, Record<string, never>, ScreenIdentity>;
-export type ScreenIdentity = { user: AuthenticatedUser; screenId: string; cursor: number | null };
 type Credentials = { cookie?: string | undefined; authorization?: string | undefined };
 
 export type LiveFeedPorts = {

@@ -4,7 +4,7 @@ import { acknowledgeCallSchema, closeCallSchema, displayedSchema } from '@carebe
 import type { Answer } from '@carebell/contracts/live-feed.ts';
 import type { z } from 'zod';
 import type { AuthenticatedUser } from '../identity/sessions.ts';
-import type { Screen } from './live-feed.ts';
+import type { Screen } from './screen.ts';
 
 /** What a user may do to alarms, the same over HTTP and over the live feed. */
 export type AlarmCalls = {
