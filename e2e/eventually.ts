@@ -4,3 +4,8 @@ import { vi } from 'vitest';
 export function eventually<T>(look: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
   return vi.waitFor(look, { timeout: timeoutMs, interval: 25 });
 }
+
+/** The same for what must be asked over HTTP, where a user may ask 1,200 times a minute. */
+export function eventuallyTold<T>(ask: () => Promise<T>, timeoutMs = 20_000): Promise<T> {
+  return vi.waitFor(ask, { timeout: timeoutMs, interval: 100 });
+}

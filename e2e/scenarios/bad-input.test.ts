@@ -3,7 +3,8 @@ import { buildTopic } from '@carebell/contracts/topics.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { settle } from '../community.ts';
 import type { Community, SignedIn } from '../community.ts';
-import { eventually } from '../eventually.ts';
+import { eventuallyTold } from '../eventually.ts';
+import { hastyClock } from '../hasty-clock.ts';
 import { closeAlarm, newButton, openLookout } from '../lookout.ts';
 import type { Lookout } from '../lookout.ts';
 import { saidBy, timesRefused } from '../records.ts';
@@ -16,7 +17,7 @@ let community: Community;
 let lookout: Lookout;
 
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ clock: hastyClock });
   community = await settle(hub);
   lookout = await openLookout(hub, community);
 });
@@ -104,7 +105,7 @@ describe('a payload that is no event is acknowledged, kept as it came with the r
     const { text, base64 } = said[0]!.body as { text?: string; base64?: string };
     const kept = text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text);
     expect(kept.equals(Buffer.from(payload).subarray(0, 16 * 1024))).toBe(true);
-    await eventually(async () => expect(await timesRefused(hub.admin, 'malformed', device.id)).toBe(1));
+    await eventuallyTold(async () => expect(await timesRefused(hub.admin, 'malformed', device.id)).toBe(1));
     expect([...lookout.screen.alarms.values()].filter(({ deviceId }) => deviceId === device.id)).toEqual([]);
   });
 });
@@ -191,7 +192,7 @@ it('one press that is sent fifty times is one alarm with one press, and 49 dupli
   await Promise.all(Array.from({ length: 50 }, () => client.publishAsync(topic, payload, { qos: 1 })));
   const alarm = await lookout.alarmOf(device.id);
   expect(alarm).toMatchObject({ presses: 1, version: 2 });
-  await eventually(async () => expect(await timesRefused(hub.admin, 'duplicate', device.id)).toBe(49));
+  await eventuallyTold(async () => expect(await timesRefused(hub.admin, 'duplicate', device.id)).toBe(49));
   const { body } = await hub.admin.get<{ items: unknown[] }>(`/alarms?phase=all&deviceId=${device.id}`);
   expect(body.items).toHaveLength(1);
   await closeAlarm(hub, alarm.id);
