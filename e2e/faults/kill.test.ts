@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Gateway } from '@carebell/contracts/registry.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import type { MqttClient } from 'mqtt';
 import { expect, it, vi } from 'vitest';
 import { logIn } from '../api.ts';
-import { settle } from '../community.ts';
-import type { Community } from '../community.ts';
+import type { Api } from '../api.ts';
+import { issueDevice, settle } from '../community.ts';
+import type { Community, SignedIn } from '../community.ts';
 import { hubProcess } from '../hub-process.ts';
 import { connectTo } from '../virtual-party.ts';
 
@@ -18,13 +20,14 @@ const inFlight = 50;
 /** What the devices were told is stored, kept apart from everything that the hub keeps. */
 type Ledger = { acknowledged: Set<string>; presses: number };
 
-/** Keeps `inFlight` QoS 1 events of one device in flight, one in ten of them a press, and notes every PUBACK. */
-function keepPublishing(client: MqttClient, deviceId: string, ledger: Ledger): () => void {
+/** Keeps `inFlight` QoS 1 events of a gateway's devices in flight, one in ten of them a press, and notes every PUBACK. */
+function keepPublishing(client: MqttClient, deviceIds: readonly string[], ledger: Ledger): () => void {
   let isEnded = false;
-  const topic = buildTopic({ of: 'device', deviceId, kind: 'event' });
   const next = (): void => {
     if (isEnded) return;
     const isPress = randomInt(10) === 0;
+    const deviceId = deviceIds[randomInt(deviceIds.length)]!;
+    const topic = buildTopic({ of: 'device', deviceId, kind: 'event' });
     const event = {
       id: randomUUID(),
       kind: isPress ? 'button.pressed' : 'door.opened',
@@ -53,16 +56,16 @@ it(
     await hub.start();
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
     const community = await settle({ ...hub, dataDir, admin, restart: hub.start, stop: hub.stop });
-    const accounts = [community.button, community.fallDetector, community.door];
+    const gateways = await Promise.all([1, 2, 3].map(() => gatewayWithDevices(admin, community)));
     const clients = await Promise.all(
-      accounts.map((account) => connectTo(hub, account, { reconnectPeriod: 50 })),
+      gateways.map((gateway) => connectTo(hub, gateway, { reconnectPeriod: 50 })),
     );
     const ledger: Ledger = { acknowledged: new Set(), presses: 0 };
-    const ends = clients.map((client, index) => keepPublishing(client, accounts[index]!.id, ledger));
+    const ends = clients.map((client, index) => keepPublishing(client, gateways[index]!.deviceIds, ledger));
 
     for (let round = 0; round < rounds; round += 1) {
       const before = ledger.acknowledged.size;
-      const enough = before + randomInt(1, 2_000);
+      const enough = before + randomInt(1, 1_500);
       await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(enough), {
         timeout: 15_000,
         interval: 1,
@@ -78,6 +81,21 @@ it(
     rmSync(dataDir, { recursive: true });
   },
 );
+
+async function gatewayWithDevices(
+  admin: Api,
+  { station, dwelling, resident }: Community,
+): Promise<SignedIn & { deviceIds: string[] }> {
+  const { gateway, secret } = await admin.create<{ gateway: Gateway; secret: string }>('/gateways', {
+    stationId: station.id,
+  });
+  const home = { dwellingId: dwelling.id, residentId: resident.id, gatewayId: gateway.id };
+  const deviceIds: string[] = [];
+  for (let index = 0; index < 5; index += 1) {
+    deviceIds.push((await issueDevice(admin, { type: 'button', ...home })).id);
+  }
+  return { id: gateway.id, secret, deviceIds };
+}
 
 function verify(file: string, ledger: Ledger, community: Community): void {
   const db = new DatabaseSync(file);
