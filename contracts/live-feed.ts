@@ -9,8 +9,8 @@ import { instantSchema, recordIdSchema } from './ids.ts';
 /** Socket.IO is served at this path of the HTTP port, by WebSocket only, authenticated by the session cookie. */
 export const liveFeedPath = '/socket.io';
 
-/** Milliseconds between two `pulse` messages. A screen without a pulse for longer than this is stale. */
-export const pulseEveryMs = 5_000;
+/** Milliseconds between two `pulse` messages. A screen that misses two of them is stale. */
+export const pulseEveryMs = 2_000;
 
 /**
  * What a screen sends in Socket.IO's `auth` when it connects. With the `cursor` of the last change it has seen, the

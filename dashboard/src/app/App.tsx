@@ -9,7 +9,7 @@ import { SessionGate } from '../log-in/SessionGate.tsx';
 import { HubProblem } from '../api/hub-problem.ts';
 import { PageLoading } from './PageLoading.tsx';
 import { useSettings } from './settings.ts';
-import { antThemeOf, useIsNight } from './theme.ts';
+import { useAntTheme } from './theme.ts';
 import { useWorkplace } from './workplace.ts';
 
 const Station = lazy(async () => ({ default: (await import('./Station.tsx')).Station }));
@@ -18,22 +18,19 @@ const Station = lazy(async () => ({ default: (await import('./Station.tsx')).Sta
 const answersAtTheFoot = { top: 'calc(100dvh - 130px)', maxCount: 1 };
 
 export function App() {
-  const { settings } = useWorkplace();
-  const { language, theme } = useSettings(settings);
-  const isNight = useIsNight(theme);
+  const { settings, look } = useWorkplace();
+  const { language } = useSettings(settings);
+  const antTheme = useAntTheme(look);
   const [queries] = useState(makeQueries);
 
   useEffect(() => {
     document.documentElement.lang = language;
     void changeLanguage(language);
   }, [language]);
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = isNight ? 'night' : 'day';
-  }, [isNight]);
 
   return (
     <ConfigProvider
-      theme={antThemeOf(isNight)}
+      theme={antTheme}
       locale={language === 'en' ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}

@@ -1,6 +1,6 @@
 import { App, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useNavigate } from 'react-router';
 import { SoundControl } from '../alarm-sound/SoundControl.tsx';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { FeedPill } from '../live-feed/FeedPill.tsx';
@@ -9,13 +9,13 @@ import { BellMark } from './BellMark.tsx';
 import { languages } from '../i18n/language.ts';
 import type { Language } from '../i18n/language.ts';
 import { clockTime } from './instants.ts';
-import { useSettings } from './settings.ts';
-import type { Settings } from './settings.ts';
+import { choices, useSettings } from './settings.ts';
 import { WaitingElsewhere } from './WaitingElsewhere.tsx';
 import { useWorkplace } from './workplace.ts';
 
 const pages = [
   { path: '/', name: 'wall', action: 'alarm.read' },
+  { path: '/hand-over', name: 'handOver', action: 'alarm.read' },
   { path: '/residents', name: 'residents', action: 'resident.read' },
   { path: '/devices', name: 'devices', action: 'device.read' },
   { path: '/refusals', name: 'refusals', action: 'refusal.read' },
@@ -65,7 +65,8 @@ function HubTime() {
 function UserMenu() {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const { session, logOut } = useSession();
+  const { session, logOut, may } = useSession();
+  const navigate = useNavigate();
   const { settings } = useWorkplace();
   const { theme, language } = useSettings(settings);
   const { displayName, role } = session.user;
@@ -81,7 +82,7 @@ function UserMenu() {
             type: 'group',
             key: 'theme',
             label: t('settings.theme'),
-            children: (['auto', 'night', 'day'] satisfies Settings['theme'][]).map((choice) => ({
+            children: choices.themes.map((choice) => ({
               key: `theme-${choice}`,
               label: mark(theme === choice, t(`settings.${choice}`)),
               onClick: () => settings.change({ theme: choice }),
@@ -97,6 +98,17 @@ function UserMenu() {
               onClick: () => settings.change({ language: choice }),
             })),
           },
+          { type: 'divider' },
+          ...(may('alarm.read')
+            ? [
+                {
+                  key: 'wall-screen',
+                  label: t('nav.wallScreen'),
+                  onClick: () => void navigate('/wall-screen'),
+                },
+              ]
+            : []),
+          { key: 'settings', label: t('nav.settings'), onClick: () => void navigate('/settings') },
           { type: 'divider' },
           {
             key: 'log-out',

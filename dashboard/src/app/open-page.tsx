@@ -4,6 +4,7 @@ import { createAlarmSound } from '../alarm-sound/alarm-sound.ts';
 import { createHubApi } from '../api/hub-api.ts';
 import { App } from './App.tsx';
 import { createSettingsStore } from './settings.ts';
+import { createLook } from './theme.ts';
 import { createTicker } from './ticker.ts';
 import { WorkplaceContext } from './workplace.ts';
 import { startTexts } from '../i18n/language.ts';
@@ -21,6 +22,7 @@ export async function openPage(): Promise<void> {
       now,
     }),
     settings,
+    look: createLook(settings, document.documentElement),
     ticker: createTicker(now),
     screenId: screenIdOfThisTab(sessionStorage),
     origin: location.origin,

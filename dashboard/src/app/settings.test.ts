@@ -15,9 +15,16 @@ describe('the settings of a screen', () => {
     (text) => {
       expect(remembering(text).store.get()).toEqual({
         theme: 'auto',
+        typeSize: 'normal',
         language: 'zh-CN',
+        startPage: '/',
         volume: 0.8,
+        voice: 'bright',
         doTechnicalAlarmsSound: true,
+        doesSpeak: false,
+        doesNotify: false,
+        outputId: '',
+        heardAt: 0,
       });
     },
   );
@@ -30,5 +37,22 @@ describe('the settings of a screen', () => {
     const { saved, store } = remembering(null);
     store.change({ theme: 'night' });
     expect(JSON.parse(saved.at(-1)!)).toMatchObject({ theme: 'night', language: 'zh-CN' });
+  });
+
+  it('are kept apart for each person, who begins with those of the screen and has not heard it yet', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+    };
+    const store = createSettingsStore(storage);
+    store.change({ language: 'en', heardAt: 5 });
+    store.openFor('wang');
+    expect(store.get()).toMatchObject({ language: 'en', heardAt: 0 });
+    store.change({ typeSize: 'large', heardAt: 9 });
+    store.openFor('chen');
+    store.change({ typeSize: 'normal', language: 'zh-CN' });
+    store.openFor('wang');
+    expect(store.get()).toMatchObject({ language: 'en', typeSize: 'large', heardAt: 9 });
   });
 });

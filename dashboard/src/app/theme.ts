@@ -1,54 +1,83 @@
 import { theme } from 'antd';
 import type { ThemeConfig } from 'antd';
 import { useSyncExternalStore } from 'react';
-import type { Settings } from './settings.ts';
+import type { Settings, SettingsStore } from './settings.ts';
 
-const night = {
-  colorPrimary: '#2dd4bf',
-  colorError: '#ff7875',
-  colorText: '#eef2f6',
-  colorTextLightSolid: '#04211d',
-  colorBgContainer: '#1b2531',
-  colorBgElevated: '#1b2531',
-  colorBgLayout: '#0b1017',
-  colorBorder: '#3a4a5e',
-  colorBorderSecondary: '#2b3848',
-  colorTextPlaceholder: '#8391a2',
-};
-const day = {
-  colorPrimary: '#0f766e',
-  colorError: '#c8102e',
-  colorText: '#151b22',
-  colorBorder: '#a9b5c1',
-  colorTextPlaceholder: '#6b7785',
-};
+type ThemeName = Exclude<Settings['theme'], 'auto'>;
+const lightScreen = '(prefers-color-scheme: light)';
+const strongScreen = '(prefers-contrast: more)';
+const factors = { normal: 1, large: 1.15, largest: 1.3 } satisfies Record<Settings['typeSize'], number>;
 
-/** Ant Design's part of the colours; the rest are the custom properties in `app.css`. */
-export function antThemeOf(isNight: boolean): ThemeConfig {
+export type Look = ReturnType<typeof createLook>;
+
+/** Puts the chosen theme and type size on the page, and derives Ant Design's theme from the page's own tokens. */
+export function createLook(settings: SettingsStore, page: HTMLElement) {
+  const queries = [matchMedia(lightScreen), matchMedia(strongScreen)];
+  let current = wear();
+
+  function wear(): ThemeConfig {
+    const { theme: choice, typeSize } = settings.get();
+    const name = themeOf(choice);
+    page.dataset['theme'] = name;
+    page.dataset['typeSize'] = typeSize;
+    return antThemeOf(name, factors[typeSize], getComputedStyle(page));
+  }
+
   return {
-    algorithm: isNight ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: {
-      ...(isNight ? night : day),
-      fontFamily: 'inherit',
-      fontSize: 16,
-      borderRadius: 8,
-      controlHeight: 40,
-      // An operator's eye follows nothing that only decorates, and a dialog stands at once.
-      motion: false,
+    antTheme: () => current,
+    subscribe: (listener: () => void) => {
+      let worn = settings.get();
+      const renew = () => {
+        current = wear();
+        listener();
+      };
+      const leaveSettings = settings.subscribe(() => {
+        const next = settings.get();
+        if (next.theme === worn.theme && next.typeSize === worn.typeSize) return;
+        worn = next;
+        renew();
+      });
+      for (const query of queries) query.addEventListener('change', renew);
+      return () => {
+        leaveSettings();
+        for (const query of queries) query.removeEventListener('change', renew);
+      };
     },
   };
 }
 
-const lightScreen = '(prefers-color-scheme: light)';
-
-/** Night unless the person chose day, or leaves it to a system that is set to light. */
-export function useIsNight(choice: Settings['theme']): boolean {
-  const isSystemLight = useSyncExternalStore(watchSystem, () => matchMedia(lightScreen).matches);
-  return choice === 'auto' ? !isSystemLight : choice === 'night';
+export function useAntTheme(look: Look): ThemeConfig {
+  return useSyncExternalStore(look.subscribe, look.antTheme);
 }
 
-function watchSystem(listener: () => void): () => void {
-  const query = matchMedia(lightScreen);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+/** Left to the system: strong contrast where it is asked for, day on a light one, night otherwise. */
+function themeOf(choice: Settings['theme']): ThemeName {
+  if (choice !== 'auto') return choice;
+  if (matchMedia(strongScreen).matches) return 'high-contrast';
+  return matchMedia(lightScreen).matches ? 'day' : 'night';
+}
+
+function antThemeOf(name: ThemeName, factor: number, style: CSSStyleDeclaration): ThemeConfig {
+  const token = (property: string) => style.getPropertyValue(property).trim();
+  return {
+    algorithm: name === 'day' ? theme.defaultAlgorithm : theme.darkAlgorithm,
+    token: {
+      colorPrimary: token('--accent'),
+      colorError: token('--alarm-text'),
+      colorText: token('--text'),
+      colorTextLightSolid: token('--on-accent'),
+      colorTextPlaceholder: token('--dim'),
+      colorBgContainer: token('--field'),
+      colorBgElevated: token('--surface'),
+      colorBgLayout: token('--page'),
+      colorBorder: token('--dim'),
+      colorBorderSecondary: token('--line'),
+      fontFamily: 'inherit',
+      fontSize: 16 * factor,
+      borderRadius: 8,
+      controlHeight: 40 * factor,
+      // An operator's eye follows nothing that only decorates, and a dialog stands at once.
+      motion: false,
+    },
+  };
 }

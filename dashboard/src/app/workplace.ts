@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { AlarmSound } from '../alarm-sound/alarm-sound.ts';
 import type { HubApi } from '../api/hub-api.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Look } from './theme.ts';
 import type { Ticker } from './ticker.ts';
 
 /** What the page is made of besides React; put together once in `open-page.tsx`. */
@@ -9,6 +10,7 @@ export type Workplace = {
   api: HubApi;
   sound: AlarmSound;
   settings: SettingsStore;
+  look: Look;
   ticker: Ticker;
   screenId: string;
   origin: string;

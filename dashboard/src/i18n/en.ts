@@ -1,8 +1,10 @@
+import { enDesk } from './en-desk.ts';
 import { enWords } from './en-words.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   ...enWords,
+  ...enDesk,
   product: { name: 'Carebell', wall: 'Alarm wall' },
   mark: {
     notStored: 'Not stored',
@@ -167,6 +169,9 @@ export const en: Texts = {
   },
   nav: {
     wall: 'Alarms',
+    handOver: 'Hand-over',
+    wallScreen: 'Wall screen',
+    settings: 'My settings',
     residents: 'Residents',
     devices: 'Devices',
     refusals: 'Refusals',
@@ -176,6 +181,7 @@ export const en: Texts = {
     theme: 'Display',
     night: 'Night',
     day: 'Day',
+    'high-contrast': 'High contrast',
     auto: 'As the system',
     language: 'Language',
     user: '{{name}}, {{role}}',

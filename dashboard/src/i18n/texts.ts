@@ -1,3 +1,4 @@
+import type { zhCNDesk } from './zh-CN-desk.ts';
 import type { zhCNWords } from './zh-CN-words.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -5,6 +6,7 @@ type WithTexts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Wi
 
 /** What a language must say: every key of the Chinese texts. */
 export type Texts = WithTexts<typeof zhCN>;
+export type DeskTexts = WithTexts<typeof zhCNDesk>;
 export type Words = WithTexts<typeof zhCNWords>;
 
 declare module 'i18next' {

@@ -1,8 +1,10 @@
+import { zhCNDesk } from './zh-CN-desk.ts';
 import { zhCNWords } from './zh-CN-words.ts';
 
 /** Every text of the dashboard in Chinese; the keys here are the keys of all languages. */
 export const zhCN = {
   ...zhCNWords,
+  ...zhCNDesk,
   product: { name: '安铃', wall: '报警墙' },
   mark: {
     notStored: '未存储',
@@ -164,11 +166,21 @@ export const zhCN = {
     retry: '重试',
     title: '出了问题',
   },
-  nav: { wall: '报警墙', residents: '老人', devices: '设备', refusals: '拒收记录', menu: '主菜单' },
+  nav: {
+    wall: '报警墙',
+    handOver: '交接班',
+    wallScreen: '大屏',
+    settings: '个人设置',
+    residents: '老人',
+    devices: '设备',
+    refusals: '拒收记录',
+    menu: '主菜单',
+  },
   settings: {
     theme: '显示',
     night: '夜间',
     day: '日间',
+    'high-contrast': '高对比度',
     auto: '跟随系统',
     language: '语言',
     user: '{{name}},{{role}}',

@@ -8,15 +8,15 @@ const live: FeedLink = { ...start, phase: 'caught-up', since: 1_000, heardAt: 20
 describe('the state of the feed', () => {
   it.each([
     ['the first connection is under way', start, 3_000, 'catching-up'],
-    ['the first connection takes too long', start, 10_001, 'disconnected'],
+    ['the first connection takes too long', start, 4_001, 'disconnected'],
     [
       'it is connected and the alarms are on their way',
       { ...live, phase: 'connected' },
       21_000,
       'catching-up',
     ],
-    ['it is caught up and hears the pulse', live, 30_000, 'live'],
-    ['two pulses were missed', live, 30_001, 'stale'],
+    ['it is caught up and hears the pulse', live, 24_000, 'live'],
+    ['two pulses were missed', live, 24_001, 'stale'],
     ['the connection broke', { ...live, phase: 'disconnected' }, 20_500, 'disconnected'],
     ['the session has ended', { ...live, phase: 'expired' }, 20_500, 'disconnected'],
   ] as const)('is told when %s', (_, link, now, state) => {

@@ -17,7 +17,7 @@ export type FeedLink = {
   unreadable: number;
 };
 
-/** Two pulses missed. */
+/** Two pulses missed; on a page whose clock turns once a second it is told at most 5 s after the last. */
 const staleAfterMs = 2 * pulseEveryMs;
 const driftToldFromMs = 5_000;
 

@@ -4,6 +4,7 @@ import { App } from 'antd';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
@@ -15,7 +16,9 @@ const LogInPage = lazy(async () => ({ default: (await import('./LogInPage.tsx'))
 
 /** Shows the log-in until the hub knows who sits here, then its children. */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { api, sound } = useWorkplace();
+  const { api, sound, settings } = useWorkplace();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -25,7 +28,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
     staleTime: Infinity,
     queryFn: async (): Promise<Session | null> => {
       const answer = await api.session();
-      if (answer.ok) return answer.result;
+      if (answer.ok) {
+        settings.openFor(answer.result.user.id);
+        return answer.result;
+      }
       if (answer.problem.status === 401) return null;
       throw new HubProblem(answer.problem);
     },
@@ -68,6 +74,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
         isExpired={isExpired}
         onLoggedIn={(session) => {
           setExpired(false);
+          settings.openFor(session.user.id);
+          const { startPage } = settings.get();
+          if (pathname === '/' && startPage !== '/') void navigate(startPage, { replace: true });
           queries.setQueryData(['session'], session);
         }}
       />
