@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { repository } from './npm-start.ts';
 
 export type Child<Message> = {
   /** The next message; rejects with what the child has said on stderr if it ends without one. */
@@ -10,8 +11,8 @@ export type Child<Message> = {
 };
 
 /** Runs a file of this folder in a process of its own, with `setting` as its first message. */
-export function startChild<Message>(file: string, setting: object): Child<Message> {
-  const child = fork(file, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], execArgv: [] });
+export function startChild<Message>(file: string, setting: object, flags: string[] = []): Child<Message> {
+  const child = fork(file, { cwd: repository, stdio: ['ignore', 'inherit', 'pipe', 'ipc'], execArgv: flags });
   const messages: Message[] = [];
   let complaint = '';
   let hasEnded = false;

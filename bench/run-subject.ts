@@ -11,11 +11,11 @@ const generatorFile = join(import.meta.dirname, 'load', 'generator.ts');
  * than it has acknowledged, or turned something away, has failed.
  */
 export async function runSubject<M extends Measure>(
-  { name, file, setting }: Subject,
+  { name, file, setting, flags }: Subject,
   wanted: Wanted,
   task: Omit<Task, 'place' | 'measure'> & { measure: M },
 ): Promise<MeasureResult<M>> {
-  const subject = startChild<FromSubject>(file, { ...setting, wanted });
+  const subject = startChild<FromSubject>(file, { ...setting, wanted }, flags);
   try {
     const ready = await subject.next();
     if (ready.type !== 'ready') throw new Error(`${name} ended before it was ready`);

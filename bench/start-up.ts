@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pass } from 'node:timers/promises';
+import { hubFlags, hubMain, repository } from './npm-start.ts';
 
 export type StartUp = { startMs: number; idleRssMb: number };
-
-const main = join(import.meta.dirname, '..', 'server', 'main.ts');
 
 /** `npm start` on a fresh data directory, until it says where it is and `/readyz` agrees; then left alone. */
 export async function measureStartUp(idleSeconds: number): Promise<StartUp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'carebell-bench-'));
   const startedAtMs = performance.now();
-  const hub = spawn(process.execPath, [main], {
+  const hub = spawn(process.execPath, [...hubFlags(), hubMain], {
+    cwd: repository,
     env: {
       PATH: process.env['PATH'],
       CAREBELL_DATA_DIR: dataDir,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { hubFlags } from './npm-start.ts';
 
 export type Subject = {
   name: 'aedes' | 'hub' | 'aedes-journal' | 'mosquitto' | 'mosquitto-autosave';
@@ -8,6 +9,8 @@ export type Subject = {
   acknowledged: string;
   file: string;
   setting: object;
+  /** For Node itself. */
+  flags: string[];
 };
 
 const inSubjects = (file: string): string => join(import.meta.dirname, 'subjects', file);
@@ -22,6 +25,7 @@ const alwaysThere: readonly Subject[] = [
     acknowledged: 'not stored',
     file: inSubjects('aedes.ts'),
     setting: { isJournaled: false },
+    flags: [],
   },
   {
     name: 'hub',
@@ -29,6 +33,7 @@ const alwaysThere: readonly Subject[] = [
     acknowledged: 'fsynced',
     file: inSubjects('hub.ts'),
     setting: {},
+    flags: hubFlags(),
   },
   {
     name: 'aedes-journal',
@@ -36,6 +41,7 @@ const alwaysThere: readonly Subject[] = [
     acknowledged: 'fsynced',
     file: inSubjects('aedes.ts'),
     setting: { isJournaled: true },
+    flags: [],
   },
 ];
 
@@ -55,6 +61,7 @@ export function findSubjects(): { subjects: readonly Subject[]; mosquitto: strin
       acknowledged,
       file: inSubjects('mosquitto.ts'),
       setting: { program, isSavedOnChange },
+      flags: [],
     });
     return {
       subjects: [
