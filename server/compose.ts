@@ -20,6 +20,7 @@ import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
 import { createIdentityReads } from './adapters/store/identity-reads.ts';
 import { createRegistryReads } from './adapters/store/registry-reads.ts';
+import { createSearchReads } from './adapters/store/search-reads.ts';
 import { createAlarmDesk } from './alarm/alarm-desk.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
@@ -46,6 +47,7 @@ import { createIngest } from './ingest/ingest.ts';
 import type { Origin } from './ingest/receive.ts';
 import { gatherSightings } from './ingest/sightings.ts';
 import { gateLimits, openGate } from './journal/gate.ts';
+import { keepHouse } from './journal/housekeeping.ts';
 import type { GateLimits } from './journal/gate.ts';
 import { healthRoutes } from './supervision/health-routes.ts';
 import { createMetrics } from './supervision/metrics.ts';
@@ -107,6 +109,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     audit: createAuditReads(reader.db),
     identity: createIdentityReads(reader.db),
     registry: createRegistryReads(reader.db),
+    search: createSearchReads(reader.db),
   };
   const board = createAlarmBoard(gate, directory, clock, {
     open: await reads.alarms.list({ phase: 'open', stationIds: 'all', limit: 1_000_000 }),
@@ -212,13 +215,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     trustProxy: config.trustProxy ?? false,
   });
   let feed: LiveFeed | undefined;
-  const endHousekeeping = clock.every(60_000, () => {
-    forgetOldEvents().catch((error: unknown) => troubled('housekeeping.failed', error));
-  });
-
-  async function forgetOldEvents(): Promise<void> {
-    while (await gate.commit('forgetOldEvents', null));
-  }
+  const housekeeping = keepHouse(gate, clock, troubled);
 
   async function ensureAdministrator(): Promise<string | null> {
     const password = config.adminPassword ?? randomBytes(15).toString('base64url');
@@ -265,8 +262,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     async stop() {
       isStopping = true;
       await broker.stop();
-      for (const ended of [outbox, deadlines, board, sightings, refusals]) ended.stop();
-      endHousekeeping();
+      for (const ended of [outbox, deadlines, board, sightings, refusals, housekeeping]) ended.stop();
       await sightings.flush();
       await refusals.flush();
       await feed?.stop();

@@ -20,12 +20,14 @@ import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
+import { searchRoutes } from '../search/search-routes.ts';
 import { createPasswords } from './passwords.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
+import { createSearchReads } from './store/search-reads.ts';
 
 export const testPassword = 'correct horse battery';
 
@@ -89,6 +91,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
+      searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
     ],
     rootRoutes: [],

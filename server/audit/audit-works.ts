@@ -8,15 +8,17 @@ export async function countRefusals(
   for (const { refusal, times, atMs } of counted) await tx.refusals.count(refusal, times, atMs);
 }
 
-/** Within this time a repeated event identifier of a device is a duplicate: 24 h. */
-export const duplicateWithinMs = 24 * 3600 * 1000;
+/** So few at once that no alarm waits for them: about 10 ms. */
+const portion = 2_000;
 
-/** So few that no alarm waits for them: about 10 ms. */
-const forgottenAtOnce = 2_000;
-
-/** Forgets a portion of what is older than a duplicate can be; `false` when nothing is left. */
+/** Forgets a portion of the event identifiers that are too old to be repeated; `false` when nothing is left. */
 export async function forgetOldEvents(tx: Transaction, _: null): Promise<boolean> {
-  return (await tx.forgetEventsBefore(tx.nowMs - duplicateWithinMs, forgottenAtOnce)) === forgottenAtOnce;
+  return (await tx.forgetEvents(portion)) === portion;
+}
+
+/** Indexes a portion of what the journal has got since the last time; `false` when nothing is left. */
+export async function indexByDevice(tx: Transaction, _: null): Promise<boolean> {
+  return (await tx.indexByDevice(portion)) === portion;
 }
 
 /** Writes and commits one line, so that a hub whose store failed learns when it works again. */

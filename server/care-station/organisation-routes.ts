@@ -11,7 +11,7 @@ import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
-import { accepted, visible } from '../resident/registry-answers.ts';
+import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 
 export type OrganisationRoutePorts = {
@@ -107,8 +107,9 @@ function addRoutes(
     },
     async (request) => {
       const { id } = await organisation(request.params.id);
-      const call = { actorId: userOf(request).id, scope: scopeOf(request), id, change: request.body };
-      accepted(await commit('changeOrganisation', call));
+      const { version, ...change } = request.body;
+      const call = { actorId: userOf(request).id, scope: scopeOf(request), id, change, version };
+      await acceptedChange(await commit('changeOrganisation', call), () => organisation(id));
       return organisation(id);
     },
   );

@@ -2,7 +2,7 @@ import type { Organisation } from '@carebell/contracts/registry.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
-import { changedFields, refused, withChange } from '../resident/registry-outcome.ts';
+import { changedFields, isOutdated, refused, withChange } from '../resident/registry-outcome.ts';
 import type { RegistryOutcome, RegistryRefusal } from '../resident/registry-outcome.ts';
 import { covers, mayStandBelow } from './organisation-scope.ts';
 import type { Scope } from './organisation-scope.ts';
@@ -12,7 +12,7 @@ export async function createOrganisation(
   call: {
     actorId: string;
     scope: Scope;
-    organisation: Omit<Organisation, 'id'> & { id?: string | undefined };
+    organisation: Omit<Organisation, 'id' | 'version'> & { id?: string | undefined };
   },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
@@ -36,10 +36,18 @@ export type OrganisationChange = {
 /** The level stays: dwellings belong to stations, and a street would lose them. */
 export async function changeOrganisation(
   tx: Transaction,
-  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: OrganisationChange },
+  call: {
+    actorId: string;
+    scope: Scope;
+    id: string;
+    change: OrganisationChange;
+    version?: number | undefined;
+  },
 ): Promise<RegistryOutcome> {
+  const { actorId, scope, id, change } = call;
   const organisation = await tx.registry.organisation(id);
   if (!organisation || !covers(scope, id)) return refused('not-found', 'id');
+  if (isOutdated(organisation, call)) return refused('changed-meanwhile', 'version');
   const changed = withChange(organisation, change);
   if (changed.parentId !== organisation.parentId) {
     const badParent = await checkParent(tx, scope, changed);

@@ -3,7 +3,7 @@ import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { isStation } from '../resident/dwelling-works.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
-import { changedFields, refused, withChange } from '../resident/registry-outcome.ts';
+import { changedFields, isOutdated, refused, withChange } from '../resident/registry-outcome.ts';
 import type { RegistryOutcome, RegistryRefusal } from '../resident/registry-outcome.ts';
 import type { AccountKind, GatewayRecord } from '../resident/registry-store.ts';
 import { dwellingInScope } from '../resident/resident-works.ts';
@@ -13,7 +13,7 @@ export async function createGateway(
   call: {
     actorId: string;
     scope: Scope;
-    gateway: Omit<GatewayRecord, 'id'> & { id?: string | undefined };
+    gateway: Omit<GatewayRecord, 'id' | 'version'> & { id?: string | undefined };
     secretHash: string;
   },
 ): Promise<RegistryOutcome> {
@@ -38,10 +38,12 @@ export type GatewayChange = {
 /** Devices that only their gateway places (nobody has said whose they are) go with it to its new station. */
 export async function changeGateway(
   tx: Transaction,
-  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: GatewayChange },
+  call: { actorId: string; scope: Scope; id: string; change: GatewayChange; version?: number | undefined },
 ): Promise<RegistryOutcome> {
+  const { actorId, scope, id, change } = call;
   const gateway = await tx.registry.gateway(id);
   if (!gateway || !covers(scope, gateway.stationId)) return refused('not-found', 'id');
+  if (isOutdated(gateway, call)) return refused('changed-meanwhile', 'version');
   const changed = withChange(gateway, change);
   const { stationId } = changed;
   const misplaced = await checkPlace(tx, scope, changed);
@@ -102,7 +104,7 @@ async function isAccountInScope(
 async function checkPlace(
   tx: Transaction,
   scope: Scope,
-  { stationId, dwellingId }: Omit<GatewayRecord, 'id' | 'name'>,
+  { stationId, dwellingId }: Pick<GatewayRecord, 'stationId' | 'dwellingId'>,
 ): Promise<RegistryRefusal | undefined> {
   if (!(await isStation(tx, scope, stationId))) return refused('reference-unknown', 'stationId');
   if (dwellingId === null) return undefined;

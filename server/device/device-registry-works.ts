@@ -3,9 +3,9 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
-import { changedFields, refused, withChange } from '../resident/registry-outcome.ts';
+import { changedFields, isOutdated, refused, withChange } from '../resident/registry-outcome.ts';
 import type { RegistryRefusal } from '../resident/registry-outcome.ts';
-import type { DeviceRecord } from '../resident/registry-store.ts';
+import type { DeviceRecord, Entered } from '../resident/registry-store.ts';
 import { completePlace } from './device-registry-place.ts';
 import type { Place } from './device-registry-place.ts';
 
@@ -29,7 +29,7 @@ export async function createDevice(
   if (!placed.ok) return placed;
   const { type, name, room } = call.device;
   const isSecretUsed = gatewayId === null;
-  const device: DeviceRecord = {
+  const device = {
     id,
     type,
     name,
@@ -38,7 +38,7 @@ export async function createDevice(
     isRegistered: true,
     hasSecret: isSecretUsed,
   };
-  if (heard) await tx.registry.updateDevice(device);
+  if (heard) await tx.registry.updateDevice({ ...device, version: heard.version });
   else await tx.registry.insertDevice(device);
   if (isSecretUsed) await tx.registry.setSecretHash('device', id, call.secretHash);
   await record(tx, heard ? 'device-adopted' : 'device-created', device, actorId);
@@ -58,10 +58,12 @@ export type DeviceChange = {
 /** What a change leaves open follows anew: a new resident brings a new dwelling, a new dwelling a new station. */
 export async function changeDevice(
   tx: Transaction,
-  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: DeviceChange },
+  call: { actorId: string; scope: Scope; id: string; change: DeviceChange; version?: number | undefined },
 ): Promise<{ ok: true; id: string } | RegistryRefusal> {
+  const { actorId, scope, id, change } = call;
   const device = await tx.registry.device(id);
   if (!device || !covers(scope, device.stationId)) return refused('not-found', 'id');
+  if (isOutdated(device, call)) return refused('changed-meanwhile', 'version');
   const wanted = withChange(device, change);
   if (change.residentId !== undefined && change.dwellingId === undefined && change.residentId !== null) {
     wanted.dwellingId = null;
@@ -88,7 +90,7 @@ function hasHome({ dwellingId, residentId }: Place): boolean {
 async function record(
   tx: Transaction,
   kind: string,
-  device: DeviceRecord,
+  device: Entered<DeviceRecord>,
   actorId: string,
   fields?: readonly string[],
 ): Promise<void> {

@@ -13,7 +13,7 @@ import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
-import { accepted, visible } from '../resident/registry-answers.ts';
+import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
 import { addMqttAccountRoutes } from './mqtt-account-routes.ts';
@@ -117,9 +117,9 @@ function addDeviceRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
     async (request) => {
       const scope = scopeOf(request);
       const { id } = request.params;
-      accepted(
-        await commit('changeDevice', { actorId: userOf(request).id, scope, id, change: request.body }),
-      );
+      const { version, ...change } = request.body;
+      const call = { actorId: userOf(request).id, scope, id, change, version };
+      await acceptedChange(await commit('changeDevice', call), () => device(id, scope));
       return device(id, scope);
     },
   );

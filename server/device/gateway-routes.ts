@@ -11,7 +11,7 @@ import type { Scope } from '../care-station/organisation-scope.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
-import { accepted, visible } from '../resident/registry-answers.ts';
+import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { DeviceRoutePorts } from './device-routes.ts';
 
 export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
@@ -85,9 +85,9 @@ export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): voi
     async (request) => {
       const scope = scopeOf(request);
       const { id } = request.params;
-      accepted(
-        await commit('changeGateway', { actorId: userOf(request).id, scope, id, change: request.body }),
-      );
+      const { version, ...change } = request.body;
+      const call = { actorId: userOf(request).id, scope, id, change, version };
+      await acceptedChange(await commit('changeGateway', call), () => gateway(id, scope));
       return gateway(id, scope);
     },
   );

@@ -14,10 +14,13 @@ import type { LogIn } from '../identity/log-in.ts';
 import type { Passwords } from '../identity/passwords.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
+import type { SearchReads } from '../search/search-reads.ts';
+import { searchRoutes } from '../search/search-routes.ts';
 import type { HttpLimits } from './app.ts';
 import type { RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
@@ -26,7 +29,13 @@ export type ApiPorts = {
   authorization: Authorization;
   commit: Gate['commit'];
   clock: Clock;
-  reads: { alarms: AlarmReads; audit: AuditReads; identity: IdentityReads; registry: RegistryReads };
+  reads: {
+    alarms: AlarmReads;
+    audit: AuditReads;
+    identity: IdentityReads;
+    registry: RegistryReads;
+    search: SearchReads;
+  };
   directory: Directory;
   desk: AlarmDesk;
   openAlarms: (organisationId: string) => AlarmView[];
@@ -62,7 +71,8 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     deviceRoutes({ ...ports, reads: reads.registry }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
-
+    tokenRoutes({ ...ports, reads: reads.identity }),
+    searchRoutes({ authorization, reads: reads.search }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }

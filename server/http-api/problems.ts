@@ -11,6 +11,7 @@ const problems = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'already-exists': { status: 409, title: 'There is one with this name already' },
+  'changed-meanwhile': { status: 409, title: 'Somebody else has changed it in the meantime' },
   'last-administrator': { status: 409, title: 'Somebody must be able to administer the hub' },
   'already-acknowledged': { status: 409, title: 'Somebody else has this alarm' },
   'already-closed': { status: 409, title: 'This alarm is closed' },

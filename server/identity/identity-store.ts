@@ -12,6 +12,7 @@ export type UserRecord = {
   failedLogins: number;
   lockedUntilMs: number | null;
   lastLoginAtMs: number | null;
+  version: number;
 };
 
 export type SessionRecord = { tokenHash: string; userId: string; createdAtMs: number; expiresAtMs: number };

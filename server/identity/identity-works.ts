@@ -2,6 +2,7 @@ import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import { isOutdated } from '../resident/registry-outcome.ts';
 import type { UserRecord } from './identity-store.ts';
 import { endSession, extendSession, openSession, recordFailedLogin } from './session-works.ts';
 import { createToken, revokeToken } from './token-works.ts';
@@ -10,7 +11,7 @@ export type UserOutcome =
   | { ok: true; userId: string }
   | { ok: false; reason: 'already-exists'; field: 'name' }
   | { ok: false; reason: 'reference-unknown'; field: 'organisationId' }
-  | { ok: false; reason: 'not-found' | 'last-administrator'; field: string };
+  | { ok: false; reason: 'not-found' | 'last-administrator' | 'changed-meanwhile'; field: string };
 
 /** Makes sure at the first start that somebody can log in. An existing user, active or not, is left alone. */
 async function ensureAdministrator(
@@ -58,10 +59,12 @@ export type UserChange = {
 /** A new password lifts a lock; a new password or a deactivation ends the user's sessions. */
 async function changeUser(
   tx: Transaction,
-  { actorId, userId, change }: { actorId: string; userId: string; change: UserChange },
+  call: { actorId: string; userId: string; change: UserChange; version?: number | undefined },
 ): Promise<UserOutcome> {
+  const { actorId, userId, change } = call;
   const user = await tx.identity.user(userId);
   if (!user) return { ok: false, reason: 'not-found', field: 'id' };
+  if (isOutdated(user, call)) return { ok: false, reason: 'changed-meanwhile', field: 'version' };
   if (change.organisationId !== undefined && !(await organisationExists(tx, change.organisationId))) {
     return { ok: false, reason: 'reference-unknown', field: 'organisationId' };
   }
@@ -71,6 +74,7 @@ async function changeUser(
     role: change.role ?? user.role,
     organisationId: change.organisationId ?? user.organisationId,
     isActive: change.isActive ?? user.isActive,
+    version: user.version + 1,
     ...(change.passwordHash === undefined
       ? {}
       : { passwordHash: change.passwordHash, failedLogins: 0, lockedUntilMs: null }),
@@ -107,6 +111,7 @@ function newUser(tx: Transaction, fields: NewUserFields): UserRecord {
     failedLogins: 0,
     lockedUntilMs: null,
     lastLoginAtMs: null,
+    version: 1,
   };
 }
 

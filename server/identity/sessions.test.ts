@@ -17,6 +17,7 @@ const user: UserRecord = {
   failedLogins: 0,
   lockedUntilMs: null,
   lastLoginAtMs: null,
+  version: 1,
 };
 
 /** Sessions above a store that fails when the test says so. */

@@ -14,7 +14,7 @@ import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
-import { accepted, visible } from '../resident/registry-answers.ts';
+import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { IdentityReads } from './identity-reads.ts';
 import type { UserOutcome } from './identity-works.ts';
 import type { Passwords } from './passwords.ts';
@@ -31,7 +31,7 @@ export type UserRoutePorts = {
 };
 
 /** What a user without further rights may change of themselves. */
-const ownFields: ReadonlySet<string> = new Set(['displayName', 'password']);
+const ownFields: ReadonlySet<string> = new Set(['displayName', 'password', 'version']);
 
 export function userRoutes(ports: UserRoutePorts): RouteGroup {
   const { authorization, commit, reads } = ports;
@@ -142,10 +142,11 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       async (request) => {
         const { id } = request.params;
         await checkChange(request, id, request.body);
-        const { password, ...fields } = request.body;
+        const { password, version, ...fields } = request.body;
         const change =
           password === undefined ? fields : { ...fields, passwordHash: await ports.passwords.hash(password) };
-        acceptedUser(await commit('changeUser', { actorId: userOf(request).id, userId: id, change }));
+        const call = { actorId: userOf(request).id, userId: id, change, version };
+        await acceptedUserChange(await commit('changeUser', call), () => visibleUser(request, id));
         ports.sessions.accessChanged({ userId: id });
         const changed = await reads.user(id);
         return visible(changed, 'all', changed?.organisationId);
@@ -161,4 +162,9 @@ function acceptedUser(outcome: UserOutcome): { userId: string } {
     throw refusal(reason, 'First make another administrator of the whole organisation.');
   }
   return accepted<{ ok: true; userId: string }>({ ok: false, reason, field });
+}
+
+async function acceptedUserChange(outcome: UserOutcome, current: () => Promise<User>): Promise<void> {
+  if (outcome.ok || outcome.reason !== 'changed-meanwhile') acceptedUser(outcome);
+  else await acceptedChange({ ok: false, reason: outcome.reason, field: outcome.field }, current);
 }

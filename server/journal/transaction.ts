@@ -44,8 +44,10 @@ export type Transaction = {
   append(entry: JournalEntry): Promise<number>;
   /** `false` if this device has used this event identifier within the last 24 h. */
   claimEvent(deviceId: string, eventId: string): Promise<boolean>;
-  /** Forgets event identifiers that were received before this instant, the oldest first; returns how many. */
-  forgetEventsBefore(receivedBeforeMs: number, atMost: number): Promise<number>;
+  /** Forgets event identifiers that are too old to be repeated; returns how many. */
+  forgetEvents(atMost: number): Promise<number>;
+  /** Notes which of the journal's next entries are whose device's; returns how many entries it went through. */
+  indexByDevice(atMost: number): Promise<number>;
   alarms: AlarmStore;
   commands: CommandStore;
   devices: DeviceStore;

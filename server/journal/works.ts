@@ -15,7 +15,7 @@ import {
   raiseStoreFailing,
   widenOverdueAlarms,
 } from '../alarm/alarm-works.ts';
-import { countRefusals, forgetOldEvents, proveStoreWorks } from '../audit/audit-works.ts';
+import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
@@ -38,6 +38,7 @@ export const works = {
   expireCommands,
   countRefusals,
   forgetOldEvents,
+  indexByDevice,
   proveStoreWorks,
   ...registryWorks,
   ...identityWorks,

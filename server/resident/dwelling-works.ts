@@ -3,12 +3,16 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from './registry-journal.ts';
-import { changedFields, refused, withChange } from './registry-outcome.ts';
+import { changedFields, isOutdated, refused, withChange } from './registry-outcome.ts';
 import type { RegistryOutcome } from './registry-outcome.ts';
 
 export async function createDwelling(
   tx: Transaction,
-  call: { actorId: string; scope: Scope; dwelling: Omit<Dwelling, 'id'> & { id?: string | undefined } },
+  call: {
+    actorId: string;
+    scope: Scope;
+    dwelling: Omit<Dwelling, 'id' | 'version'> & { id?: string | undefined };
+  },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
   const dwelling = { ...call.dwelling, id: call.dwelling.id ?? tx.newId() };
@@ -21,15 +25,17 @@ export async function createDwelling(
   return { ok: true, id };
 }
 
-export type DwellingChange = { [K in Exclude<keyof Dwelling, 'id'>]?: Dwelling[K] | undefined };
+export type DwellingChange = { [K in Exclude<keyof Dwelling, 'id' | 'version'>]?: Dwelling[K] | undefined };
 
 /** What stands in the dwelling goes with it to its new station, so that no alarm stays with the old one. */
 export async function changeDwelling(
   tx: Transaction,
-  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: DwellingChange },
+  call: { actorId: string; scope: Scope; id: string; change: DwellingChange; version?: number | undefined },
 ): Promise<RegistryOutcome> {
+  const { actorId, scope, id, change } = call;
   const dwelling = await tx.registry.dwelling(id);
   if (!dwelling || !covers(scope, dwelling.stationId)) return refused('not-found', 'id');
+  if (isOutdated(dwelling, call)) return refused('changed-meanwhile', 'version');
   const changed = withChange(dwelling, change);
   const { stationId } = changed;
   if (stationId !== dwelling.stationId) {

@@ -1,7 +1,7 @@
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import { notFound } from '../http-api/error-answers.ts';
-import { Refusal, refusal } from '../http-api/problems.ts';
+import { problem, Refusal, refusal } from '../http-api/problems.ts';
 import type { RegistryRefusal } from './registry-outcome.ts';
 
 const advice: Record<RegistryRefusal['reason'], string> = {
@@ -10,6 +10,7 @@ const advice: Record<RegistryRefusal['reason'], string> = {
   'reference-unknown': 'names nothing that exists and that you may see',
   'reference-mismatch': 'contradicts another field: change one of them or leave it out',
   'field-missing': 'is needed: say where it belongs',
+  'changed-meanwhile': 'is not the latest one: look at what changed, and decide again',
 };
 
 /** Leaves the route with a problem if the registry refused, and gives the outcome back otherwise. */
@@ -18,6 +19,16 @@ export function accepted<T extends { ok: true }>(outcome: T | RegistryRefusal): 
   const { reason, field } = outcome;
   if (reason === 'not-found') throw new Refusal(notFound());
   throw refusal(reason, `Correct "${field}": it ${advice[reason]}.`, [{ field, message: advice[reason] }]);
+}
+
+/** The same for a change: if somebody else was faster, the problem carries the record as it is now. */
+export async function acceptedChange<T extends { ok: true }>(
+  outcome: T | RegistryRefusal,
+  current: () => Promise<object>,
+): Promise<T> {
+  if (outcome.ok || outcome.reason !== 'changed-meanwhile') return accepted(outcome);
+  const advised = 'Compare with "current", and send the change again with its "version".';
+  throw new Refusal({ ...problem(outcome.reason, advised), current: { ...(await current()) } });
 }
 
 /** Leaves the route with 404 if there is no such record, or none at a station that the reader sees. */

@@ -4,13 +4,24 @@
  */
 export type RegistryRefusal = {
   ok: false;
-  reason: 'not-found' | 'already-exists' | 'reference-unknown' | 'reference-mismatch' | 'field-missing';
+  reason:
+    | 'not-found'
+    | 'already-exists'
+    | 'reference-unknown'
+    | 'reference-mismatch'
+    | 'field-missing'
+    | 'changed-meanwhile';
   field: string;
 };
 export type RegistryOutcome = { ok: true; id: string } | RegistryRefusal;
 
 export function refused(reason: RegistryRefusal['reason'], field: string): RegistryRefusal {
   return { ok: false, reason, field };
+}
+
+/** The change was made from an older state of the record. One that does not say from which is always taken. */
+export function isOutdated(record: { version: number }, change: { version?: number | undefined }): boolean {
+  return change.version !== undefined && change.version !== record.version;
 }
 
 /** The fields that a change names; those left out stay as they are. */

@@ -14,7 +14,7 @@ import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
-import { accepted, visible } from './registry-answers.ts';
+import { accepted, acceptedChange, visible } from './registry-answers.ts';
 import type { RegistryReads } from './registry-reads.ts';
 
 export type RegistryRoutePorts = {
@@ -98,9 +98,9 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
     async (request) => {
       const scope = scopeOf(request);
       const { id } = request.params;
-      accepted(
-        await commit('changeDwelling', { actorId: userOf(request).id, scope, id, change: request.body }),
-      );
+      const { version, ...change } = request.body;
+      const call = { actorId: userOf(request).id, scope, id, change, version };
+      await acceptedChange(await commit('changeDwelling', call), () => dwelling(id, scope));
       return dwelling(id, scope);
     },
   );
@@ -175,9 +175,9 @@ function addResidentRoutes(app: CarebellApp, { authorization, commit, reads }: R
     async (request) => {
       const scope = scopeOf(request);
       const { id } = request.params;
-      accepted(
-        await commit('changeResident', { actorId: userOf(request).id, scope, id, change: request.body }),
-      );
+      const { version, ...change } = request.body;
+      const call = { actorId: userOf(request).id, scope, id, change, version };
+      await acceptedChange(await commit('changeResident', call), () => resident(id, scope));
       return resident(id, scope);
     },
   );

@@ -12,31 +12,41 @@ export type DeviceRecord = {
   gatewayId: string | null;
   isRegistered: boolean;
   hasSecret: boolean;
+  version: number;
 };
-export type GatewayRecord = { id: string; name: string; stationId: string; dwellingId: string | null };
+export type GatewayRecord = {
+  id: string;
+  name: string;
+  stationId: string;
+  dwellingId: string | null;
+  version: number;
+};
+
+/** What is entered has no version yet: the store gives it the first one, and the next one at every update. */
+export type Entered<T extends { version: number }> = Omit<T, 'version'>;
 
 /** Who signs in by MQTT. The three share one set of names: a user name says which one it is. */
 export type AccountKind = 'device' | 'gateway' | 'service';
 
 export type RegistryStore = {
   organisation(id: string): Promise<Organisation | undefined>;
-  insertOrganisation(organisation: Organisation): Promise<void>;
+  insertOrganisation(organisation: Entered<Organisation>): Promise<void>;
   updateOrganisation(organisation: Organisation): Promise<void>;
   dwelling(id: string): Promise<Dwelling | undefined>;
-  insertDwelling(dwelling: Dwelling): Promise<void>;
+  insertDwelling(dwelling: Entered<Dwelling>): Promise<void>;
   updateDwelling(dwelling: Dwelling): Promise<void>;
   resident(id: string): Promise<Resident | undefined>;
-  insertResident(resident: Resident): Promise<void>;
+  insertResident(resident: Entered<Resident>): Promise<void>;
   updateResident(resident: Resident): Promise<void>;
   gateway(id: string): Promise<GatewayRecord | undefined>;
   gatewaysIn(dwellingId: string): Promise<GatewayRecord[]>;
-  insertGateway(gateway: GatewayRecord, secretHash: string): Promise<void>;
+  insertGateway(gateway: Entered<GatewayRecord>, secretHash: string): Promise<void>;
   updateGateway(gateway: GatewayRecord): Promise<void>;
   device(id: string): Promise<DeviceRecord | undefined>;
   devicesOf(
     owner: { dwellingId: string } | { residentId: string } | { gatewayId: string },
   ): Promise<DeviceRecord[]>;
-  insertDevice(device: DeviceRecord): Promise<void>;
+  insertDevice(device: Entered<DeviceRecord>): Promise<void>;
   updateDevice(device: DeviceRecord): Promise<void>;
   insertServiceAccount(account: {
     id: string;

@@ -3,12 +3,16 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from './registry-journal.ts';
-import { changedFields, refused, withChange } from './registry-outcome.ts';
+import { changedFields, isOutdated, refused, withChange } from './registry-outcome.ts';
 import type { RegistryOutcome } from './registry-outcome.ts';
 
 export async function createResident(
   tx: Transaction,
-  call: { actorId: string; scope: Scope; resident: Omit<Resident, 'id'> & { id?: string | undefined } },
+  call: {
+    actorId: string;
+    scope: Scope;
+    resident: Omit<Resident, 'id' | 'version'> & { id?: string | undefined };
+  },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
   const resident = { ...call.resident, id: call.resident.id ?? tx.newId() };
@@ -23,16 +27,18 @@ export async function createResident(
   return { ok: true, id };
 }
 
-export type ResidentChange = { [K in Exclude<keyof Resident, 'id'>]?: Resident[K] | undefined };
+export type ResidentChange = { [K in Exclude<keyof Resident, 'id' | 'version'>]?: Resident[K] | undefined };
 
 /** The devices that are the resident's own move with the resident: whoever presses is looked for at the new address. */
 export async function changeResident(
   tx: Transaction,
-  { actorId, scope, id, change }: { actorId: string; scope: Scope; id: string; change: ResidentChange },
+  call: { actorId: string; scope: Scope; id: string; change: ResidentChange; version?: number | undefined },
 ): Promise<RegistryOutcome> {
+  const { actorId, scope, id, change } = call;
   const resident = await tx.registry.resident(id);
   if (!resident || !(await dwellingInScope(tx, scope, resident.dwellingId)))
     return refused('not-found', 'id');
+  if (isOutdated(resident, call)) return refused('changed-meanwhile', 'version');
   const changed = withChange(resident, change);
   const dwelling = await dwellingInScope(tx, scope, changed.dwellingId);
   if (!dwelling) return refused('reference-unknown', 'dwellingId');

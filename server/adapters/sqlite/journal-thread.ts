@@ -8,6 +8,7 @@ import { readAlarmViews } from '../store/alarm-reads.ts';
 import { readWaitingCommands } from '../store/command-store.ts';
 import { readDevices } from '../store/device-reads.ts';
 import { readDirectory } from '../store/directory-reads.ts';
+import { areSearchEntriesMissing, refreshSearchEntries } from '../store/search-entries.ts';
 import type { Tables } from '../store/tables.ts';
 import { kyselyOn } from './kysely-on.ts';
 import { migrate } from './migrate.ts';
@@ -29,6 +30,7 @@ if (!port) throw new Error('journal-thread.ts runs as a worker thread');
 const db = openDatabase((workerData as { file: string }).file, 'write');
 migrate(db);
 const queries = kyselyOn(db);
+if (await areSearchEntriesMissing(queries)) await fillSearchEntries();
 const { tx, begin } = createTransaction(db, queries);
 
 port.on('message', ({ works: batch, nowMs }: ToJournalThread) => {
@@ -38,6 +40,12 @@ port.on('message', ({ works: batch, nowMs }: ToJournalThread) => {
   );
 });
 answer({ type: 'ready' });
+
+async function fillSearchEntries(): Promise<void> {
+  db.exec('BEGIN IMMEDIATE');
+  await refreshSearchEntries(queries, 'all');
+  db.exec('COMMIT');
+}
 
 function answer(message: FromJournalThread): void {
   port?.postMessage(message);

@@ -186,14 +186,39 @@ describe('the journal in SQLite', () => {
   });
 });
 
-describe('event identifiers older than a day', () => {
-  it('are forgotten in portions, so that no alarm waits for it', async () => {
+describe('event identifiers too old to be repeated', () => {
+  const day = 86_400_000;
+  const forget: Work = { name: 'forgetOldEvents', input: null };
+
+  it('are forgotten in portions, so that no alarm waits for it, and none younger', async () => {
     const many = Array.from({ length: 2_500 }, (_, index) => event(`d${index}`, 'door.opened'));
     await journal.commit(many, at);
-    await journal.commit([event('young', 'door.opened')], at + 3_600_000);
-    const forget: Work = { name: 'forgetOldEvents', input: null };
-    const { outcomes } = await journal.commit([forget, forget, forget], at + 86_400_001);
+    await journal.commit([event('younger', 'door.opened')], at + day);
+    const { outcomes } = await journal.commit([forget, forget, forget], at + 2 * day);
     expect(outcomes).toEqual([true, false, false].map((result) => ({ ok: true, result })));
-    expect(rows('SELECT event_id FROM event_keys').map((row) => row['event_id'])).toEqual(['young']);
+    const again = await journal.commit(
+      [event('d7', 'door.opened'), event('younger', 'door.opened')],
+      at + 2 * day,
+    );
+    expect(again.outcomes).toMatchObject([
+      { result: { isDuplicate: false } },
+      { result: { isDuplicate: true } },
+    ]);
+  });
+});
+
+describe('the index by device', () => {
+  it('follows the journal and misses nothing', async () => {
+    const devices = ['b1', 'b2', 'b3'];
+    const many = Array.from({ length: 4_500 }, (_, index) =>
+      event(`e${index}`, 'door.opened', devices[index % 3]),
+    );
+    const follow: Work = { name: 'indexByDevice', input: null };
+    await journal.commit(many, at);
+    const { outcomes } = await journal.commit([follow, follow, follow, follow], at);
+    expect(outcomes.map((outcome) => outcome.ok && outcome.result)).toEqual([true, true, false, false]);
+    expect(rows('SELECT device_id, seq FROM journal WHERE device_id IS NOT NULL ORDER BY 1, 2')).toEqual(
+      rows('SELECT device_id, seq FROM journal_by_device ORDER BY 1, 2'),
+    );
   });
 });

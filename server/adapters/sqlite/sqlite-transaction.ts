@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
-import { duplicateWithinMs } from '../../audit/audit-works.ts';
 import type { Touched, Transaction } from '../../journal/transaction.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
@@ -10,6 +9,8 @@ import { createIdentityStore } from '../store/identity-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import type { Tables } from '../store/tables.ts';
+import { createDeviceIndex } from './device-index.ts';
+import { createEventKeys } from './event-keys.ts';
 
 /**
  * The transaction port on the connection that writes. One object serves every batch, because batches follow one another;
@@ -25,20 +26,13 @@ export function createTransaction(
     commandsFor: new Set(),
     directory: new Set(),
   };
-  // Every event passes these three, so they are prepared once and go round the query builder.
+  // Every event passes here, so the statement is prepared once and goes round the query builder.
   const append = db.prepare(
     `INSERT INTO journal (at, received_at, type, device_id, resident_id, station_id, alarm_id, kind, body, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const claim = db.prepare(
-    `INSERT INTO event_keys (device_id, event_id, received_at) VALUES (?, ?, ?)
-     ON CONFLICT (device_id, event_id) DO UPDATE SET received_at = excluded.received_at
-     WHERE event_keys.received_at < ?`,
-  );
-  const forget = db.prepare(
-    `DELETE FROM event_keys WHERE (device_id, event_id) IN
-       (SELECT device_id, event_id FROM event_keys WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
-  );
+  const eventKeys = createEventKeys(db);
+  const deviceIndex = createDeviceIndex(db);
 
   const tx: Transaction = {
     nowMs: 0,
@@ -58,13 +52,9 @@ export function createTransaction(
       );
       return Promise.resolve(Number(lastInsertRowid));
     },
-    claimEvent(deviceId, eventId) {
-      const { changes } = claim.run(deviceId, eventId, tx.nowMs, tx.nowMs - duplicateWithinMs);
-      return Promise.resolve(changes === 1);
-    },
-    forgetEventsBefore(receivedBeforeMs, atMost) {
-      return Promise.resolve(Number(forget.run(receivedBeforeMs, atMost).changes));
-    },
+    claimEvent: (deviceId, eventId) => Promise.resolve(eventKeys.claim(deviceId, eventId, tx.nowMs)),
+    forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
+    indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     alarms: createAlarmStore(queries),
     commands: createCommandStore(queries),
     devices: createDeviceStore(queries, touched),

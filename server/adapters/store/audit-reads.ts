@@ -3,6 +3,7 @@ import { isEventKind } from '@carebell/contracts/event-kinds.ts';
 import type { Kysely } from 'kysely';
 import type { AuditReads } from '../../audit/audit-reads.ts';
 import { instant } from '../../clock.ts';
+import { deviceIndexFollower } from './followers.ts';
 import type { Tables } from './tables.ts';
 
 const spoken = ['event', 'reading', 'malformed', 'availability', 'health'] as const;
@@ -29,16 +30,32 @@ export function createAuditReads(db: Kysely<Tables>): AuditReads {
         sample: row.sample,
       }));
     },
-    async events({ deviceId, beforeSeq, limit }) {
-      let query = db
+    async events({ deviceId, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) {
+      const entries = db
         .selectFrom('journal')
-        .select(['seq', 'at', 'received_at', 'type', 'kind', 'body'])
-        .where('device_id', '=', deviceId)
+        .select(['journal.seq', 'at', 'received_at', 'type', 'kind', 'body'])
+        .where('journal.device_id', '=', deviceId)
         .where('type', 'in', spoken)
-        .orderBy('seq', 'desc')
+        .where('journal.seq', '<', beforeSeq)
+        .orderBy('journal.seq', 'desc')
         .limit(limit);
-      if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq);
-      const rows = await query.execute();
+      // The index follows the journal: what it does not have yet is read from the journal's end.
+      const follower = await db
+        .selectFrom('followers')
+        .select('cursor')
+        .where('name', '=', deviceIndexFollower)
+        .executeTakeFirst();
+      const newest = await entries.where('journal.seq', '>', follower?.cursor ?? 0).execute();
+      const indexed = await entries
+        .innerJoin('journal_by_device', 'journal_by_device.seq', 'journal.seq')
+        .where('journal_by_device.device_id', '=', deviceId)
+        .clearOrderBy()
+        .orderBy('journal_by_device.seq', 'desc')
+        .execute();
+      const rows = [...new Map([...newest, ...indexed].map((row) => [row.seq, row])).values()].slice(
+        0,
+        limit,
+      );
       return rows.map((row) => {
         const body = JSON.parse(row.body) as unknown;
         return {

@@ -25,5 +25,6 @@ export function deviceOf(row: Selectable<Tables['devices']>): Device {
     lastSeenAt: instantOrNull(row.last_seen_at),
     battery: row.battery,
     rssi: row.rssi,
+    version: row.version,
   };
 }

@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { DeviceStore } from '../../device/device-store.ts';
+import { deviceSearchText } from '../../search/search-text.ts';
 import type { Tables } from './tables.ts';
+
+const withoutReadings = { ofName: () => [], ofText: () => [] };
 
 export function createDeviceStore(
   db: Kysely<Tables>,
@@ -52,6 +55,12 @@ export function createDeviceStore(
           battery: null,
           rssi: null,
         })
+        .execute();
+      // An identifier has no pinyin, and the alarm of an unknown device must not wait for the dictionary.
+      const text = deviceSearchText({ id: deviceId, name: '', room: '' }, '', withoutReadings);
+      await db
+        .insertInto('search_entries')
+        .values({ kind: 'device', id: deviceId, station_id: stationId, text })
         .execute();
       touched.devices.add(deviceId);
       touched.directory.add(`device:${deviceId}`);

@@ -76,6 +76,7 @@ function userOf(row: Selectable<Tables['users']>): User {
     organisationId: row.organisation_id,
     isActive: row.is_active === 1,
     lastLoginAt: instantOrNull(row.last_login_at),
+    version: row.version,
   };
 }
 

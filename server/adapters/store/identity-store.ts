@@ -99,6 +99,7 @@ export function userRecordOf(row: Selectable<Tables['users']>): UserRecord {
     failedLogins: row.failed_logins,
     lockedUntilMs: row.locked_until,
     lastLoginAtMs: row.last_login_at,
+    version: row.version,
   };
 }
 
@@ -112,5 +113,6 @@ function changeableColumns(user: UserRecord) {
     failed_logins: user.failedLogins,
     locked_until: user.lockedUntilMs,
     last_login_at: user.lastLoginAtMs,
+    version: user.version,
   };
 }

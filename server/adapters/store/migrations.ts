@@ -117,16 +117,32 @@ export const migrations: readonly { number: number; name: string; sql: string }[
         body TEXT NOT NULL,
         hash TEXT
       );
-      CREATE INDEX journal_by_device ON journal (device_id, seq) WHERE device_id IS NOT NULL;
+      CREATE TABLE journal_by_device (
+        device_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (device_id, seq)
+      ) WITHOUT ROWID;
       CREATE INDEX journal_by_alarm ON journal (alarm_id, seq) WHERE alarm_id IS NOT NULL;
 
-      CREATE TABLE event_keys (
+      CREATE TABLE event_keys_0 (
         device_id TEXT NOT NULL,
         event_id TEXT NOT NULL,
         received_at INTEGER NOT NULL,
         PRIMARY KEY (device_id, event_id)
       ) WITHOUT ROWID;
-      CREATE INDEX event_keys_by_time ON event_keys (received_at);
+      CREATE TABLE event_keys_1 (
+        device_id TEXT NOT NULL,
+        event_id TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (device_id, event_id)
+      ) WITHOUT ROWID;
+      CREATE TABLE event_keys_2 (
+        device_id TEXT NOT NULL,
+        event_id TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (device_id, event_id)
+      ) WITHOUT ROWID;
+      CREATE TABLE followers (name TEXT PRIMARY KEY, cursor INTEGER NOT NULL);
 
       CREATE TABLE alarms (
         id TEXT PRIMARY KEY,
@@ -179,6 +195,27 @@ export const migrations: readonly { number: number; name: string; sql: string }[
         sample TEXT,
         PRIMARY KEY (day, reason, subject)
       );
+    `,
+  },
+  {
+    number: 2,
+    name: 'versions of records, search',
+    sql: `
+      ALTER TABLE organisations ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE dwellings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE residents ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE gateways ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE devices ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE users ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+
+      -- Follows from the records; a hub that finds it empty writes it at its start.
+      CREATE TABLE search_entries (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        station_id TEXT,
+        text TEXT NOT NULL,
+        PRIMARY KEY (kind, id)
+      ) WITHOUT ROWID;
     `,
   },
 ];

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
 import { deviceOf } from './device-reads.ts';
-import { isInScope, matches, pageOfRows } from './page-rows.ts';
+import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
+import { isFoundBy } from './search-reads.ts';
 import type { Tables } from './tables.ts';
 
 export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
@@ -35,7 +36,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .where('id', '>', after)
         .where(isInScope('station_id', scope));
       if (stationId !== undefined) query = query.where('station_id', '=', stationId);
-      if (q) query = query.where(matches(q, ['id', 'address']));
+      if (q) query = query.where(isFoundBy('dwelling', 'id', q));
       const rows = await query
         .orderBy('id')
         .limit(limit + 1)
@@ -56,9 +57,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (stationId !== undefined) query = query.where('dwellings.station_id', '=', stationId);
       if (dwellingId !== undefined) query = query.where('residents.dwelling_id', '=', dwellingId);
       if (q) {
-        query = query.where(
-          matches(q, ['residents.id', 'residents.name', 'dwellings.address'], 'residents.phone'),
-        );
+        query = query.where(isFoundBy('resident', 'residents.id', q));
       }
       const rows = await query
         .orderBy('residents.id')
@@ -74,8 +73,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       const { scope, limit, after = '', q } = wanted;
       let query = db
         .selectFrom('devices')
-        .leftJoin('dwellings', 'dwellings.id', 'devices.dwelling_id')
-        .selectAll('devices')
+        .selectAll()
         .where('devices.id', '>', after)
         .where(isInScope('devices.station_id', scope));
       const { stationId, dwellingId, residentId, gatewayId, isRegistered } = wanted;
@@ -85,7 +83,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
       if (q) {
-        query = query.where(matches(q, ['devices.id', 'devices.name', 'devices.room', 'dwellings.address']));
+        query = query.where(isFoundBy('device', 'devices.id', q));
       }
       const rows = await query
         .orderBy('devices.id')

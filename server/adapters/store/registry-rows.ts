@@ -10,18 +10,32 @@ import { instant, instantOrNull } from '../../clock.ts';
 import type { Tables } from './tables.ts';
 
 export function organisationOf(row: Selectable<Tables['organisations']>): Organisation {
-  return { id: row.id, level: row.level, name: row.name, parentId: row.parent_id, phone: row.phone };
+  return {
+    id: row.id,
+    level: row.level,
+    name: row.name,
+    parentId: row.parent_id,
+    phone: row.phone,
+    version: row.version,
+  };
 }
 
-export function organisationColumns({ id, level, name, parentId, phone }: Organisation) {
+export function organisationColumns({ id, level, name, parentId, phone }: Omit<Organisation, 'version'>) {
   return { id, level, name, parent_id: parentId, phone };
 }
 
 export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
-  return { id: row.id, stationId: row.station_id, address: row.address, access: row.access, grid: row.grid };
+  return {
+    id: row.id,
+    stationId: row.station_id,
+    address: row.address,
+    access: row.access,
+    grid: row.grid,
+    version: row.version,
+  };
 }
 
-export function dwellingColumns({ id, stationId, address, access, grid }: Dwelling) {
+export function dwellingColumns({ id, stationId, address, access, grid }: Omit<Dwelling, 'version'>) {
   return { id, station_id: stationId, address, access, grid };
 }
 
@@ -35,10 +49,11 @@ export function residentOf(row: Selectable<Tables['residents']>): Resident {
     riskGroups: JSON.parse(row.risk_groups) as Resident['riskGroups'],
     medicalNotes: row.medical_notes,
     contacts: JSON.parse(row.contacts) as Resident['contacts'],
+    version: row.version,
   };
 }
 
-export function residentColumns(resident: Resident) {
+export function residentColumns(resident: Omit<Resident, 'version'>) {
   return {
     id: resident.id,
     dwelling_id: resident.dwellingId,
@@ -59,6 +74,7 @@ export function gatewayOf(row: Selectable<Tables['gateways']>): Gateway {
     dwellingId: row.dwelling_id,
     availability: row.availability,
     lastSeenAt: instantOrNull(row.last_seen_at),
+    version: row.version,
   };
 }
 

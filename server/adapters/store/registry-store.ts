@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
-import type { DeviceRecord, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
+import type { DeviceRecord, Entered, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
 import {
   dwellingColumns,
   dwellingOf,
@@ -8,9 +9,11 @@ import {
   residentColumns,
   residentOf,
 } from './registry-rows.ts';
+import { refreshSearchEntries } from './search-entries.ts';
 import type { Tables } from './tables.ts';
 
 const accountTables = { device: 'devices', gateway: 'gateways', service: 'service_accounts' } as const;
+const nextVersion = { version: sql<number>`version + 1` };
 const neverSeen = { availability: null, last_seen_at: null };
 
 export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
@@ -24,7 +27,11 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async updateOrganisation(organisation) {
       const { id, ...columns } = organisationColumns(organisation);
-      await db.updateTable('organisations').set(columns).where('id', '=', id).execute();
+      await db
+        .updateTable('organisations')
+        .set({ ...columns, ...nextVersion })
+        .where('id', '=', id)
+        .execute();
     },
     async dwelling(id) {
       const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
@@ -32,10 +39,16 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async insertDwelling(dwelling) {
       await db.insertInto('dwellings').values(dwellingColumns(dwelling)).execute();
+      await refreshSearchEntries(db, { dwellingId: dwelling.id });
     },
     async updateDwelling(dwelling) {
       const { id, ...columns } = dwellingColumns(dwelling);
-      await db.updateTable('dwellings').set(columns).where('id', '=', id).execute();
+      await db
+        .updateTable('dwellings')
+        .set({ ...columns, ...nextVersion })
+        .where('id', '=', id)
+        .execute();
+      await refreshSearchEntries(db, { dwellingId: id });
     },
     async resident(id) {
       const row = await db.selectFrom('residents').selectAll().where('id', '=', id).executeTakeFirst();
@@ -43,10 +56,16 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async insertResident(resident) {
       await db.insertInto('residents').values(residentColumns(resident)).execute();
+      await refreshSearchEntries(db, { residentId: resident.id });
     },
     async updateResident(resident) {
       const { id, ...columns } = residentColumns(resident);
-      await db.updateTable('residents').set(columns).where('id', '=', id).execute();
+      await db
+        .updateTable('residents')
+        .set({ ...columns, ...nextVersion })
+        .where('id', '=', id)
+        .execute();
+      await refreshSearchEntries(db, { residentId: id });
     },
     async gateway(id) {
       const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();
@@ -67,7 +86,11 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .execute();
     },
     async updateGateway({ id, ...gateway }) {
-      await db.updateTable('gateways').set(gatewayColumns(gateway)).where('id', '=', id).execute();
+      await db
+        .updateTable('gateways')
+        .set({ ...gatewayColumns(gateway), ...nextVersion })
+        .where('id', '=', id)
+        .execute();
     },
     async device(id) {
       const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
@@ -95,9 +118,15 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
           rssi: null,
         })
         .execute();
+      await refreshSearchEntries(db, { deviceId: device.id });
     },
     async updateDevice(device) {
-      await db.updateTable('devices').set(deviceColumns(device)).where('id', '=', device.id).execute();
+      await db
+        .updateTable('devices')
+        .set({ ...deviceColumns(device), ...nextVersion })
+        .where('id', '=', device.id)
+        .execute();
+      await refreshSearchEntries(db, { deviceId: device.id });
     },
     async insertServiceAccount({ id, name, secretHash, createdAtMs }) {
       await db
@@ -123,10 +152,16 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
 }
 
 function gatewayRecordOf(row: Selectable<Tables['gateways']>): GatewayRecord {
-  return { id: row.id, name: row.name, stationId: row.station_id, dwellingId: row.dwelling_id };
+  return {
+    id: row.id,
+    name: row.name,
+    stationId: row.station_id,
+    dwellingId: row.dwelling_id,
+    version: row.version,
+  };
 }
 
-function gatewayColumns(gateway: Omit<GatewayRecord, 'id'>) {
+function gatewayColumns(gateway: Omit<Entered<GatewayRecord>, 'id'>) {
   return { name: gateway.name, station_id: gateway.stationId, dwelling_id: gateway.dwellingId };
 }
 
@@ -142,10 +177,11 @@ function deviceRecordOf(row: Selectable<Tables['devices']>): DeviceRecord {
     gatewayId: row.gateway_id,
     isRegistered: row.is_registered === 1,
     hasSecret: row.secret_hash !== null,
+    version: row.version,
   };
 }
 
-function deviceColumns(device: DeviceRecord) {
+function deviceColumns(device: Entered<DeviceRecord>) {
   return {
     type: device.type,
     name: device.name,

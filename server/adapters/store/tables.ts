@@ -14,8 +14,16 @@ export type Tables = {
     parent_id: string;
     name: string;
     phone: string | null;
+    version: Generated<number>;
   };
-  dwellings: { id: string; station_id: string; address: string; access: string; grid: string | null };
+  dwellings: {
+    id: string;
+    station_id: string;
+    address: string;
+    access: string;
+    grid: string | null;
+    version: Generated<number>;
+  };
   residents: {
     id: string;
     dwelling_id: string;
@@ -25,6 +33,7 @@ export type Tables = {
     risk_groups: string;
     medical_notes: string;
     contacts: string;
+    version: Generated<number>;
   };
   gateways: {
     id: string;
@@ -34,6 +43,7 @@ export type Tables = {
     secret_hash: string;
     availability: Availability | null;
     last_seen_at: number | null;
+    version: Generated<number>;
   };
   devices: {
     id: string;
@@ -50,6 +60,7 @@ export type Tables = {
     last_seen_at: number | null;
     battery: number | null;
     rssi: number | null;
+    version: Generated<number>;
   };
   service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
   users: {
@@ -63,6 +74,13 @@ export type Tables = {
     failed_logins: Generated<number>;
     locked_until: Generated<number | null>;
     last_login_at: Generated<number | null>;
+    version: Generated<number>;
+  };
+  search_entries: {
+    kind: 'resident' | 'dwelling' | 'device';
+    id: string;
+    station_id: string | null;
+    text: string;
   };
   sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
   tokens: {
@@ -86,7 +104,10 @@ export type Tables = {
     body: string;
     hash: string | null;
   };
-  event_keys: { device_id: string; event_id: string; received_at: number };
+  /** Which entries are a device's; filled behind the journal, see `followers`. */
+  journal_by_device: { device_id: string; seq: number };
+  /** How far those who follow the journal have come. */
+  followers: { name: string; cursor: number };
   alarms: {
     id: string;
     subject: string;

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+const dayMs = 24 * 3600 * 1000;
+
+/**
+ * Which events have come within the last 24 h. One table per day, of three: today's is written, yesterday's is asked, and
+ * the one of the day before is emptied in portions before tomorrow needs it. An index by time instead would cost every
+ * event a further page to write.
+ */
+export function createEventKeys(db: DatabaseSync) {
+  const tables = [0, 1, 2].map((index) => ({
+    find: db.prepare(`SELECT received_at FROM event_keys_${index} WHERE device_id = ? AND event_id = ?`),
+    add: db.prepare(
+      `INSERT INTO event_keys_${index} (device_id, event_id, received_at) VALUES (?, ?, ?)
+       ON CONFLICT (device_id, event_id) DO UPDATE SET received_at = excluded.received_at
+       WHERE event_keys_${index}.received_at < ?`,
+    ),
+    empty: db.prepare(
+      `DELETE FROM event_keys_${index} WHERE (device_id, event_id) IN
+         (SELECT device_id, event_id FROM event_keys_${index} LIMIT ?)`,
+    ),
+  }));
+
+  function tableOf(day: number) {
+    const table = tables[((day % 3) + 3) % 3];
+    if (!table) throw new Error('a day belongs to one of three tables');
+    return table;
+  }
+
+  return {
+    /** `false` if this device has used this identifier within 24 h. */
+    claim(deviceId: string, eventId: string, nowMs: number): boolean {
+      const day = Math.floor(nowMs / dayMs);
+      const yesterday = tableOf(day - 1).find.get(deviceId, eventId);
+      if (yesterday && Number(yesterday['received_at']) >= nowMs - dayMs) return false;
+      return tableOf(day).add.run(deviceId, eventId, nowMs, nowMs - dayMs).changes === 1;
+    },
+    /** Empties a part of the table that holds only what is older than yesterday; returns how many it forgot. */
+    forget(nowMs: number, atMost: number): number {
+      return Number(tableOf(Math.floor(nowMs / dayMs) + 1).empty.run(atMost).changes);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { SearchKind, SearchReads } from '../../search/search-reads.ts';
+import { searchTermsOf } from '../../search/search-text.ts';
+import { isInScope } from './page-rows.ts';
+import type { Tables } from './tables.ts';
+
+type Terms = Parameters<SearchReads['find']>[0]['terms'];
+
+export function createSearchReads(db: Kysely<Tables>): SearchReads {
+  return {
+    async find({ terms, scope, limit, kinds }) {
+      const idsOf = async (kind: SearchKind): Promise<string[]> => {
+        if (!kinds.includes(kind)) return [];
+        const rows = await db
+          .selectFrom('search_entries')
+          .select('id')
+          .where('kind', '=', kind)
+          .where(isInScope('station_id', scope))
+          .where(containsTerms('text', terms))
+          .orderBy(sql`case when ${containsTerms('text', terms, '\n')} then 0 else 1 end`)
+          .orderBy('text')
+          .limit(limit)
+          .execute();
+        return rows.map(({ id }) => id);
+      };
+      const [residentIds, dwellingIds, deviceIds] = await Promise.all([
+        idsOf('resident'),
+        idsOf('dwelling'),
+        idsOf('device'),
+      ]);
+      const [residents, dwellings, devices] = await Promise.all([
+        residentsOf(db, residentIds),
+        dwellingsOf(db, dwellingIds),
+        devicesOf(db, deviceIds),
+      ]);
+      return {
+        residents: inOrder(residentIds, residents),
+        dwellings: inOrder(dwellingIds, dwellings),
+        devices: inOrder(deviceIds, devices),
+      };
+    },
+  };
+}
+
+/** This record is found by these words; stands in the `q` of a list. */
+export function isFoundBy(kind: SearchKind, idColumn: string, q: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(idColumn)} in (select id from search_entries where kind = ${kind} and ${containsTerms('text', searchTermsOf(q))})`;
+}
+
+/** One of the lists is there whole. Both sides are in small letters; `%` and `_` in the words stand for themselves. */
+function containsTerms(column: string, terms: Terms, before = ''): RawBuilder<SqlBool> {
+  const alternatives = terms.map((words) => {
+    const all = words.map((word) => {
+      const pattern = `%${before}${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+      return sql<SqlBool>`${sql.ref(column)} like ${pattern} escape ${sql.lit('\\')}`;
+    });
+    return sql<SqlBool>`(${sql.join(all, sql` and `)})`;
+  });
+  return sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`;
+}
+
+async function residentsOf(db: Kysely<Tables>, ids: string[]) {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('residents')
+    .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
+    .select([
+      'residents.id',
+      'residents.name',
+      'residents.phone',
+      'residents.dwelling_id',
+      'dwellings.address',
+    ])
+    .where('residents.id', 'in', ids)
+    .execute();
+  return rows.map(({ dwelling_id, ...row }) => ({ ...row, dwellingId: dwelling_id }));
+}
+
+async function dwellingsOf(db: Kysely<Tables>, ids: string[]) {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('dwellings')
+    .select(['id', 'address', 'station_id'])
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map(({ station_id, ...row }) => ({ ...row, stationId: station_id }));
+}
+
+async function devicesOf(db: Kysely<Tables>, ids: string[]) {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('devices')
+    .leftJoin('dwellings', 'dwellings.id', 'devices.dwelling_id')
+    .select([
+      'devices.id',
+      'devices.type',
+      'devices.name',
+      'devices.room',
+      'devices.availability',
+      'devices.is_registered',
+      'dwellings.address',
+    ])
+    .where('devices.id', 'in', ids)
+    .execute();
+  return rows.map(({ is_registered, ...row }) => ({ ...row, isRegistered: is_registered === 1 }));
+}
+
+function inOrder<T extends { id: string }>(ids: readonly string[], rows: readonly T[]): T[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

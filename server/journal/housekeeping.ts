@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts';
+import type { Gate } from './gate.ts';
+
+/**
+ * What must be done to the journal and not on an alarm's path: indexing behind it, forgetting what is old. In portions,
+ * each in a transaction of its own, so that what devices say comes between.
+ */
+export function keepHouse(
+  gate: Gate,
+  clock: Clock,
+  troubled: (event: string, error: unknown) => void,
+): { stop(): void } {
+  const ends = [
+    clock.every(1_000, () => run('indexByDevice')),
+    clock.every(60_000, () => run('forgetOldEvents')),
+  ];
+  const running = new Set<string>();
+  let isStopped = false;
+
+  function run(work: 'indexByDevice' | 'forgetOldEvents'): void {
+    if (running.has(work) || gate.store().is === 'failing') return;
+    running.add(work);
+    portions(work)
+      .catch((error: unknown) => troubled('housekeeping.failed', error))
+      .finally(() => running.delete(work));
+  }
+
+  async function portions(work: 'indexByDevice' | 'forgetOldEvents'): Promise<void> {
+    while (!isStopped && (await gate.commit(work, null)));
+  }
+
+  return {
+    stop() {
+      isStopped = true;
+      for (const end of ends) end();
+    },
+  };
+}
