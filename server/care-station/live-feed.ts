@@ -140,14 +140,15 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
   });
   const endWatch = ports.watchAccess(inspectAll);
 
-  /** A screen whose session has ended, or that does not read, is cut. */
+  /** A screen whose session has ended, whose user sees another part now, or that does not read, is cut. */
   async function inspect(socket: Screen): Promise<void> {
     if (bufferedBytes(socket) > bufferedAtMost) {
       socket.disconnect(true);
       return;
     }
-    const user = await ports.authenticate(credentialsOf(socket)).catch(() => socket.data.user);
-    if (!user) socket.disconnect(true);
+    const { user } = socket.data;
+    const now = await ports.authenticate(credentialsOf(socket)).catch(() => user);
+    if (now?.role !== user.role || now.organisationId !== user.organisationId) socket.disconnect(true);
   }
 
   return {
