@@ -9,6 +9,12 @@ const phone = z
   .trim()
   .regex(/^[0-9+ ()-]{3,32}$/, 'use digits, spaces, "+", "-" and brackets');
 
+/**
+ * Counts the changes of a record, from 1. A change may say by `version` which state it was made from; if somebody else
+ * has changed the record since, the answer is 409 `changed-meanwhile` with the record as it is now in `current`.
+ */
+const version = z.number().int().min(1);
+
 /** A district, street or station. `GET|POST /organisations`, and `GET|POST /stations` for the lowest level. */
 export const organisationSchema = z.object({
   id: recordIdSchema,
@@ -17,9 +23,12 @@ export const organisationSchema = z.object({
   /** The organisation above; `root` for a district. */
   parentId: recordIdSchema,
   phone: phone.nullable(),
+  version,
 });
 export type Organisation = z.infer<typeof organisationSchema>;
-export const newOrganisationSchema = organisationSchema.partial({ id: true, phone: true });
+export const newOrganisationSchema = organisationSchema
+  .omit({ version: true })
+  .partial({ id: true, phone: true });
 /** `POST /stations` */
 export const newStationSchema = newOrganisationSchema.extend({
   level: z.literal('station').default('station'),
@@ -29,6 +38,7 @@ export const organisationPatchSchema = z.strictObject({
   name: name.optional(),
   parentId: recordIdSchema.optional(),
   phone: phone.nullable().optional(),
+  version: version.optional(),
 });
 
 /** `GET|POST /dwellings`, `PATCH /dwellings/{id}` */
@@ -39,14 +49,16 @@ export const dwellingSchema = z.object({
   /** How to get in: door code place, which bell, who has the key. */
   access: z.string().trim().max(1000).default(''),
   grid: z.string().trim().max(60).nullable().default(null),
+  version,
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
-export const newDwellingSchema = dwellingSchema.partial({ id: true });
+export const newDwellingSchema = dwellingSchema.omit({ version: true }).partial({ id: true });
 export const dwellingPatchSchema = z.strictObject({
   stationId: recordIdSchema.optional(),
   address: dwellingSchema.shape.address.optional(),
   access: dwellingSchema.shape.access.unwrap().optional(),
   grid: dwellingSchema.shape.grid.unwrap().optional(),
+  version: version.optional(),
 });
 
 export const riskGroups = ['living-alone', 'dementia', 'disabled', 'advanced-age'] as const;
@@ -71,9 +83,10 @@ export const residentSchema = z.object({
   medicalNotes: z.string().trim().max(4000).default(''),
   /** In the order in which they are to be called. */
   contacts: z.array(contactSchema).max(20).default([]),
+  version,
 });
 export type Resident = z.infer<typeof residentSchema>;
-export const newResidentSchema = residentSchema.partial({ id: true });
+export const newResidentSchema = residentSchema.omit({ version: true }).partial({ id: true });
 export type NewResident = z.input<typeof newResidentSchema>;
 export const residentPatchSchema = z.strictObject({
   dwellingId: recordIdSchema.optional(),
@@ -83,6 +96,7 @@ export const residentPatchSchema = z.strictObject({
   riskGroups: residentSchema.shape.riskGroups.unwrap().optional(),
   medicalNotes: residentSchema.shape.medicalNotes.unwrap().optional(),
   contacts: residentSchema.shape.contacts.unwrap().optional(),
+  version: version.optional(),
 });
 
 export const deviceTypes = [
@@ -115,6 +129,7 @@ export const deviceSchema = z.object({
   lastSeenAt: instantSchema.nullable(),
   battery: z.number().nullable(),
   rssi: z.number().nullable(),
+  version,
 });
 export type Device = z.infer<typeof deviceSchema>;
 
@@ -138,6 +153,7 @@ export const devicePatchSchema = z.strictObject({
   dwellingId: recordIdSchema.nullable().optional(),
   residentId: recordIdSchema.nullable().optional(),
   gatewayId: deviceIdSchema.nullable().optional(),
+  version: version.optional(),
 });
 export const issuedDeviceSchema = z.object({ device: deviceSchema, secret: z.string().nullable() });
 
@@ -149,6 +165,7 @@ export const gatewaySchema = z.object({
   dwellingId: recordIdSchema.nullable(),
   availability: availabilitySchema.nullable(),
   lastSeenAt: instantSchema.nullable(),
+  version,
 });
 export type Gateway = z.infer<typeof gatewaySchema>;
 export const newGatewaySchema = z.object({
@@ -162,6 +179,7 @@ export const gatewayPatchSchema = z.strictObject({
   name: gatewaySchema.shape.name.unwrap().optional(),
   stationId: recordIdSchema.optional(),
   dwellingId: recordIdSchema.nullable().optional(),
+  version: version.optional(),
 });
 export const issuedGatewaySchema = z.object({ gateway: gatewaySchema, secret: z.string() });
 
@@ -182,6 +200,7 @@ export const userSchema = z.object({
   organisationId: recordIdSchema,
   isActive: z.boolean(),
   lastLoginAt: instantSchema.nullable(),
+  version,
 });
 export type User = z.infer<typeof userSchema>;
 
@@ -201,6 +220,7 @@ export const userChangeSchema = z.object({
   organisationId: recordIdSchema.optional(),
   isActive: z.boolean().optional(),
   password: password.optional(),
+  version: version.optional(),
 });
 
 /** `GET|POST /tokens`, `DELETE /tokens/{id}`: a tool's `Authorization: Bearer`, with the rights of who made it. */

@@ -29,6 +29,7 @@ describe('entering', () => {
       address: '12 Long Lane',
       access: '',
       grid: null,
+      version: 1,
     });
     const resident = await enter<Resident>('/residents', { dwellingId: dwelling.id, name: '张伟' });
     expect(resident).toEqual({
@@ -40,6 +41,7 @@ describe('entering', () => {
       riskGroups: [],
       medicalNotes: '',
       contacts: [],
+      version: 1,
     });
     expect((await admin.get(`/residents/${resident.id}`)).json()).toEqual(resident);
   });
@@ -94,6 +96,7 @@ describe('entering', () => {
       name: 'Village',
       parentId: 'root',
       phone: '110',
+      version: 1,
     });
     expect((await admin.get('/stations/village')).json()).toEqual(station);
     expect((await admin.get('/stations/street')).statusCode).toBe(404);
@@ -104,10 +107,10 @@ describe('a change', () => {
   it('leaves every field that it does not name as it was', async () => {
     const before = (await admin.get('/residents/resident-a')).json<Resident>();
     const answer = await admin.patch('/residents/resident-a', { birthYear: 1938 });
-    expect(answer.json()).toEqual({ ...before, birthYear: 1938 });
+    expect(answer.json()).toEqual({ ...before, birthYear: 1938, version: 2 });
     const again = await admin.patch('/residents/resident-a', { phone: null, medicalNotes: '' });
-    expect(again.json()).toEqual({ ...before, birthYear: 1938, phone: null, medicalNotes: '' });
-    expect((await admin.patch('/residents/resident-a', {})).json()).toEqual(again.json());
+    expect(again.json()).toEqual({ ...before, birthYear: 1938, phone: null, medicalNotes: '', version: 3 });
+    expect((await admin.patch('/residents/resident-a', {})).json()).toEqual({ ...again.json(), version: 4 });
   });
 
   it('that is refused changes nothing', async () => {
