@@ -16,7 +16,10 @@ export type Wanted = { sensors: number; buttons: number; gateways: number; butto
 /** What the subject itself says at its end. `stored` is `null` where nothing is kept on disk. */
 export type Ledger = { stored: number | null; refused: number };
 
-export type FromSubject = { type: 'ready'; place: Place } | { type: 'ended'; ledger: Ledger };
+export type FromSubject =
+  | { type: 'ready'; place: Place }
+  /** `cpuMs`: what it has used of all cores since it was ready; `null` where the system does not say. */
+  | { type: 'ended'; ledger: Ledger; cpuMs: number | null };
 
 /** Accounts for a subject that has no register. */
 export function inventedPlace(wanted: Wanted, mqttPort: number, feedUrl: string): Place {

@@ -1,6 +1,7 @@
 import type { LatencyResult } from './load/measure-latency.ts';
 import type { ThroughputResult } from './load/measure-throughput.ts';
 import { aims } from './load-shape.ts';
+import type { Cost } from './run-subject.ts';
 import type { StartUp } from './start-up.ts';
 import { median, percentile } from './statistics.ts';
 import { floor } from './subjects.ts';
@@ -13,6 +14,7 @@ export type ThroughputRow = Described & {
   perSecond: number;
   /** Median of the rounds' ratios; each round compares what ran within the same minute. */
   ofFloor: number;
+  cpuMicrosEach: number | null;
   generatorCores: number;
   rounds: number[];
 };
@@ -32,7 +34,7 @@ export type Report = {
 
 export type Rounds<T> = readonly { subject: Subject; results: readonly T[] }[];
 
-export function reportThroughput(runs: Rounds<ThroughputResult>): NonNullable<Report['throughput']> {
+export function reportThroughput(runs: Rounds<ThroughputResult & Cost>): NonNullable<Report['throughput']> {
   const floorRates = ratesOf(runs.find(({ subject }) => subject.name === floor)?.results);
   const rows = runs.map(({ subject, results }) => {
     const rounds = ratesOf(results);
@@ -40,6 +42,7 @@ export function reportThroughput(runs: Rounds<ThroughputResult>): NonNullable<Re
       ...described(subject),
       perSecond: median(rounds),
       ofFloor: median(ratios(rounds, floorRates)),
+      cpuMicrosEach: medianIfKnown(results.map(({ cpuMicrosEach }) => cpuMicrosEach)),
       generatorCores: median(results.map(({ generatorCores }) => generatorCores)),
       rounds,
     };
@@ -86,6 +89,11 @@ export function reportAlarms(rounds: number[]): NonNullable<Report['alarms']> {
 
 function ratesOf(results: readonly ThroughputResult[] = []): number[] {
   return results.map(({ perSecond }) => perSecond);
+}
+
+function medianIfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
 }
 
 function ratios(values: readonly number[], of: readonly number[]): number[] {

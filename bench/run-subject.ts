@@ -4,6 +4,9 @@ import type { Measure, MeasureResult, Task } from './load/generator.ts';
 import type { FromSubject, Wanted } from './place.ts';
 import type { Subject } from './subjects.ts';
 
+/** Processor time of the subject for one event, its start not counted; steadier than a rate on a machine with other work. */
+export type Cost = { cpuMicrosEach: number | null };
+
 const generatorFile = join(import.meta.dirname, 'load', 'generator.ts');
 
 /**
@@ -14,7 +17,7 @@ export async function runSubject<M extends Measure>(
   { name, file, setting, flags }: Subject,
   wanted: Wanted,
   task: Omit<Task, 'place' | 'measure'> & { measure: M },
-): Promise<MeasureResult<M>> {
+): Promise<MeasureResult<M> & Cost> {
   const subject = startChild<FromSubject>(file, { ...setting, wanted }, flags);
   try {
     const ready = await subject.next();
@@ -34,7 +37,8 @@ export async function runSubject<M extends Measure>(
     if (refused > 0) throw new Error(`${name} turned ${refused} of the publications away`);
     if (stored !== null && stored < acknowledged)
       throw new Error(`${name} acknowledged ${acknowledged} events and stored ${stored}`);
-    return result;
+    const { cpuMs } = ended;
+    return { ...result, cpuMicrosEach: cpuMs === null ? null : (cpuMs * 1000) / acknowledged };
   } finally {
     await subject.end();
   }

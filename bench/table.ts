@@ -7,11 +7,12 @@ export function table({ throughput, latency, alarms, start }: Report): string {
     lines.push(
       '',
       ...grid(
-        ['QoS 1 events acknowledged', 'per second', '× floor', 'a PUBACK means'],
-        throughput.rows.map(({ title, perSecond, ofFloor, acknowledged }) => [
+        ['QoS 1 events acknowledged', 'per second', '× floor', 'CPU µs each', 'a PUBACK means'],
+        throughput.rows.map(({ title, perSecond, ofFloor, cpuMicrosEach, acknowledged }) => [
           title,
           whole(perSecond),
           ofFloor.toFixed(2),
+          cpuMicrosEach?.toFixed(1) ?? '',
           acknowledged,
         ]),
       ),
@@ -56,7 +57,7 @@ function whole(value: number): string {
 function grid(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const isFigure = head.map((_, column) => rows.every((row) => /^[\d.,]+$/.test(row[column] ?? '')));
+  const isFigure = head.map((_, column) => rows.every((row) => /^[\d.,]*$/.test(row[column] ?? '')));
   return all.map((row) =>
     row
       .map((cell, column) =>
