@@ -29,7 +29,7 @@ export type Community = {
   installer: Api;
 };
 
-const password = 'a long enough password';
+export const password = 'a long enough password';
 
 export async function settle(hub: ScenarioHub): Promise<Community> {
   const { admin } = hub;
