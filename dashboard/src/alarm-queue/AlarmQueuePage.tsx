@@ -4,18 +4,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
-import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook, useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { feedStateOf } from '../live-feed/feed-state.ts';
 import { useSession } from '../log-in/session.ts';
-import { AlarmRow } from './AlarmRow.tsx';
 import type { RowActions } from './AlarmRow.tsx';
 import { ArrivalVoice } from './ArrivalVoice.tsx';
 import type { KeyCommand } from './key-command.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { alarmToAcknowledge, neighbourOf } from './queue-order.ts';
 import { QueueFoot } from './QueueFoot.tsx';
+import { QueueRows } from './QueueRows.tsx';
 import { Tally } from './Tally.tsx';
 import { useHeldAlarms } from './use-held-alarms.ts';
 import { useKeyCommands } from './use-key-commands.ts';
@@ -34,7 +33,9 @@ export function AlarmQueuePage() {
   const desk = useAlarmDesk();
   const { alarms } = desk;
   const isFilled = useAlarmBook().isFilled;
-  const { rows, onPointerMove } = useHeldAlarms(alarms);
+  const held = useHeldAlarms(alarms);
+  const { state } = feedStateOf(useFeedLink(), useNow());
+  const isTrusted = state === 'live' || state === 'catching-up';
   const [selected, setSelected] = useState<string>();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const isSelectedGone = selected !== undefined && !alarms.has(selected);
@@ -61,7 +62,7 @@ export function AlarmQueuePage() {
 
   /** Whether the key was meant for this page. */
   function carryOut(command: KeyCommand): boolean {
-    const ids = rows.map((alarm) => alarm.id);
+    const ids = held.rows.map((alarm) => alarm.id);
     const alarm = selected === undefined ? undefined : alarms.get(selected);
     if (command === 'next') setSelected(neighbourOf(ids, selected, 1));
     if (command === 'previous') setSelected(neighbourOf(ids, selected, -1));
@@ -99,25 +100,16 @@ export function AlarmQueuePage() {
     <main className="queue">
       <Tally alarms={alarms} />
       <ArrivalVoice alarms={alarms} />
-      <QueueBody isFilled={isFilled} isEmpty={rows.length === 0}>
-        <ol
-          className="rows"
-          data-crowded={isCrowded(rows)}
-          aria-label={t('queue.list')}
-          onPointerMove={onPointerMove}
-        >
-          {rows.map((alarm) => (
-            <AlarmRow
-              key={alarm.id}
-              alarm={alarm}
-              isSelected={alarm.id === selected}
-              isNext={next.ok && next.alarm.id === alarm.id}
-              myId={session.user.id}
-              timeZone={session.hub.timeZone}
-              actions={actions}
-            />
-          ))}
-        </ol>
+      <QueueBody isFilled={isFilled} isEmpty={held.rows.length === 0} isTrusted={isTrusted}>
+        <QueueRows
+          {...held}
+          selected={selected}
+          nextId={next.ok ? next.alarm.id : undefined}
+          myId={session.user.id}
+          timeZone={session.hub.timeZone}
+          actions={actions}
+          isTrusted={isTrusted}
+        />
       </QueueBody>
       <QueueFoot />
       {isHelpOpen && <KeyHelp onDone={() => setHelpOpen(false)} />}
@@ -125,17 +117,10 @@ export function AlarmQueuePage() {
   );
 }
 
-/** So many wait that each must take less room, or most would not be on the screen at all. */
-function isCrowded(rows: readonly ShownAlarm[]): boolean {
-  return rows.filter((alarm) => alarm.phase === 'raised' && alarm.priority === 'emergency').length > 4;
-}
+type BodyProps = { isFilled: boolean; isEmpty: boolean; isTrusted: boolean; children: ReactNode };
 
-type BodyProps = { isFilled: boolean; isEmpty: boolean; children: ReactNode };
-
-function QueueBody({ isFilled, isEmpty, children }: BodyProps) {
+function QueueBody({ isFilled, isEmpty, isTrusted, children }: BodyProps) {
   const { t } = useTranslation();
-  const { state } = feedStateOf(useFeedLink(), useNow());
-  const isTrusted = state === 'live' || state === 'catching-up';
   if (!isFilled && isTrusted) {
     return (
       <output className="queue-note" aria-busy="true">
@@ -163,9 +148,5 @@ function QueueBody({ isFilled, isEmpty, children }: BodyProps) {
       </output>
     );
   }
-  return (
-    <div className="queue-scroll" data-trusted={isTrusted}>
-      {children}
-    </div>
-  );
+  return children;
 }

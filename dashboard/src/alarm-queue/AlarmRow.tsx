@@ -1,13 +1,15 @@
-import { Button } from 'antd';
 import { memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlarmMarks } from '../alarm/AlarmMarks.tsx';
+import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
 import { Elapsed } from '../alarm/Elapsed.tsx';
 import { KindSign } from '../alarm/KindSign.tsx';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { clockTime } from '../app/instants.ts';
+import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
+import type { RowSize } from './row-size.ts';
 import { RowOwner } from './RowOwner.tsx';
 
 /** What a row may ask for; the same object on every repaint, so that only changed rows repaint. */
@@ -21,6 +23,7 @@ export type RowActions = {
 
 type Props = {
   alarm: ShownAlarm;
+  size: RowSize;
   isSelected: boolean;
   /** `A` would acknowledge this one. */
   isNext: boolean;
@@ -29,9 +32,10 @@ type Props = {
   actions: RowActions;
 };
 
-/** Emergencies that wait stand large, what is in hand or can wait is compact. */
+/** One alarm of the wall: what, who, where, since when, until when, and who has it. */
 export const AlarmRow = memo(function AlarmRow({
   alarm,
+  size,
   isSelected,
   isNext,
   myId,
@@ -39,21 +43,19 @@ export const AlarmRow = memo(function AlarmRow({
   actions,
 }: Props) {
   const { t } = useTranslation();
-  const ref = usePainted<HTMLLIElement>(alarm);
+  const ref = usePainted<HTMLElement>(alarm);
   const { id, kind, priority, phase } = alarm;
   const name = alarm.residentName ?? t('queue.unknownResident');
   const address = alarm.address ?? t('queue.unknownAddress');
 
   useEffect(() => {
-    if (!isSelected) return;
-    ref.current?.scrollIntoView({ block: 'nearest' });
-    ref.current?.focus({ preventScroll: true });
+    if (isSelected) ref.current?.focus({ preventScroll: true });
   }, [isSelected, ref]);
 
   return (
     // A pointer's short cut to what the keys ↑ ↓ and Enter do for the whole list.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <li
+    <article
       ref={ref}
       className="row"
       tabIndex={-1}
@@ -65,7 +67,7 @@ export const AlarmRow = memo(function AlarmRow({
       data-priority={priority}
       data-stored={alarm.isStored}
       data-pending={alarm.isPending}
-      data-size={sizeOf(alarm)}
+      data-size={size}
       onClick={() => actions.select(id)}
       onDoubleClick={() => actions.open(id)}
     >
@@ -86,7 +88,12 @@ export const AlarmRow = memo(function AlarmRow({
         {alarm.residentPhone === null ? (
           <span className="row-no-phone">{t('queue.noPhone')}</span>
         ) : (
-          <a href={phoneLink(alarm.residentPhone)} tabIndex={-1}>
+          <a
+            href={phoneLink(alarm.residentPhone)}
+            tabIndex={-1}
+            aria-label={`${t('wall.callResident')} ${alarm.residentPhone}`}
+          >
+            <PhoneMark />
             {spokenPhone(alarm.residentPhone)}
           </a>
         )}
@@ -96,23 +103,18 @@ export const AlarmRow = memo(function AlarmRow({
         <span className="row-pressed">
           {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
         </span>
+        <DeadlineBar alarm={alarm} />
       </div>
       <RowOwner alarm={alarm} isSelected={isSelected} isNext={isNext} myId={myId} actions={actions} />
-      <Button
-        type="text"
+      <button
+        type="button"
         className="row-open"
         tabIndex={-1}
         aria-label={t('queue.open')}
         onClick={() => actions.open(id)}
       >
         ›
-      </Button>
-    </li>
+      </button>
+    </article>
   );
 });
-
-function sizeOf(alarm: ShownAlarm): 'large' | 'medium' | 'compact' {
-  if (alarm.phase !== 'raised') return 'compact';
-  if (alarm.priority === 'emergency' || !alarm.isStored) return 'large';
-  return alarm.priority === 'urgent' ? 'medium' : 'compact';
-}

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import type { RowActions } from './AlarmRow.tsx';
@@ -33,15 +32,15 @@ export function RowOwner({ alarm, isSelected, isNext, myId, actions }: Props) {
   if (phase === 'raised') {
     return (
       <div className="row-owner">
-        <Button
-          type="primary"
-          className="row-acknowledge"
+        <button
+          type="button"
+          className="step-button row-acknowledge"
           tabIndex={-1}
           data-testid="acknowledge"
           onClick={() => actions.acknowledge(id)}
         >
           {t('queue.acknowledge')} {isNext && <kbd>A</kbd>}
-        </Button>
+        </button>
       </div>
     );
   }
@@ -56,14 +55,26 @@ export function RowOwner({ alarm, isSelected, isNext, myId, actions }: Props) {
             : t('queue.owner', { name: owner?.displayName ?? '' })}
       </span>
       {isMine && !alarm.isPending && (
-        <Button tabIndex={-1} data-testid="close" onClick={() => actions.close(id)}>
+        <button
+          type="button"
+          className="step-button"
+          tabIndex={-1}
+          data-testid="close"
+          onClick={() => actions.close(id)}
+        >
           {t('queue.close')} {isSelected && <kbd>C</kbd>}
-        </Button>
+        </button>
       )}
       {!isMine && isSelected && (
-        <Button tabIndex={-1} data-testid="take-over" onClick={() => actions.takeOver(id)}>
+        <button
+          type="button"
+          className="step-button"
+          tabIndex={-1}
+          data-testid="take-over"
+          onClick={() => actions.takeOver(id)}
+        >
           {t('queue.takeOver')}
-        </Button>
+        </button>
       )}
     </div>
   );

@@ -1,12 +1,25 @@
-import { compareUrgency } from '@carebell/contracts/alarm-kinds.ts';
+import { priorities } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 
 type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt'>;
 
 /** By priority; within one those that wait for someone first; then the longest waiting first. */
 export function urgencyOrder(a: Ordered, b: Ordered): number {
-  if (a.priority === b.priority && a.phase !== b.phase) return a.phase === 'raised' ? -1 : 1;
-  return compareUrgency(a, b) || (a.id < b.id ? -1 : 1);
+  const byPriority = priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
+  if (byPriority !== 0) return byPriority;
+  if (a.phase !== b.phase) return a.phase === 'raised' ? -1 : 1;
+  return pressedMs(a) - pressedMs(b) || (a.id < b.id ? -1 : 1);
+}
+
+const parsed = new WeakMap<Ordered, number>();
+
+/** Read once for each alarm: a wall of thousands is put in order at every change. */
+function pressedMs(alarm: Ordered): number {
+  const known = parsed.get(alarm);
+  if (known !== undefined) return known;
+  const ms = Date.parse(alarm.pressedAt);
+  parsed.set(alarm, ms);
+  return ms;
 }
 
 /**

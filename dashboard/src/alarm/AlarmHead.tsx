@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { clockTime, dayAndTime } from '../app/instants.ts';
@@ -74,14 +73,14 @@ function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
   if (phase === 'raised') {
     return (
       <div className="alarm-steps">
-        <Button
-          type="primary"
-          className="row-acknowledge"
+        <button
+          type="button"
+          className="step-button row-acknowledge"
           data-testid="acknowledge"
           onClick={() => desk.acknowledge(alarm)}
         >
           {t('queue.acknowledge')} <kbd>A</kbd>
-        </Button>
+        </button>
       </div>
     );
   }
@@ -96,19 +95,25 @@ function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
             : t('queue.owner', { name: owner?.displayName ?? '' })}
       </strong>
       {!isMine && (
-        <Button size="large" data-testid="take-over" onClick={() => desk.takeOver(alarm)}>
+        <button
+          type="button"
+          className="step-button"
+          data-testid="take-over"
+          onClick={() => desk.takeOver(alarm)}
+        >
           {t('queue.takeOver')} <kbd>⇧A</kbd>
-        </Button>
+        </button>
       )}
       {(isMine || may('alarm.close-others')) && (
-        <Button
-          size="large"
-          type={isMine ? 'primary' : 'default'}
+        <button
+          type="button"
+          className="step-button"
+          data-main={isMine}
           data-testid="close"
           onClick={() => desk.beginClose(alarm)}
         >
           {t('queue.close')} <kbd>C</kbd>
-        </Button>
+        </button>
       )}
     </div>
   );

@@ -2,8 +2,8 @@ import type { DeskTexts } from './texts.ts';
 
 export const enDesk: DeskTexts = {
   deadline: {
-    answer: 'Answer within {{time}}',
-    overdue: 'Unanswered, {{time}} over',
+    answer: 'Answer in {{time}}',
+    overdue: '{{time}} overdue',
     display: 'Widens in {{time}}',
     displayOverdue: 'Being widened',
   },

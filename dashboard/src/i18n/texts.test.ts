@@ -7,7 +7,9 @@ import { availabilitySchema } from '@carebell/contracts/messages.ts';
 import { deviceTypes, riskGroups } from '@carebell/contracts/registry.ts';
 import { organisationLevels, roles } from '@carebell/contracts/roles.ts';
 import { describe, expect, it } from 'vitest';
+import { enRegistry } from './en-registry.ts';
 import { en } from './en.ts';
+import { zhCNRegistry } from './zh-CN-registry.ts';
 import { zhCN } from './zh-CN.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -18,8 +20,8 @@ function leavesOf(tree: Tree, path = ''): [path: string, text: string][] {
   );
 }
 
-const chinese = new Map(leavesOf(zhCN));
-const english = new Map(leavesOf(en));
+const chinese = new Map(leavesOf({ ...zhCN, ...zhCNRegistry }));
+const english = new Map(leavesOf({ ...en, ...enRegistry }));
 
 function placeholders(text: string | undefined): string[] {
   return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();

@@ -43,6 +43,7 @@ const answerWithinMs = 5_000;
 const repeatAfterMs = 2_000;
 /** Painted rows arrive one by one; a short wait makes one message of them. */
 const gatherMs = 50;
+const portionMs = 50;
 
 /**
  * The live feed of one logged-in person: connects, keeps the alarm book, tells the hub what was painted.
@@ -60,6 +61,8 @@ export function createLiveFeed(deps: {
   let socket: Socket<FromHub, ToHub> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let gather: ReturnType<typeof setTimeout> | undefined;
+  let portion: ReturnType<typeof setTimeout> | undefined;
+  let isMoreToTell = false;
   const listeners = new Set<() => void>();
 
   function show(next: FeedView) {
@@ -69,6 +72,20 @@ export function createLiveFeed(deps: {
       if (isStored !== alarm.isStored || kind !== alarm.kind) ledger = ledgerOf.forget(ledger, id);
     }
     current = next;
+    tell();
+  }
+
+  /** The first change is told at once; a burst of them, as after a replay, is painted in portions. */
+  function tell() {
+    if (portion !== undefined) {
+      isMoreToTell = true;
+      return;
+    }
+    isMoreToTell = false;
+    portion = setTimeout(() => {
+      portion = undefined;
+      if (isMoreToTell) tell();
+    }, portionMs);
     for (const listener of listeners) listener();
   }
 
@@ -197,6 +214,8 @@ export function createLiveFeed(deps: {
     stop: () => {
       clearTimeout(retry);
       clearTimeout(gather);
+      clearTimeout(portion);
+      portion = undefined;
       socket?.removeAllListeners();
       socket?.disconnect();
     },

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { nextDeadline } from './deadline.ts';
+
+const pressed = Date.parse('2026-03-14T03:00:00Z');
+const raised = {
+  phase: 'raised',
+  priority: 'emergency',
+  pressedAt: '2026-03-14T03:00:00Z',
+  raisedAt: '2026-03-14T03:00:00Z',
+  displayedAt: '2026-03-14T03:00:01Z',
+  displayDeadlineAt: null,
+} as const;
+
+describe('the next deadline of an alarm', () => {
+  it.each([
+    [0, 60_000, 1],
+    [45_000, 15_000, 0.25],
+    [90_000, -30_000, 0],
+    [-3_600_000, 3_660_000, 1],
+  ])('is the answer, %d ms after the press in %d ms', (sincePress, leftMs, share) => {
+    expect(nextDeadline(raised, pressed + sincePress)).toEqual({ kind: 'answer', leftMs, share });
+  });
+
+  it('is the display while no screen has shown it and that comes sooner', () => {
+    const unseen = { ...raised, displayedAt: null, displayDeadlineAt: '2026-03-14T03:00:05Z' };
+    expect(nextDeadline(unseen, pressed + 2_000)).toEqual({ kind: 'display', leftMs: 3_000, share: 0.6 });
+  });
+
+  it('is none once somebody has it, and none for equipment', () => {
+    expect(nextDeadline({ ...raised, phase: 'acknowledged' }, pressed)).toBeUndefined();
+    expect(nextDeadline({ ...raised, priority: 'technical' }, pressed)).toBeUndefined();
+  });
+
+  it('is long past for an alarm that was reported late', () => {
+    expect(nextDeadline({ ...raised, raisedAt: '2026-03-14T04:00:00Z' }, pressed + 3_600_000)?.share).toBe(0);
+  });
+});

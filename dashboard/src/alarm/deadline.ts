@@ -1,0 +1,42 @@
+import type { Priority } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+
+/**
+ * Milliseconds from the press within which a person should have answered: 60 s, the figure that alarm receiving
+ * centres are held to. Equipment has no one waiting behind it.
+ */
+const answerWithinMs: Record<Priority, number | undefined> = {
+  emergency: 60_000,
+  urgent: 60_000,
+  service: 60_000,
+  technical: undefined,
+};
+
+export type Deadline = {
+  /** `display`: it goes to further screens unless one shows it; `answer`: somebody should have it by then. */
+  kind: 'display' | 'answer';
+  /** Negative once it has passed. */
+  leftMs: number;
+  /** What is left of the time, 1 to 0. */
+  share: number;
+};
+
+type Awaited = Pick<AlarmView, 'phase' | 'priority' | 'pressedAt' | 'raisedAt'> &
+  Pick<AlarmView, 'displayedAt' | 'displayDeadlineAt'>;
+
+/** What must happen next with an alarm, and how soon; `undefined` when nothing is timed. */
+export function nextDeadline(alarm: Awaited, hubNow: number): Deadline | undefined {
+  if (alarm.phase !== 'raised') return undefined;
+  const pressedAt = Date.parse(alarm.pressedAt);
+  const within = answerWithinMs[alarm.priority];
+  const answer = within === undefined ? undefined : until('answer', pressedAt, pressedAt + within, hubNow);
+  if (alarm.displayedAt !== null || alarm.displayDeadlineAt === null) return answer;
+  const displayAt = Date.parse(alarm.displayDeadlineAt);
+  const display = until('display', Date.parse(alarm.raisedAt), displayAt, hubNow);
+  return answer === undefined || display.leftMs < answer.leftMs ? display : answer;
+}
+
+function until(kind: Deadline['kind'], from: number, to: number, now: number): Deadline {
+  const share = to <= from ? 0 : (to - now) / (to - from);
+  return { kind, leftMs: to - now, share: Math.min(1, Math.max(0, share)) };
+}
