@@ -40,7 +40,7 @@ export async function openStationPage(
   page.setDefaultTimeout(20_000);
   if (beforeLoad !== undefined) await page.addInitScript({ content: beforeLoad });
   await page.goto(url);
-  const alarms = page.locator('li[data-testid^="alarm-"], header[data-testid^="alarm-"]');
+  const alarms = page.locator('[data-testid^="alarm-"][data-phase]');
   const alarm = (alarmId: string) => alarms.and(page.getByTestId(`alarm-${alarmId}`));
   return {
     page,

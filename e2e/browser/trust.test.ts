@@ -70,7 +70,7 @@ describe.skipIf(chromium === undefined)('a wall whose hub is gone', () => {
     ['stops', () => hub.stop()],
     ['is killed', () => hub.kill()],
   ])('says so and is grey when the hub %s, and shows what it missed when the hub is back', async (_, end) => {
-    const rows = station.page.locator('li[data-testid^="alarm-"]');
+    const rows = station.page.locator('[data-testid^="alarm-"][data-phase]');
     const before = await rows.count();
     await pressed(
       before === 0 ? community.button : community.door,

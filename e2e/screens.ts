@@ -1,0 +1,192 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type {
+  Dwelling,
+  NewDevice,
+  NewResident,
+  Organisation,
+  Resident,
+} from '@carebell/contracts/registry.ts';
+import type { BrowserContextOptions } from 'playwright-core';
+import { logIn } from './api.ts';
+import { builtDashboard } from './browser/built-dashboard.ts';
+import { launchBrowser, logInThrough, openStationPage } from './browser/station-page.ts';
+import { issueDevice, password } from './community.ts';
+import { hastyClock } from './hasty-clock.ts';
+import { startHub } from './scenario-hub.ts';
+import type { ScenarioHub } from './scenario-hub.ts';
+import { openScreen } from './screen.ts';
+import { serviceOrSkip } from './services.ts';
+import { connectDevice } from './virtual-party.ts';
+import type { VirtualDevice } from './virtual-party.ts';
+
+/** Takes the pictures of the README: a believable wall and alarm, of invented people, into `docs/screens`. */
+const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url));
+
+type Call = { kind: string; data?: object };
+type Home = {
+  resident: Omit<NewResident, 'dwellingId'>;
+  address: string;
+  access: string;
+  device: Pick<NewDevice, 'id' | 'type' | 'name' | 'room'>;
+  call: Call;
+};
+
+const homes: Record<'help' | 'fall' | 'taxi' | 'battery', Home> = {
+  help: {
+    resident: {
+      name: '周秀兰',
+      phone: '13900000101',
+      birthYear: 1941,
+      riskGroups: ['living-alone', 'advanced-age'],
+      medicalNotes: '高血压，早晚服药。',
+      contacts: [
+        { name: '周敏', relation: '女儿', phone: '13900001101', hasKey: true },
+        { name: '何阿姨', relation: '邻居', phone: '13900001201', hasKey: false },
+      ],
+    },
+    address: '青山路 128 弄 6 号 302 室',
+    access: '备用钥匙在门卫处',
+    device: { id: 'btn-01', type: 'button', name: '周秀兰的呼叫按钮', room: '随身' },
+    call: { kind: 'button.pressed', data: { key: 'help', press: 'long' } },
+  },
+  fall: {
+    resident: {
+      name: '李福生',
+      phone: '13900000106',
+      birthYear: 1933,
+      riskGroups: ['living-alone', 'advanced-age'],
+      medicalNotes: '装有心脏起搏器。',
+      contacts: [
+        { name: '李昊', relation: '孙子', phone: '13900001106', hasKey: false },
+        { name: '小陆', relation: '居委', phone: '13900001206', hasKey: true },
+      ],
+    },
+    address: '竹园路 45 弄 11 号 101 室',
+    access: '底楼，敲窗也能听见',
+    device: { id: 'fall-06', type: 'fall-detector', name: '李福生的跌倒探测器', room: '随身' },
+    call: { kind: 'fall.detected' },
+  },
+  taxi: {
+    resident: { name: '陈国强', phone: '13900000102', birthYear: 1938 },
+    address: '青山路 128 弄 6 号 501 室',
+    access: '',
+    device: { id: 'term-02', type: 'terminal', name: '陈国强的一键通', room: '客厅' },
+    call: { kind: 'button.pressed', data: { key: 'taxi' } },
+  },
+  battery: {
+    resident: { name: '沈玉珍', phone: '13900000103', birthYear: 1944 },
+    address: '青山路 128 弄 9 号 102 室',
+    access: '',
+    device: { id: 'door-03', type: 'door-sensor', name: '沈玉珍的门磁', room: '入户门' },
+    call: { kind: 'battery.low' },
+  },
+};
+
+const chromium = serviceOrSkip('chromium');
+if (chromium !== undefined) await takePictures(chromium);
+
+async function takePictures(executablePath: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  // The hub's clock begins behind and catches up, so that calls have waited for as long as the pictures say.
+  let behindMs = 0;
+  const clock = { ...hastyClock, now: () => Date.now() - behindMs };
+  const hub = await startHub({ clock, dashboardDir: builtDashboard() });
+  const browser = await launchBrowser(executablePath);
+  const stationId = await enterStation(hub);
+  const devices = new Map<string, VirtualDevice>();
+  for (const [name, home] of Object.entries(homes)) devices.set(name, await settle(hub, stationId, home));
+
+  const called = async (name: keyof typeof homes, agoMs: number): Promise<AlarmView> => {
+    behindMs = agoMs;
+    const { kind, ...more } = homes[name].call;
+    await devices.get(name)?.send(kind, more);
+    return displayed(colleague.alarms, homes[name].device.id);
+  };
+  // The colleague's screen answers the fall; the others wait.
+  const colleague = await openScreen(hub, await logIn(hub.url, 'chen.min', password));
+  await called('battery', 140_000);
+  const fall = await called('fall', 95_000);
+  await toldResident(hub, fall.id, 'received');
+  behindMs = 88_000;
+  await colleague.acknowledge(fall.id);
+  await toldResident(hub, fall.id, 'answered');
+  await called('taxi', 31_000);
+  await called('help', 14_000);
+  behindMs = 0;
+
+  const picture = async (name: string, path: string, options: BrowserContextOptions): Promise<void> => {
+    const station = await openStationPage(browser, hub.url, options);
+    await logInThrough(station, 'wang.li');
+    await station.alarm(fall.id).waitFor();
+    await station.page.goto(`${hub.url}${path}`);
+    await station.alarm(fall.id).waitFor();
+    if (path !== '/') await station.page.getByTestId('timeline-acknowledged').waitFor();
+    await station.feedStateBecomes('live');
+    await station.page.screenshot({ path: `${folder}${name}.png` });
+    await station.close();
+  };
+  await picture('wall', '/', { colorScheme: 'light' });
+  await picture('wall-night', '/', { colorScheme: 'dark' });
+  await picture('alarm', `/alarms/${fall.id}`, { colorScheme: 'light' });
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  await picture('phone', '/', { colorScheme: 'light', ...phone });
+
+  colleague.close();
+  for (const device of devices.values()) await device.end();
+  await browser.close();
+  await hub.stop();
+}
+
+async function enterStation({ admin }: ScenarioHub): Promise<string> {
+  const enter = (level: string, name: string, parentId: string) =>
+    admin.create<Organisation>('/organisations', { level, name, parentId });
+  const district = await enter('district', '安宁区', 'root');
+  const street = await enter('street', '青山街道', district.id);
+  const { id: organisationId } = await enter('station', '青山社区养老服务驿站', street.id);
+  for (const [name, displayName] of [
+    ['wang.li', '王丽'],
+    ['chen.min', '陈敏'],
+  ]) {
+    await admin.create('/users', { name, displayName, role: 'operator', organisationId, password });
+  }
+  return organisationId;
+}
+
+async function settle(hub: ScenarioHub, stationId: string, home: Home): Promise<VirtualDevice> {
+  const { admin } = hub;
+  const { address, access, resident, device } = home;
+  const { id: dwellingId } = await admin.create<Dwelling>('/dwellings', { stationId, address, access });
+  const { id: residentId } = await admin.create<Resident>('/residents', { ...resident, dwellingId });
+  return connectDevice(hub, await issueDevice(admin, { ...device, dwellingId, residentId }));
+}
+
+/** What a screen has shown in time is not shown to other stations when the clock catches up. */
+async function displayed(
+  alarms: ReadonlyMap<string, AlarmView>,
+  deviceId: string | undefined,
+): Promise<AlarmView> {
+  return whenThere(async () =>
+    [...alarms.values()].find((alarm) => alarm.deviceId === deviceId && alarm.displayedAt !== null),
+  );
+}
+
+async function toldResident({ admin }: ScenarioHub, alarmId: string, state: ReassuranceState): Promise<void> {
+  await whenThere(async () => {
+    const { body } = await admin.get<AlarmDetail>(`/alarms/${alarmId}`);
+    return body.timeline.find((entry) => entry.step === 'reassurance-shown' && entry.state === state);
+  });
+}
+
+async function whenThere<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+}
