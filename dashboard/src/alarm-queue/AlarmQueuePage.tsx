@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import { useWorkplace } from '../app/workplace.ts';
-import { useAlarmBook, useFeedLink, useNow } from '../live-feed/feed-context.ts';
-import { feedStateOf } from '../live-feed/feed-state.ts';
+import { useAlarmBook, useIsTrusted } from '../live-feed/feed-context.ts';
 import { useSession } from '../log-in/session.ts';
 import type { RowActions } from './AlarmRow.tsx';
 import { ArrivalVoice } from './ArrivalVoice.tsx';
@@ -34,8 +33,7 @@ export function AlarmQueuePage() {
   const { alarms } = desk;
   const isFilled = useAlarmBook().isFilled;
   const held = useHeldAlarms(alarms);
-  const { state } = feedStateOf(useFeedLink(), useNow());
-  const isTrusted = state === 'live' || state === 'catching-up';
+  const isTrusted = useIsTrusted();
   const [selected, setSelected] = useState<string>();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const isSelectedGone = selected !== undefined && !alarms.has(selected);
@@ -108,7 +106,6 @@ export function AlarmQueuePage() {
           myId={session.user.id}
           timeZone={session.hub.timeZone}
           actions={actions}
-          isTrusted={isTrusted}
         />
       </QueueBody>
       <QueueFoot />

@@ -13,7 +13,6 @@ type Props = HeldAlarms & {
   myId: string;
   timeZone: string;
   actions: RowActions;
-  isTrusted: boolean;
 };
 
 /** Pixels until a row has been measured; a wrong guess costs one correction. */
@@ -24,7 +23,7 @@ const rowsBeyond = 6;
 
 /** The rows in view, out of however many there are. */
 export function QueueRows(props: Props) {
-  const { rows, sizes, hold, selected, nextId, isTrusted } = props;
+  const { rows, sizes, hold, selected, nextId } = props;
   const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
   const sizeOf = (index: number) => sizes.get(rows[index]?.id ?? '') ?? 'compact';
@@ -64,7 +63,7 @@ export function QueueRows(props: Props) {
         rows={rows.slice(0, firstInView?.index ?? 0)}
         onShow={() => scroll.current?.scrollTo({ top: 0 })}
       />
-      <div ref={scroll} className="queue-scroll" data-trusted={isTrusted}>
+      <div ref={scroll} className="queue-scroll">
         <ol
           className="rows"
           style={{ height: list.getTotalSize() }}

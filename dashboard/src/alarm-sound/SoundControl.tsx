@@ -1,9 +1,11 @@
-import { priorities } from '@carebell/contracts/alarm-kinds.ts';
-import { Button, Popover, Slider, Switch } from 'antd';
+import { Button, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { quietestVolume, useSettings } from '../app/settings.ts';
+import { dayAndTime } from '../app/instants.ts';
+import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useNow } from '../live-feed/feed-context.ts';
+import { useSession } from '../log-in/session.ts';
+import { SoundWishes } from './SoundWishes.tsx';
 import { useSoundView } from './SoundFollower.tsx';
 
 /** The state of the sound in the top bar; behind it volume, a minute's hush, and every pattern to listen to. */
@@ -47,45 +49,23 @@ export function SoundControl() {
 function SoundPanel() {
   const { t } = useTranslation();
   const { sound, settings } = useWorkplace();
+  const { session } = useSession();
   const { hushedUntil } = useSoundView();
-  const { volume, doTechnicalAlarmsSound } = useSettings(settings);
+  const { heardAt } = useSettings(settings);
   return (
     <div className="sound-panel">
-      <label>
-        <span>{t('sound.volume')}</span>
-        <Slider
-          min={quietestVolume}
-          max={1}
-          step={0.1}
-          value={volume}
-          tooltip={{ formatter: null }}
-          onChange={(chosen) => settings.change({ volume: chosen })}
-          onChangeComplete={() => sound.play('service')}
-        />
-      </label>
-      <div className="sound-panel-row">
-        <span id="technical-sound">{t('sound.technical')}</span>
-        <Switch
-          aria-labelledby="technical-sound"
-          checked={doTechnicalAlarmsSound}
-          onChange={(chosen) => settings.change({ doTechnicalAlarmsSound: chosen })}
-        />
-      </div>
       <Button block onClick={sound.toggleHush}>
         {hushedUntil === undefined ? t('sound.hush') : t('sound.unhush')} <kbd>M</kbd>
       </Button>
-      <div className="sound-panel-tests">
-        <span>{t('sound.test')}</span>
-        {priorities.map((priority) => (
-          <Button
-            key={priority}
-            size="small"
-            onClick={() => void sound.unlock().then((isOn) => isOn && sound.play(priority))}
-          >
-            {t(`priority.${priority}`)}
-          </Button>
-        ))}
-      </div>
+      <SoundWishes />
+      {heardAt > 0 && (
+        <p className="dim">
+          {t('audioCheck.confirmed', { time: dayAndTime(heardAt, session.hub.timeZone) })}
+        </p>
+      )}
+      <Button block data-testid="open-audio-check" onClick={() => sound.check(true)}>
+        {t('audioCheck.title')}
+      </Button>
     </div>
   );
 }

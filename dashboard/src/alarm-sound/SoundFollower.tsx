@@ -1,10 +1,16 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
+import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { feedStateOf } from '../live-feed/feed-state.ts';
 import type { SoundView } from './alarm-sound.ts';
+
+const AudioCheck = lazy(async () => ({ default: (await import('./AudioCheck.tsx')).AudioCheck }));
+
+/** A shift: loudspeakers are turned down and plugs are pulled between two of them. */
+const heardForMs = 12 * 3600 * 1000;
 
 export function useSoundView(): SoundView {
   const { sound } = useWorkplace();
@@ -13,10 +19,9 @@ export function useSoundView(): SoundView {
 
 /** Keeps the sound in step with the alarms, and says in red that this screen cannot sound. */
 export function SoundFollower() {
-  const { t } = useTranslation();
   const { sound } = useWorkplace();
   const { alarms } = useAlarmDesk();
-  const { isBlocked } = useSoundView();
+  const { isBlocked, isChecking } = useSoundView();
   const { state, since } = feedStateOf(useFeedLink(), useNow());
   const isFeedLost = state === 'disconnected' || state === 'stale';
   const feedLostSince = isFeedLost ? since : undefined;
@@ -33,7 +38,21 @@ export function SoundFollower() {
     };
   }, [sound, isBlocked]);
 
-  if (!isBlocked) return null;
+  return (
+    <>
+      {isBlocked ? <BlockedLine /> : <UnconfirmedLine />}
+      {isChecking && (
+        <Suspense>
+          <AudioCheck />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function BlockedLine() {
+  const { t } = useTranslation();
+  const { sound } = useWorkplace();
   return (
     <button
       type="button"
@@ -47,5 +66,22 @@ export function SoundFollower() {
       </svg>
       {t('sound.blockedLong')}
     </button>
+  );
+}
+
+/** Offered, never in the way: who sits down before an alarm must be able to answer it at once. */
+function UnconfirmedLine() {
+  const { t } = useTranslation();
+  const { sound, settings } = useWorkplace();
+  const { heardAt } = useSettings(settings);
+  const now = useNow();
+  if (now - heardAt < heardForMs) return null;
+  return (
+    <output className="banner" data-level="calm" data-testid="sound-unconfirmed">
+      {t('audioCheck.unconfirmed')}
+      <button type="button" className="step-button" onClick={() => sound.check(true)}>
+        {t('audioCheck.open')}
+      </button>
+    </output>
   );
 }

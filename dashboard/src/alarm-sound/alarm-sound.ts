@@ -8,7 +8,14 @@ export type SoundView = {
   /** The browser lets this page make no sound before a person has touched it. */
   isBlocked: boolean;
   hushedUntil: number | undefined;
+  /** The chosen loudspeaker is gone or refused; the usual one sounds instead. */
+  isOutputRefused: boolean;
+  /** The sound check stands open. */
+  isChecking: boolean;
 };
+
+/** Not every browser lets a page choose the loudspeaker. */
+type WithOutput = AudioContext & { setSinkId?: (id: string) => Promise<void> };
 
 /** What the sound follows: the alarms, and since when this screen has not heard the hub. */
 export type Situation = { alarms: ReadonlyMap<string, AlarmView>; feedLostSince: number | undefined };
@@ -25,9 +32,15 @@ export function createAlarmSound(deps: {
   settings: SettingsStore;
   now: () => number;
 }) {
-  const context = deps.createContext();
+  const context: WithOutput | undefined = deps.createContext();
   let situation = silence;
-  let current: SoundView = { isBlocked: context?.state !== 'running', hushedUntil: undefined };
+  let current: SoundView = {
+    isBlocked: context?.state !== 'running',
+    hushedUntil: undefined,
+    isOutputRefused: false,
+    isChecking: false,
+  };
+  let outputId = '';
   let playedAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   const listeners = new Set<() => void>();
@@ -40,7 +53,7 @@ export function createAlarmSound(deps: {
   function play(pattern: SoundPattern) {
     if (context === undefined || context.state !== 'running') return;
     playedAt = deps.now();
-    speak(context, pattern, deps.settings.get().volume);
+    speak(context, pattern, deps.settings.get());
   }
 
   function look() {
@@ -57,6 +70,21 @@ export function createAlarmSound(deps: {
     if (lasting !== undefined && now - playedAt >= lasting.everyMs) play(lasting.pattern);
   }
 
+  async function takeOutput() {
+    const wished = deps.settings.get().outputId;
+    if (wished === outputId || context?.setSinkId === undefined) return;
+    outputId = wished;
+    try {
+      await context.setSinkId(wished);
+      show({ isOutputRefused: false });
+    } catch {
+      show({ isOutputRefused: true });
+      await context.setSinkId('');
+    }
+  }
+
+  void takeOutput();
+  deps.settings.subscribe(() => void takeOutput());
   context?.addEventListener('statechange', () => show({ isBlocked: context.state !== 'running' }));
 
   return {
@@ -97,5 +125,7 @@ export function createAlarmSound(deps: {
     toggleHush: () =>
       show({ hushedUntil: current.hushedUntil === undefined ? deps.now() + hushMs : undefined }),
     play,
+    check: (isChecking: boolean) => show({ isChecking }),
+    canChooseOutput: context?.setSinkId !== undefined,
   };
 }

@@ -1,5 +1,7 @@
+import type { Settings } from '../app/settings.ts';
 import type { SoundPattern } from './sound-plan.ts';
 
+type Voice = Settings['voice'];
 type Note = { atMs: number; forMs: number; hertz: number; shape: OscillatorType; loudness: number };
 
 /** Told apart by rhythm as well as pitch, so that a tired or hard-of-hearing operator knows which one sounds. */
@@ -32,15 +34,22 @@ const patterns: Record<SoundPattern, readonly Note[]> = {
 export const patternLastsMs = 1_300;
 const fadeSeconds = 0.015;
 
+/** An octave lower is heard by ears that have lost the treble; the rhythm stays. */
+const pitches: Record<Voice, number> = { bright: 1, low: 0.5 };
+
 /** Plays a pattern now. */
-export function speak(context: AudioContext, pattern: SoundPattern, volume: number): void {
+export function speak(
+  context: AudioContext,
+  pattern: SoundPattern,
+  { volume, voice }: { volume: number; voice: Voice },
+): void {
   for (const note of patterns[pattern]) {
     const start = context.currentTime + note.atMs / 1000;
     const end = start + note.forMs / 1000;
     const oscillator = context.createOscillator();
     const gain = context.createGain();
     oscillator.type = note.shape;
-    oscillator.frequency.value = note.hertz;
+    oscillator.frequency.value = note.hertz * pitches[voice];
     gain.gain.setValueAtTime(0, start);
     gain.gain.linearRampToValueAtTime(note.loudness * volume, start + fadeSeconds);
     gain.gain.setValueAtTime(note.loudness * volume, end - fadeSeconds);

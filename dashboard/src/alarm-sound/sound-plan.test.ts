@@ -14,7 +14,8 @@ describe('the sound that lasts', () => {
   it.each([
     ['an emergency waits', [heard('meal'), heard('fall-suspected'), heard('help')], undefined, 'emergency'],
     ['only an urgent alarm waits', [heard('help', 'acknowledged'), heard('water')], undefined, 'urgent'],
-    ['services and equipment wait', [heard('meal'), heard('tamper')], undefined, undefined],
+    ['a service and equipment wait', [heard('meal'), heard('tamper')], undefined, 'service'],
+    ['only equipment waits', [heard('tamper')], undefined, undefined],
     ['all are in hand', [heard('help', 'acknowledged')], undefined, undefined],
     ['the hub is lost for a moment', [], 14_000, undefined],
     ['the hub is lost for longer', [], 15_000, 'feed-lost'],

@@ -8,7 +8,7 @@ export type SoundPattern = Priority | 'feed-lost';
 type Heard = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'presses' | 'kind'>;
 
 /** Milliseconds after which a pattern is heard again while its reason lasts. */
-const repeatEveryMs = { emergency: 4_000, urgent: 7_000, 'feed-lost': 15_000 } as const;
+const repeatEveryMs = { emergency: 4_000, urgent: 7_000, service: 30_000, 'feed-lost': 15_000 } as const;
 
 /** A screen without the hub for this long wakes whoever sits before it. */
 const feedLostHeardAfterMs = 15_000;
@@ -19,15 +19,18 @@ export function lastingPattern(
   feedLostForMs: number | undefined,
 ): { pattern: SoundPattern; everyMs: number } | undefined {
   let isUrgentWaiting = false;
+  let isServiceWaiting = false;
   for (const alarm of alarms) {
     if (alarm.phase !== 'raised') continue;
     if (alarm.priority === 'emergency') return { pattern: 'emergency', everyMs: repeatEveryMs.emergency };
     if (alarm.priority === 'urgent') isUrgentWaiting = true;
+    if (alarm.priority === 'service') isServiceWaiting = true;
   }
   if (isUrgentWaiting) return { pattern: 'urgent', everyMs: repeatEveryMs.urgent };
   if (feedLostForMs !== undefined && feedLostForMs >= feedLostHeardAfterMs) {
     return { pattern: 'feed-lost', everyMs: repeatEveryMs['feed-lost'] };
   }
+  if (isServiceWaiting) return { pattern: 'service', everyMs: repeatEveryMs.service };
   return undefined;
 }
 

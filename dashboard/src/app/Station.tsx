@@ -1,9 +1,13 @@
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import type { ReactNode } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { AlarmDeskProvider } from '../alarm/AlarmDeskProvider.tsx';
 import { AlarmQueuePage } from '../alarm-queue/AlarmQueuePage.tsx';
+import { NotificationFollower } from '../alarm-sound/NotificationFollower.tsx';
+import { SpeechFollower } from '../alarm-sound/SpeechFollower.tsx';
 import { SoundFollower } from '../alarm-sound/SoundFollower.tsx';
 import { FeedBanner } from '../live-feed/FeedBanner.tsx';
+import { useIsTrusted } from '../live-feed/feed-context.ts';
 import { LiveFeedProvider } from '../live-feed/LiveFeedProvider.tsx';
 import { useSession } from '../log-in/session.ts';
 import { AttentionTitle } from './AttentionTitle.tsx';
@@ -19,17 +23,32 @@ const RefusalsPage = lazy(async () => ({
   default: (await import('../refusals/RefusalsPage.tsx')).RefusalsPage,
 }));
 
+const WallScreenPage = lazy(async () => ({
+  default: (await import('../wall-screen/WallScreenPage.tsx')).WallScreenPage,
+}));
+const HandOverPage = lazy(async () => ({
+  default: (await import('../hand-over/HandOverPage.tsx')).HandOverPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../settings/SettingsPage.tsx')).SettingsPage,
+}));
+
+const wallScreenPath = '/wall-screen';
+
 /** Everything behind the log-in: the feed, the sound and the bar stay while the pages change. */
 export function Station() {
   const { may, session } = useSession();
+  const isWallScreen = useLocation().pathname === wallScreenPath;
   return (
     <LiveFeedProvider key={session.user.id}>
       <AlarmDeskProvider>
-        <div className="station">
-          <TopBar />
+        <StationFrame>
+          {!isWallScreen && <TopBar />}
           {may('alarm.read') && (
             <>
               <SoundFollower />
+              <SpeechFollower />
+              <NotificationFollower />
               <FeedBanner />
               <AttentionTitle />
             </>
@@ -40,6 +59,9 @@ export function Station() {
                 path="/"
                 element={may('alarm.read') ? <AlarmQueuePage /> : <Navigate to="/devices" replace />}
               />
+              <Route path={wallScreenPath} element={<WallScreenPage />} />
+              <Route path="/hand-over" element={<HandOverPage />} />
+              <Route path="/settings" element={<SettingsPage />} />
               <Route path="/alarms/:alarmId" element={<AlarmPage />} />
               <Route path="/residents" element={<ResidentsPage />} />
               <Route path="/devices" element={<DevicesPage />} />
@@ -47,8 +69,19 @@ export function Station() {
               <Route path="*" element={<Navigate to="/" replace />} />
             </Routes>
           </Suspense>
-        </div>
+        </StationFrame>
       </AlarmDeskProvider>
     </LiveFeedProvider>
+  );
+}
+
+/** Greys every page while the hub is not heard. */
+function StationFrame({ children }: { children: ReactNode }) {
+  const isTrusted = useIsTrusted();
+  const { may } = useSession();
+  return (
+    <div className="station" data-trusted={isTrusted || !may('alarm.read')}>
+      {children}
+    </div>
   );
 }

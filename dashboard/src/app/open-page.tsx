@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAlarmSound } from '../alarm-sound/alarm-sound.ts';
+import { createNotifier } from '../alarm-sound/notifier.ts';
+import { createSpeech } from '../alarm-sound/speech.ts';
 import { createHubApi } from '../api/hub-api.ts';
 import { App } from './App.tsx';
 import { createSettingsStore } from './settings.ts';
@@ -21,6 +23,8 @@ export async function openPage(): Promise<void> {
       settings,
       now,
     }),
+    speech: createSpeech('speechSynthesis' in window ? window.speechSynthesis : undefined),
+    notifier: createNotifier('Notification' in window ? Notification : undefined),
     settings,
     look: createLook(settings, document.documentElement),
     ticker: createTicker(now),

@@ -1,5 +1,7 @@
 import { createContext, use } from 'react';
 import type { AlarmSound } from '../alarm-sound/alarm-sound.ts';
+import type { Notifier } from '../alarm-sound/notifier.ts';
+import type { Speech } from '../alarm-sound/speech.ts';
 import type { HubApi } from '../api/hub-api.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Look } from './theme.ts';
@@ -9,6 +11,8 @@ import type { Ticker } from './ticker.ts';
 export type Workplace = {
   api: HubApi;
   sound: AlarmSound;
+  speech: Speech;
+  notifier: Notifier;
   settings: SettingsStore;
   look: Look;
   ticker: Ticker;

@@ -1,6 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import { useWorkplace } from '../app/workplace.ts';
 import type { AlarmBook } from './alarm-book.ts';
+import { feedStateOf } from './feed-state.ts';
 import type { FeedLink } from './feed-state.ts';
 import type { LiveFeed } from './live-feed.ts';
 
@@ -26,4 +27,10 @@ export function useFeedLink(): FeedLink {
 export function useNow(): number {
   const { ticker } = useWorkplace();
   return useSyncExternalStore(ticker.subscribe, ticker.now);
+}
+
+/** Whether what the screen shows is what the hub knows, or about to be. */
+export function useIsTrusted(): boolean {
+  const { state } = feedStateOf(useFeedLink(), useNow());
+  return state === 'live' || state === 'catching-up';
 }

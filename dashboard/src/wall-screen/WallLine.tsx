@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { AlarmMarks } from '../alarm/AlarmMarks.tsx';
+import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
+import { Elapsed } from '../alarm/Elapsed.tsx';
+import { KindSign } from '../alarm/KindSign.tsx';
+import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import { usePainted } from '../live-feed/use-painted.ts';
+
+export function WallLine({ alarm }: { alarm: ShownAlarm }) {
+  const { t } = useTranslation();
+  const ref = usePainted<HTMLLIElement>(alarm);
+  return (
+    <li
+      ref={ref}
+      className="wall-line"
+      data-testid={`alarm-${alarm.id}`}
+      data-phase={alarm.phase}
+      data-priority={alarm.priority}
+    >
+      <KindSign kind={alarm.kind} priority={alarm.priority} />
+      <div className="wall-what">
+        <strong>{t(`kind.${alarm.kind}`)}</strong>
+        <AlarmMarks alarm={alarm} />
+      </div>
+      <div className="wall-who">
+        <strong>{alarm.residentName ?? t('queue.unknownResident')}</strong>
+        <span>{alarm.address ?? alarm.deviceName ?? alarm.deviceId}</span>
+      </div>
+      <div className="wall-when">
+        <Elapsed since={alarm.pressedAt} className="wall-elapsed" />
+        <DeadlineBar alarm={alarm} />
+      </div>
+      <strong className="wall-owner" data-testid="alarm-owner">
+        {alarm.owner === null ? t('wallScreen.nobody') : alarm.owner.displayName}
+      </strong>
+    </li>
+  );
+}
