@@ -68,6 +68,7 @@ export function AlarmQueuePage() {
     if (command === 'leave') setSelected(undefined);
     if (command === 'hush') sound.toggleHush();
     if (command === 'help') setHelpOpen(true);
+    if (command === 'next-open' || command === 'previous-open') return false;
     if (alarm === undefined) return command !== 'open';
     if (command === 'take-over') desk.takeOver(alarm);
     if (command === 'close') desk.beginClose(alarm);

@@ -7,6 +7,7 @@ const lines = [
   { keys: ['Shift', 'A'], name: 'takeOver' },
   { keys: ['C'], name: 'close' },
   { keys: ['Enter'], name: 'enter' },
+  { keys: ['[', ']', '←', '→'], name: 'neighbours' },
   { keys: ['Esc'], name: 'escape' },
   { keys: ['M'], name: 'mute' },
   { keys: ['?'], name: 'help' },

@@ -1,11 +1,27 @@
 export type KeyCommand =
-  'next' | 'previous' | 'acknowledge' | 'take-over' | 'close' | 'open' | 'leave' | 'hush' | 'help';
+  | 'next'
+  | 'previous'
+  | 'next-open'
+  | 'previous-open'
+  | 'acknowledge'
+  | 'take-over'
+  | 'close'
+  | 'open'
+  | 'leave'
+  | 'hush'
+  | 'help';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
 
 const byKey: Record<string, KeyCommand> = {
   ArrowDown: 'next',
   ArrowUp: 'previous',
+  ArrowRight: 'next-open',
+  ArrowLeft: 'previous-open',
+  ']': 'next-open',
+  '[': 'previous-open',
+  '】': 'next-open',
+  '【': 'previous-open',
   Enter: 'open',
   Escape: 'leave',
   '?': 'help',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { clockTime, dayAndTime } from '../app/instants.ts';
@@ -5,12 +6,13 @@ import { usePainted } from '../live-feed/use-painted.ts';
 import { useSession } from '../log-in/session.ts';
 import { useAlarmDesk } from './alarm-desk.ts';
 import { AlarmMarks } from './AlarmMarks.tsx';
+import { DeadlineBar } from './DeadlineBar.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import { KindSign } from './KindSign.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 
 /** What it is, since when, who has it, and what can be done. */
-export function AlarmHead({ alarm }: { alarm: ShownAlarm }) {
+export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours: ReactNode }) {
   const { t } = useTranslation();
   const { session } = useSession();
   const { timeZone } = session.hub;
@@ -38,6 +40,12 @@ export function AlarmHead({ alarm }: { alarm: ShownAlarm }) {
         </h1>
         <AlarmMarks alarm={alarm} />
       </div>
+      <div className="alarm-tools not-for-print">
+        {neighbours}
+        <button type="button" className="step-button" data-testid="print" onClick={() => print()}>
+          {t('casePage.print')}
+        </button>
+      </div>
       <div className="alarm-clock">
         {alarm.phase === 'closed' ? (
           <span className="alarm-elapsed">{t('alarm.closedBanner')}</span>
@@ -47,6 +55,7 @@ export function AlarmHead({ alarm }: { alarm: ShownAlarm }) {
         <span title={dayAndTime(alarm.pressedAt, timeZone)}>
           {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
         </span>
+        <DeadlineBar alarm={alarm} />
       </div>
       <AlarmSteps alarm={alarm} myId={session.user.id} />
     </header>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { KeyCommand } from '../alarm-queue/key-command.ts';
 import { KeyHelp } from '../alarm-queue/KeyHelp.tsx';
+import { urgencyOrder } from '../alarm-queue/queue-order.ts';
 import { useKeyCommands } from '../alarm-queue/use-key-commands.ts';
 import { HubProblem, resultOrThrow } from '../api/hub-problem.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
@@ -14,6 +15,7 @@ import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook } from '../live-feed/feed-context.ts';
 import { AlarmHead } from './AlarmHead.tsx';
 import { useAlarmDesk } from './alarm-desk.ts';
+import { CaseNeighbours } from './CaseNeighbours.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
@@ -40,9 +42,17 @@ export function AlarmPage() {
   });
   const shown: ShownAlarm | undefined = data === undefined ? live : newerOf(data, live);
 
+  const openIds = [...desk.alarms.values()].toSorted(urgencyOrder).map(({ id }) => id);
+  const place = openIds.indexOf(alarmId);
+  // From a closed case both lead to the most urgent open one.
+  const next = openIds[place + 1];
+  const previous = place === -1 ? openIds[0] : openIds[place - 1];
+
   /** Whether the key was meant for this page. */
   function carryOut(command: KeyCommand): boolean {
     if (command === 'leave') void navigate('/');
+    if (command === 'next-open' && next !== undefined) void navigate(`/alarms/${next}`);
+    if (command === 'previous-open' && previous !== undefined) void navigate(`/alarms/${previous}`);
     if (command === 'hush') sound.toggleHush();
     if (command === 'help') setHelpOpen(true);
     if (shown !== undefined && shown.phase !== 'closed') {
@@ -69,7 +79,10 @@ export function AlarmPage() {
   if (shown === undefined) return <PageLoading />;
   return (
     <main className="alarm-page">
-      <AlarmHead alarm={shown} />
+      <AlarmHead
+        alarm={shown}
+        neighbours={<CaseNeighbours previous={previous} next={next} place={place + 1} all={openIds.length} />}
+      />
       <div className="alarm-columns">
         <ResidentPanel alarm={shown} detail={data} />
         <ContactPanel detail={data} />

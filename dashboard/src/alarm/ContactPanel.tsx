@@ -1,5 +1,6 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { useTranslation } from 'react-i18next';
+import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 
 /** Whom to call, in order; keyholders can open the door. */
@@ -18,6 +19,7 @@ export function ContactPanel({ detail }: { detail: AlarmDetail | undefined }) {
               {contact.hasKey && <span className="key-mark">⚷ {t('alarm.hasKey')}</span>}
             </div>
             <a href={phoneLink(contact.phone)} aria-label={t('queue.call', { phone: contact.phone })}>
+              <PhoneMark />
               {spokenPhone(contact.phone)}
             </a>
           </li>

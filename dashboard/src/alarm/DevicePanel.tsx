@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { AvailabilityMark } from '../devices/AvailabilityMark.tsx';
 import { useSession } from '../log-in/session.ts';
+import { ActivityPanel } from './ActivityPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 
 type Props = { alarm: ShownAlarm; device: AlarmDetail['device'] | undefined };
@@ -43,6 +44,7 @@ export function DevicePanel({ alarm, device }: Props) {
           </>
         )}
       </dl>
+      <ActivityPanel deviceId={alarm.deviceId} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { useTranslation } from 'react-i18next';
+import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
@@ -10,22 +11,29 @@ export function ResidentPanel({ alarm, detail }: Props) {
   const { t } = useTranslation();
   const resident = detail?.resident;
   const dwelling = detail?.dwelling;
+  const hubYear = new Date(alarm.raisedAt).getFullYear();
   return (
     <section className="panel panel-resident" aria-label={t('alarm.who')}>
       <h2 className="resident-name">
         {alarm.residentName ?? t('queue.unknownResident')}
         {resident?.birthYear !== undefined && resident.birthYear !== null && (
-          <small>{t('alarm.born', { year: resident.birthYear })}</small>
+          <small>
+            {t('casePage.age', { n: hubYear - resident.birthYear })} ·{' '}
+            {t('alarm.born', { year: resident.birthYear })}
+          </small>
         )}
       </h2>
       {alarm.residentPhone !== null && (
         <a className="big-phone" href={phoneLink(alarm.residentPhone)} data-testid="resident-phone">
-          <span>{t('alarm.phone')}</span>
+          <span>
+            <PhoneMark />
+            {t('alarm.phone')}
+          </span>
           {spokenPhone(alarm.residentPhone)}
         </a>
       )}
       {resident !== undefined && resident !== null && resident.riskGroups.length > 0 && (
-        <p className="risks">
+        <p className="risks" aria-label={t('casePage.risks')}>
           {resident.riskGroups.map((group) => (
             <span key={group}>{t(`riskGroup.${group}`)}</span>
           ))}

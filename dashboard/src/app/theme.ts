@@ -79,5 +79,12 @@ function antThemeOf(name: ThemeName, factor: number, style: CSSStyleDeclaration)
       // An operator's eye follows nothing that only decorates, and a dialog stands at once.
       motion: false,
     },
+    components: {
+      Segmented: {
+        itemSelectedBg: token('--accent'),
+        itemSelectedColor: token('--on-accent'),
+        trackBg: token('--surface-2'),
+      },
+    },
   };
 }

@@ -66,6 +66,7 @@ export const en: Texts = {
     cancel: 'Cancel',
   },
   keys: {
+    neighbours: 'On an alarm’s page: previous, next open alarm',
     title: 'Keys',
     move: 'Select the previous, the next alarm',
     acknowledge: 'Acknowledge the selected alarm, or the most urgent one',

@@ -66,6 +66,7 @@ export const zhCN = {
     cancel: '取消',
   },
   keys: {
+    neighbours: '在报警页：上一条、下一条未结报警',
     title: '键盘',
     move: '选择上一条、下一条',
     acknowledge: '接警：所选的，或最紧急的一条',
