@@ -190,6 +190,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     log,
     authorization,
     tls: config.tls,
+    recordRefusal: (refusal) => refusals.record(refusal),
     apiRoutes: apiRoutes({
       authorization,
       commit: gate.commit,
@@ -247,6 +248,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         mayReadAlarms: (user) => may(user.role, 'alarm.read'),
         isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
         watchAccess: sessions.watch,
+        recordRefusal: (refusal) => refusals.record(refusal),
         troubled,
       });
       app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

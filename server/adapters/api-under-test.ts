@@ -70,6 +70,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const app = await createHttpApp({
     log,
     authorization,
+    recordRefusal: () => undefined,
     tls: null,
     apiRoutes: [
       sessionRoutes({

@@ -29,6 +29,8 @@ export type LiveFeedPorts = {
   mayReadAlarms(user: AuthenticatedUser): boolean;
   /** Same-origin rule for browsers: CORS does not stop a WebSocket. */
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
+  /** Counts a screen that was turned away. */
+  recordRefusal(refusal: { reason: string; subject: string }): void;
   /** Somebody's access has changed: their screens must show who they are again. */
   watchAccess(watcher: () => void): () => void;
   troubled(event: string, error: unknown): void;
@@ -51,8 +53,11 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     pingTimeout: 4_000,
     maxHttpBufferSize: 64 * 1024,
     destroyUpgrade: false,
-    allowRequest: (request, decide) =>
-      decide(null, ports.isOriginAllowed(request.headers.origin, request.headers.host)),
+    allowRequest: ({ headers }, decide) => {
+      const isAllowed = ports.isOriginAllowed(headers.origin, headers.host);
+      if (!isAllowed) ports.recordRefusal({ reason: 'screen-foreign-origin', subject: 'unknown-screen' });
+      decide(null, isAllowed);
+    },
   });
 
   io.use((socket, next) => {
@@ -72,13 +77,19 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
 
   async function admit(socket: Screen): Promise<Error | undefined> {
     const user = await ports.authenticate(credentialsOf(socket));
-    if (!user) return connectError('unauthorized', 'log in first');
-    if (!ports.mayReadAlarms(user)) return connectError('forbidden', 'this role does not watch alarms');
+    if (!user) return refuse('unauthorized', 'log in first', undefined);
+    if (!ports.mayReadAlarms(user)) return refuse('forbidden', 'this role does not watch alarms', user);
     const auth = feedAuthSchema.safeParse(socket.handshake.auth);
-    if (!auth.success)
-      return connectError('bad-auth', auth.error.issues.map(({ message }) => message).join('; '));
+    if (!auth.success) {
+      return refuse('bad-auth', auth.error.issues.map(({ message }) => message).join('; '), user);
+    }
     socket.data = { user, screenId: auth.data.screenId, cursor: auth.data.cursor ?? null };
     return undefined;
+  }
+
+  function refuse(code: string, detail: string, user: AuthenticatedUser | undefined): Error {
+    ports.recordRefusal({ reason: `screen-${code}`, subject: user?.id ?? 'unknown-screen' });
+    return connectError(code, detail);
   }
 
   /** Either everything open, or what the screen missed: the closed ones from the store, the open ones from memory. */
@@ -116,10 +127,19 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     },
   });
   gate.listen({
-    committed({ devices, lastSeq }) {
+    committed({ devices, lastSeq, directory: changed }) {
+      if (changed?.organisations) moveScreens();
       for (const device of devices) io.to(roomsOfDevice(device)).emit('device', { cursor: lastSeq, device });
     },
   });
+
+  /** A station that moved below another street has other neighbours. */
+  function moveScreens(): void {
+    for (const socket of io.of('/').sockets.values()) {
+      for (const room of socket.rooms) if (room !== socket.id) void socket.leave(room);
+      void socket.join(roomsOfScreen(socket.data.user.organisationId, directory));
+    }
+  }
 
   const roomsOfDevice = ({ stationId }: Device): string[] =>
     roomsOfAlarm({ stationId, audience: 'station' }, directory);

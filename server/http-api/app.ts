@@ -45,12 +45,22 @@ export type HttpAppPorts = {
   /** Where the built dashboard lies, if it has been built. */
   dashboardDir: string;
   version: string;
+  /** Counts a caller who was turned away. */
+  recordRefusal(refusal: { reason: string; subject: string }): void;
   /** A certificate and its key, in PEM, make it HTTPS. */
   tls: { cert: string; key: string } | null;
   limits: HttpLimits;
   /** Whether a proxy in front speaks for its clients by `X-Forwarded-…`, and which one. */
   trustProxy: boolean | string;
 };
+
+/** Wrong log-ins are counted where they are checked; the rest of the answers say that a request was mistaken. */
+const turnedAway: ReadonlySet<string> = new Set([
+  'not-authenticated',
+  'forbidden',
+  'cross-site',
+  'too-many-requests',
+]);
 
 /** Sources of the dashboard's own pages; the API's documentation has a policy of its own. */
 const contentSecurityPolicy = {
@@ -92,6 +102,10 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   app.setErrorHandler((error, request, reply) => {
     const answer = answerTo(error, limits);
     if (answer.problem.status === 500) request.log.error({ err: error }, 'http.failed');
+    if (turnedAway.has(answer.problem.code)) {
+      const subject = ports.authorization.findUser(request)?.id ?? 'unknown-caller';
+      ports.recordRefusal({ reason: `http-${answer.problem.code}`, subject });
+    }
     return sendAnswer(reply, answer);
   });
 

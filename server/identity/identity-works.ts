@@ -56,7 +56,7 @@ export type UserChange = {
   passwordHash?: string | undefined;
 };
 
-/** A new password lifts a lock; a new password or a deactivation ends the user's sessions. */
+/** A new password lifts a lock; a new password, other rights or a deactivation end the user's sessions. */
 async function changeUser(
   tx: Transaction,
   call: { actorId: string; userId: string; change: UserChange; version?: number | undefined },
@@ -85,7 +85,10 @@ async function changeUser(
     if (others < 1) return { ok: false, reason: 'last-administrator', field: 'isActive' };
   }
   await tx.identity.updateUser(changed);
-  if (change.passwordHash !== undefined || !changed.isActive) await tx.identity.deleteSessionsOf(userId);
+  const hasOtherRights = changed.role !== user.role || changed.organisationId !== user.organisationId;
+  if (change.passwordHash !== undefined || !changed.isActive || hasOtherRights) {
+    await tx.identity.deleteSessionsOf(userId);
+  }
   await appendRegistryEntry(tx, {
     kind: 'user-changed',
     id: userId,

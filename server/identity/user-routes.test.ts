@@ -71,15 +71,17 @@ describe('a user', () => {
     expect(await logIn('li-5', testPassword)).toBe(401);
   });
 
-  it('has the rights of a new role with the next request', async () => {
+  it('with a new role logs in again, so that no screen keeps what the old one showed', async () => {
     const id = await api.addUser('li-6', 'operator', 'a');
     const user = await api.as('li-6');
     const body = { stationId: 'a', address: 'new' };
     expect((await user.post('/dwellings', body)).statusCode).toBe(403);
     const admin = await api.as('admin');
     await admin.patch(`/users/${id}`, { role: 'supervisor', displayName: '李主任' });
-    expect((await user.post('/dwellings', body)).statusCode).toBe(201);
-    expect((await user.get('/session')).json()).toMatchObject({ user: { displayName: '李主任' } });
+    expect((await user.post('/dwellings', body)).statusCode).toBe(401);
+    const again = await api.as('li-6');
+    expect((await again.post('/dwellings', body)).statusCode).toBe(201);
+    expect((await again.get('/session')).json()).toMatchObject({ user: { displayName: '李主任' } });
   });
 
   it('changes their own name and password without further rights, and nothing else of themselves', async () => {
