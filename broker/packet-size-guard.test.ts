@@ -54,6 +54,7 @@ describe('the packet scanner', () => {
     { bytes: [0x30, 0xff, 0xff, 0xff, 0xff], result: 'malformed-length' },
     { bytes: [0x30, 0xff, 0xff, 0xff, 0x7f], result: 'packet-too-large' },
     { bytes: [0xc0, 0x00, 0xe0, 0x00], result: 'ok' },
+    { bytes: [0x20, 0x02, 0x00, 0x00], result: 'protocol-error' },
     { bytes: [], result: 'ok' },
   ])('judges $bytes as $result', ({ bytes, result }) => {
     expect(new PacketScanner(1024).scan(Buffer.from(bytes))).toBe(result);

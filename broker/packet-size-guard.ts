@@ -3,7 +3,10 @@ import type { Duplex } from 'node:stream';
 /** The MQTT control packet type of DISCONNECT [MQTT 3.1.1, table 2.1]. */
 export const disconnectType = 14;
 
-export type ScanResult = 'ok' | 'packet-too-large' | 'malformed-length';
+/** Types that only a server sends: CONNACK, SUBACK, UNSUBACK, PINGRESP. Aedes would close without a word. */
+const serverTypes: ReadonlySet<number> = new Set([2, 9, 11, 13]);
+
+export type ScanResult = 'ok' | 'packet-too-large' | 'malformed-length' | 'protocol-error';
 
 /** Follows the fixed headers in a stream of MQTT packets, however it is cut into chunks, and buffers nothing. */
 export class PacketScanner {
@@ -31,6 +34,7 @@ export class PacketScanner {
       const byte = chunk[position++] ?? 0;
       if (!this.#isInLength) {
         this.lastType = byte >> 4;
+        if (serverTypes.has(this.lastType)) return 'protocol-error';
         this.#isInLength = true;
         this.#length = 0;
         this.#lengthDigits = 0;

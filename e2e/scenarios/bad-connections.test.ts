@@ -203,6 +203,7 @@ describe('bytes that are no MQTT', () => {
     ['zeros', Buffer.alloc(64)],
     ['0xff', Buffer.alloc(64, 0xff)],
     ['a packet of a reserved type', packet(0xf0)],
+    ['a packet that only a hub sends', connack(0)],
     ['a PUBLISH of QoS 3', packet(0x36, publishBytes('x', 'y', 1).subarray(2))],
     ['a topic with a wildcard', publishBytes('carebell/v1/devices/+/event', press('w'), 3)],
     ['a topic that is longer than its packet', packet(0x32, Buffer.from([0xff, 0xff, 0x61]))],
@@ -225,16 +226,6 @@ describe('bytes that are no MQTT', () => {
     await eventuallyTold(async () =>
       expect((await refusalsOf(hub.admin, { subject: device.id })).length).toBeGreaterThan(0),
     );
-  });
-
-  it('a packet that only a hub sends closes the connection', async () => {
-    const device = await newButton(hub, community);
-    const party = await signedIn(device);
-    party.write(connack(0));
-    await isCut(party);
-    await eventuallyTold(async () => {
-      expect(await deviceOf(hub.admin, device.id)).toMatchObject({ availability: 'offline' });
-    });
   });
 
   it('a second CONNECT closes the connection [MQTT-3.1.0-2]', async () => {
