@@ -26,7 +26,7 @@ const answerWithinMs = 10_000;
 /** The hub's HTTP API. Every call answers a parsed result or a problem, and never throws. */
 export function createHubApi(deps: { fetch: (path: string, init: RequestInit) => Promise<Response> }) {
   async function call<T>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     schema: Schema<T>,
     body?: unknown,
@@ -62,10 +62,14 @@ export function createHubApi(deps: { fetch: (path: string, init: RequestInit) =>
   }
 
   return {
+    /** For pages that are loaded late and bring their own schemas. */
+    call,
     session: () => call('GET', '/session', sessionSchema),
     logIn: (body: LoginBody) => call('POST', '/session', sessionSchema, body),
     logOut: () => call('DELETE', '/session', anything),
     alarm: (id: string) => call('GET', `/alarms/${encodeURIComponent(id)}`, alarmDetailSchema),
+    /** The latest closed ones, newest first. */
+    closedAlarms: () => call('GET', '/alarms?phase=closed&limit=500', alarmPage),
     acknowledge: (id: string, takeOver: boolean): Promise<Answer<AlarmView>> =>
       call(
         'POST',
@@ -83,6 +87,7 @@ export function createHubApi(deps: { fetch: (path: string, init: RequestInit) =>
   };
 }
 
+const alarmPage = pageOf(alarmViewSchema);
 const residentPage = pageOf(residentSchema);
 const devicePage = pageOf(deviceSchema);
 const refusalPage = pageOf(refusalSchema);

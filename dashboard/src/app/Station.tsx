@@ -15,10 +15,14 @@ import { PageLoading } from './PageLoading.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const AlarmPage = lazy(async () => ({ default: (await import('../alarm/AlarmPage.tsx')).AlarmPage }));
-const ResidentsPage = lazy(async () => ({
-  default: (await import('../residents/ResidentsPage.tsx')).ResidentsPage,
-}));
-const DevicesPage = lazy(async () => ({ default: (await import('../devices/DevicesPage.tsx')).DevicesPage }));
+const RegistryRoutes = lazy(async () => {
+  const [{ addRegistryTexts }, { RegistryRoutes: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../registry-forms/RegistryRoutes.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
 const RefusalsPage = lazy(async () => ({
   default: (await import('../refusals/RefusalsPage.tsx')).RefusalsPage,
 }));
@@ -63,10 +67,8 @@ export function Station() {
               <Route path="/hand-over" element={<HandOverPage />} />
               <Route path="/settings" element={<SettingsPage />} />
               <Route path="/alarms/:alarmId" element={<AlarmPage />} />
-              <Route path="/residents" element={<ResidentsPage />} />
-              <Route path="/devices" element={<DevicesPage />} />
               <Route path="/refusals" element={<RefusalsPage />} />
-              <Route path="*" element={<Navigate to="/" replace />} />
+              <Route path="*" element={<RegistryRoutes />} />
             </Routes>
           </Suspense>
         </StationFrame>

@@ -5,6 +5,7 @@ import { SoundControl } from '../alarm-sound/SoundControl.tsx';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { FeedPill } from '../live-feed/FeedPill.tsx';
 import { useSession } from '../log-in/session.ts';
+import { PaletteButton } from '../search/PaletteButton.tsx';
 import { BellMark } from './BellMark.tsx';
 import { languages } from '../i18n/language.ts';
 import type { Language } from '../i18n/language.ts';
@@ -18,6 +19,7 @@ const pages = [
   { path: '/hand-over', name: 'handOver', action: 'alarm.read' },
   { path: '/residents', name: 'residents', action: 'resident.read' },
   { path: '/devices', name: 'devices', action: 'device.read' },
+  { path: '/organisations', name: 'organisations', action: 'registry.read' },
   { path: '/refusals', name: 'refusals', action: 'refusal.read' },
 ] as const;
 
@@ -44,6 +46,7 @@ export function TopBar() {
             ))}
         </nav>
         <div className="top-bar-end">
+          <PaletteButton />
           {may('alarm.read') && <FeedPill />}
           {may('alarm.read') && <SoundControl />}
           <HubTime />

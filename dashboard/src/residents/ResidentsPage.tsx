@@ -1,87 +1,56 @@
 import type { Resident } from '@carebell/contracts/registry.ts';
-import { useQuery } from '@tanstack/react-query';
-import { Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resultOrThrow } from '../api/hub-problem.ts';
-import { ListPage } from '../app/ListPage.tsx';
-import { phoneLink, spokenPhone } from '../app/phone.ts';
-import { useWorkplace } from '../app/workplace.ts';
+import { Link } from 'react-router';
+import { spokenPhone } from '../app/phone.ts';
+import { useSession } from '../log-in/session.ts';
+import { useReferenceName } from '../registry-forms/reference-names.ts';
+import { RegistryList } from '../registry-forms/RegistryList.tsx';
 
 export function ResidentsPage() {
   const { t } = useTranslation();
-  const { api } = useWorkplace();
-  const [search, setSearch] = useState('');
-  const { data, error, refetch } = useQuery({
-    queryKey: ['residents'],
-    queryFn: () => resultOrThrow(api.residents()),
-  });
-  const found = data?.items.filter((resident) => isMatch(resident, search.trim()));
-
+  const { may } = useSession();
   return (
-    <ListPage
-      title={t('residents.title')}
-      hint={
-        data !== undefined && data.cursor !== null ? t('residents.more', { n: data.items.length }) : undefined
-      }
+    <RegistryList
+      kind="residents"
+      section="residents"
+      title={t('section.residents')}
+      empty={t('residentPage.empty')}
+      searchHint={t('residentPage.search')}
       tools={
-        <Input.Search
-          allowClear
-          size="large"
-          placeholder={t('residents.search')}
-          aria-label={t('residents.search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <Link className="quiet-link" to="/transfer">
+          {t('transfer.open')}
+        </Link>
       }
-      error={error}
-      onRetry={() => void refetch()}
-      count={found?.length}
-      empty={search === '' ? t('residents.empty') : t('residents.noMatch')}
-    >
-      <ul className="cards">
-        {found?.map((resident) => (
-          <ResidentCard key={resident.id} resident={resident} />
-        ))}
-      </ul>
-    </ListPage>
+      create={may('resident.write') ? { to: '/residents/new', label: t('residentPage.new') } : undefined}
+      renderItem={(resident) => <ResidentLine resident={resident} />}
+    />
   );
 }
 
-function ResidentCard({ resident }: { resident: Resident }) {
+export function ResidentLine({ resident }: { resident: Resident }) {
   const { t } = useTranslation();
+  const address = useReferenceName('dwellings', resident.dwellingId);
   return (
-    <li className="card" data-testid={`resident-${resident.id}`}>
-      <p className="card-title">
+    <Link
+      className="record-line"
+      to={`/residents/${encodeURIComponent(resident.id)}`}
+      data-testid={`resident-${resident.id}`}
+    >
+      <span className="line-main">
         <strong>{resident.name}</strong>
         {resident.birthYear !== null && (
           <span className="dim">{t('alarm.born', { year: resident.birthYear })}</span>
         )}
-        {resident.phone !== null && <a href={phoneLink(resident.phone)}>{spokenPhone(resident.phone)}</a>}
-      </p>
-      {resident.riskGroups.length > 0 && (
-        <p className="risks" aria-label={t('residents.risks')}>
-          {resident.riskGroups.map((group) => (
-            <span key={group}>{t(`riskGroup.${group}`)}</span>
-          ))}
-        </p>
-      )}
-      {resident.medicalNotes !== '' && <p>{resident.medicalNotes}</p>}
-      <ol className="card-contacts" aria-label={t('residents.contacts')}>
-        {resident.contacts.map((contact) => (
-          <li key={`${contact.name} ${contact.phone}`}>
-            {contact.name} <span className="dim">{contact.relation}</span> {contact.hasKey && '⚷'}{' '}
-            <a href={phoneLink(contact.phone)}>{spokenPhone(contact.phone)}</a>
-          </li>
-        ))}
-      </ol>
-    </li>
+        {resident.riskGroups.length > 0 && (
+          <span className="risks">
+            {resident.riskGroups.map((group) => (
+              <span key={group}>{t(`riskGroup.${group}`)}</span>
+            ))}
+          </span>
+        )}
+      </span>
+      <span className="line-side">{address}</span>
+      <span className="line-end">{resident.phone !== null && spokenPhone(resident.phone)}</span>
+    </Link>
   );
-}
-
-function isMatch(resident: Resident, search: string): boolean {
-  if (search === '') return true;
-  const contacts = resident.contacts.flatMap((contact) => [contact.name, contact.phone]);
-  const haystack = [resident.name, resident.phone ?? '', resident.medicalNotes, ...contacts].join('\n');
-  return haystack.toLowerCase().includes(search.toLowerCase());
 }

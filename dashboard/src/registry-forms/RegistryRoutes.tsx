@@ -1,0 +1,63 @@
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import type { ReactNode } from 'react';
+import { PageLoading } from '../app/PageLoading.tsx';
+import { DevicePage } from '../devices/DevicePage.tsx';
+import { DevicesPage } from '../devices/DevicesPage.tsx';
+import { GatewayPage } from '../devices/GatewayPage.tsx';
+import { GatewaysPage } from '../devices/GatewaysPage.tsx';
+import { NewDevicePage } from '../devices/NewDevicePage.tsx';
+import { NewGatewayPage } from '../devices/NewGatewayPage.tsx';
+import { DwellingPage } from '../dwellings/DwellingPage.tsx';
+import { DwellingsPage } from '../dwellings/DwellingsPage.tsx';
+import { NewDwellingPage } from '../dwellings/NewDwellingPage.tsx';
+import { useSession } from '../log-in/session.ts';
+import { OrganisationsPage } from '../organisations/OrganisationsPage.tsx';
+import { NewResidentPage } from '../residents/NewResidentPage.tsx';
+import { ResidentPage } from '../residents/ResidentPage.tsx';
+import { ResidentsPage } from '../residents/ResidentsPage.tsx';
+import { NewUserPage } from '../users/NewUserPage.tsx';
+import { UserPage } from '../users/UserPage.tsx';
+import { UsersPage } from '../users/UsersPage.tsx';
+
+const TransferPage = lazy(async () => ({
+  default: (await import('./TransferPage.tsx')).TransferPage,
+}));
+
+const pages: [path: string, right: string, page: ReactNode][] = [
+  ['residents', 'resident.read', <ResidentsPage key="residents" />],
+  ['residents/new', 'resident.write', <NewResidentPage key="new-resident" />],
+  ['residents/:id/:tab?', 'resident.read', <ResidentPage key="resident" />],
+  ['dwellings', 'registry.read', <DwellingsPage key="dwellings" />],
+  ['dwellings/new', 'registry.write', <NewDwellingPage key="new-dwelling" />],
+  ['dwellings/:id/:tab?', 'registry.read', <DwellingPage key="dwelling" />],
+  ['devices', 'device.read', <DevicesPage key="devices" />],
+  ['devices/unregistered', 'device.read', <DevicesPage key="unregistered" isUnregisteredOnly />],
+  ['devices/new', 'device.write', <NewDevicePage key="new-device" />],
+  ['devices/:id/:tab?', 'device.read', <DevicePage key="device" />],
+  ['gateways', 'device.read', <GatewaysPage key="gateways" />],
+  ['gateways/new', 'device.write', <NewGatewayPage key="new-gateway" />],
+  ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],
+  ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
+  ['users', 'user.read', <UsersPage key="users" />],
+  ['users/new', 'user.write', <NewUserPage key="new-user" />],
+  ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
+  ['transfer', 'resident.read', <TransferPage key="transfer" />],
+];
+
+/** The pages of people, places and things; what a person has no right to is not there for them. */
+export function RegistryRoutes() {
+  const { may } = useSession();
+  return (
+    <Suspense fallback={<PageLoading />}>
+      <Routes>
+        {pages
+          .filter(([, right]) => may(right))
+          .map(([path, , page]) => (
+            <Route key={path} path={path} element={page} />
+          ))}
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+    </Suspense>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button, Modal } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export type Secret = { id: string; secret: string; isPassword?: boolean };
+
+/** A secret or password that is shown once. It closes only by the button that says it was written down. */
+export function SecretNotice({ secret, onDone }: { secret: Secret; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState<'yes' | 'no'>();
+  const shown = useRef<HTMLElement>(null);
+  const copy = async () => {
+    const isCopied = await copyText(secret.secret);
+    if (!isCopied && shown.current !== null) getSelection()?.selectAllChildren(shown.current);
+    setCopied(isCopied ? 'yes' : 'no');
+  };
+  return (
+    <Modal
+      open
+      centered
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      title={t(secret.isPassword === true ? 'userPage.passwordTitle' : 'secret.title')}
+      footer={
+        <Button type="primary" onClick={onDone}>
+          {t('secret.done')}
+        </Button>
+      }
+    >
+      <p className="warning">
+        {t(secret.isPassword === true ? 'secret.password' : 'secret.text', { id: secret.id })}
+      </p>
+      <p className="secret">
+        <code ref={shown} data-testid="secret">
+          {secret.secret}
+        </code>
+        <Button onClick={() => void copy()}>{t('secret.copy')}</Button>
+      </p>
+      <output className="dim">
+        {copied !== undefined && t(copied === 'yes' ? 'secret.copied' : 'secret.selectToCopy')}
+      </output>
+    </Modal>
+  );
+}
+
+/** On plain HTTP, where many stations run, browsers have no clipboard for pages. */
+async function copyText(text: string): Promise<boolean> {
+  if (!('clipboard' in navigator)) return false;
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+}

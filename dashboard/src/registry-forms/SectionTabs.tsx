@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useSession } from '../log-in/session.ts';
+
+const sections = {
+  residents: [
+    { path: '/residents', name: 'residents', action: 'resident.read' },
+    { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+  ],
+  devices: [
+    { path: '/devices', name: 'devices', action: 'device.read' },
+    { path: '/devices/unregistered', name: 'unregistered', action: 'device.read' },
+    { path: '/gateways', name: 'gateways', action: 'device.read' },
+    { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+  ],
+  organisations: [
+    { path: '/organisations', name: 'organisations', action: 'registry.read' },
+    { path: '/users', name: 'users', action: 'user.read' },
+  ],
+} as const;
+export type Section = keyof typeof sections;
+
+/** The lists that stand beside one another. Dwellings stand with people, or with devices for who sees no people. */
+export function SectionTabs({ section }: { section: Section }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const shown = sections[section].filter(
+    ({ action, name }) =>
+      may(action) && !(section === 'devices' && name === 'dwellings' && may('resident.read')),
+  );
+  if (shown.length < 2) return null;
+  return (
+    <nav className="section-tabs" aria-label={t('section.label')}>
+      {shown.map(({ path, name }) => (
+        <NavLink key={path} to={path} end>
+          {t(`section.${name}`)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,48 @@
+import { userChangeSchema } from '@carebell/contracts/registry.ts';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { useSession } from '../log-in/session.ts';
+import { RecordFields } from '../registry-forms/RecordFacts.tsx';
+import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
+import { useRecord } from '../registry-forms/record-query.ts';
+import { useRegistryApi } from '../registry-forms/registry-api.ts';
+import { userFields, userLabels } from './user-fields.ts';
+
+export function UserPage() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const { may, session } = useSession();
+  const registry = useRegistryApi();
+  const { data: user, error, refetch, changed } = useRecord('users', id);
+  if (user === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
+  const fields = userFields(session.user.role);
+  const isGrantable = fields.some(({ name, options }) => name === 'role' && options.includes(user.role));
+  const mayWrite = may('user.write') && isGrantable;
+  return (
+    <RecordPage
+      key={id}
+      section="organisations"
+      path={`/users/${encodeURIComponent(id)}`}
+      title={user.displayName}
+      facts={<code>{user.name}</code>}
+      tabs={[
+        {
+          key: 'user',
+          label: t('userPage.user'),
+          content: (
+            <RecordFields
+              mayWrite={mayWrite}
+              fields={mayWrite ? fields : fields.filter(({ name }) => name !== 'password')}
+              schema={userChangeSchema}
+              record={user}
+              labels={userLabels}
+              hints={{ password: t('fieldHint.newPassword') }}
+              send={(body) => registry.change('users', id, body)}
+              onDone={changed}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { newUserSchema, userChangeSchema, userSchema } from '@carebell/contracts/registry.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
+import { fieldsOf } from '../registry-forms/form-fields.ts';
+import type { Field } from '../registry-forms/form-fields.ts';
+
+/** The roles that this one may give: nobody hands out rights that they do not hold, and the hub refuses it. */
+const grantable: Record<Role, readonly Role[]> = {
+  administrator: ['administrator', 'supervisor', 'operator', 'installer'],
+  supervisor: ['supervisor', 'operator', 'installer'],
+  operator: [],
+  installer: [],
+};
+
+export const userLabels = { name: 'loginName' } as const;
+
+export function newUserFields(own: Role): Field[] {
+  return onlyGrantable(
+    fieldsOf(newUserSchema, ['displayName', 'name', 'role', 'organisationId', 'password']),
+    own,
+  );
+}
+
+export function userFields(own: Role): Field[] {
+  const known = fieldsOf(userSchema, ['displayName', 'role', 'organisationId', 'isActive']);
+  return onlyGrantable([...known, ...fieldsOf(userChangeSchema, ['password'])], own);
+}
+
+function onlyGrantable(fields: Field[], own: Role): Field[] {
+  return fields.map((field) => (field.name === 'role' ? { ...field, options: grantable[own] } : field));
+}
