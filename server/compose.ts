@@ -18,6 +18,7 @@ import { createAlarmReads } from './adapters/store/alarm-reads.ts';
 import { createAuditReads } from './adapters/store/audit-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
+import { createExportReads } from './adapters/store/export-reads.ts';
 import { createIdentityReads } from './adapters/store/identity-reads.ts';
 import { createRegistryReads } from './adapters/store/registry-reads.ts';
 import { createSearchReads } from './adapters/store/search-reads.ts';
@@ -110,6 +111,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     identity: createIdentityReads(reader.db),
     registry: createRegistryReads(reader.db),
     search: createSearchReads(reader.db),
+    exports: createExportReads(reader.db),
   };
   const board = createAlarmBoard(gate, directory, clock, {
     open: await reads.alarms.list({ phase: 'open', stationIds: 'all', limit: 1_000_000 }),

@@ -21,10 +21,12 @@ import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
+import { transferRoutes } from '../transfer/transfer-routes.ts';
 import { createPasswords } from './passwords.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
+import { createExportReads } from './store/export-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
@@ -93,6 +95,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
+      transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
     ],
     rootRoutes: [],

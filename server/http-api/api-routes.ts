@@ -21,6 +21,8 @@ import type { RegistryReads } from '../resident/registry-reads.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import type { SearchReads } from '../search/search-reads.ts';
 import { searchRoutes } from '../search/search-routes.ts';
+import type { ExportReads } from '../transfer/export-reads.ts';
+import { transferRoutes } from '../transfer/transfer-routes.ts';
 import type { HttpLimits } from './app.ts';
 import type { RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
@@ -35,6 +37,7 @@ export type ApiPorts = {
     identity: IdentityReads;
     registry: RegistryReads;
     search: SearchReads;
+    exports: ExportReads;
   };
   directory: Directory;
   desk: AlarmDesk;
@@ -73,6 +76,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     userRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),
     searchRoutes({ authorization, reads: reads.search }),
+    transferRoutes({ authorization, commit, reads: reads.exports }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }

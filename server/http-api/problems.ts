@@ -25,6 +25,7 @@ const problems = {
   'reference-unknown': { status: 422, title: 'A field names something that does not exist' },
   'reference-mismatch': { status: 422, title: 'Two fields contradict each other' },
   'field-missing': { status: 422, title: 'A field is missing' },
+  'import-refused': { status: 422, title: 'Rows of the table cannot be entered' },
   'note-missing': { status: 422, title: 'This disposition needs a note' },
   'account-locked': { status: 423, title: 'Too many failed log-ins' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

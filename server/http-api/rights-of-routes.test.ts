@@ -52,6 +52,9 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /gateways/gateway-a/secret', undefined, technicians],
   ['GET /users', undefined, leaders],
   ['GET /search?q=a', undefined, all],
+  ['GET /export/residents.csv', undefined, leaders],
+  ['GET /export/devices.csv', undefined, technicians],
+  ['POST /import/residents', { rows: [{ name: 'new', stationId: 'a', address: 'new' }] }, leaders],
   ['GET /tokens', undefined, leaders],
   ['POST /tokens', { name: 'tool' }, leaders],
   // The whole MQTT tree is more than a station's.

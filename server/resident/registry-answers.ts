@@ -4,7 +4,7 @@ import { notFound } from '../http-api/error-answers.ts';
 import { problem, Refusal, refusal } from '../http-api/problems.ts';
 import type { RegistryRefusal } from './registry-outcome.ts';
 
-const advice: Record<RegistryRefusal['reason'], string> = {
+export const advice: Record<RegistryRefusal['reason'], string> = {
   'not-found': 'there is none with this identifier that you may see',
   'already-exists': 'is taken: choose another',
   'reference-unknown': 'names nothing that exists and that you may see',

@@ -33,6 +33,8 @@ export type RegistryStore = {
   insertOrganisation(organisation: Entered<Organisation>): Promise<void>;
   updateOrganisation(organisation: Organisation): Promise<void>;
   dwelling(id: string): Promise<Dwelling | undefined>;
+  /** The dwelling of this station with exactly this address. */
+  dwellingAt(stationId: string, address: string): Promise<Dwelling | undefined>;
   insertDwelling(dwelling: Entered<Dwelling>): Promise<void>;
   updateDwelling(dwelling: Dwelling): Promise<void>;
   resident(id: string): Promise<Resident | undefined>;

@@ -6,6 +6,7 @@ import {
   renewSecret,
 } from '../device/device-registry-accounts.ts';
 import { changeDevice, createDevice } from '../device/device-registry-works.ts';
+import { importResidents, recordExport } from '../transfer/resident-import.ts';
 import { changeDwelling, createDwelling } from './dwelling-works.ts';
 import { changeResident, createResident } from './resident-works.ts';
 
@@ -23,4 +24,6 @@ export const registryWorks = {
   changeDevice,
   createServiceAccount,
   renewSecret,
+  importResidents,
+  recordExport,
 };

@@ -22,7 +22,7 @@ export function DevicesPage({ isUnregisteredOnly = false }: { isUnregisteredOnly
       filter={isUnregisteredOnly ? { isRegistered: 'false' } : {}}
       refreshEveryMs={refreshEveryMs}
       tools={
-        may('resident.read') && (
+        may('device.write') && (
           <Link className="quiet-link" to="/transfer">
             {t('transfer.open')}
           </Link>

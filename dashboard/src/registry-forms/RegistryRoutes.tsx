@@ -42,7 +42,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
-  ['transfer', 'resident.read', <TransferPage key="transfer" />],
+  ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];
 
 /** The pages of people, places and things; what a person has no right to is not there for them. */

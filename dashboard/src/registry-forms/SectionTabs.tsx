@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useSession } from '../log-in/session.ts';
 
 const sections = {
@@ -24,6 +24,7 @@ export type Section = keyof typeof sections;
 export function SectionTabs({ section }: { section: Section }) {
   const { t } = useTranslation();
   const { may } = useSession();
+  const { pathname } = useLocation();
   const shown = sections[section].filter(
     ({ action, name }) =>
       may(action) && !(section === 'devices' && name === 'dwellings' && may('resident.read')),
@@ -32,10 +33,16 @@ export function SectionTabs({ section }: { section: Section }) {
   return (
     <nav className="section-tabs" aria-label={t('section.label')}>
       {shown.map(({ path, name }) => (
-        <NavLink key={path} to={path} end>
+        <Link key={path} to={path} aria-current={isWithin(pathname, path) ? 'page' : undefined}>
           {t(`section.${name}`)}
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );
+}
+
+/** A record's page stands within its list; the unregistered devices are a list of their own. */
+function isWithin(pathname: string, path: string): boolean {
+  if (pathname === '/devices/unregistered') return path === pathname;
+  return pathname === path || pathname.startsWith(`${path}/`);
 }

@@ -17,9 +17,11 @@ export function ResidentsPage() {
       empty={t('residentPage.empty')}
       searchHint={t('residentPage.search')}
       tools={
-        <Link className="quiet-link" to="/transfer">
-          {t('transfer.open')}
-        </Link>
+        may('resident.write') && (
+          <Link className="quiet-link" to="/transfer">
+            {t('transfer.open')}
+          </Link>
+        )
       }
       create={may('resident.write') ? { to: '/residents/new', label: t('residentPage.new') } : undefined}
       renderItem={(resident) => <ResidentLine resident={resident} />}

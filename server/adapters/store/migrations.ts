@@ -208,6 +208,8 @@ export const migrations: readonly { number: number; name: string; sql: string }[
       ALTER TABLE devices ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
       ALTER TABLE users ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 
+      CREATE INDEX dwellings_by_address ON dwellings (station_id, address);
+
       -- Follows from the records; a hub that finds it empty writes it at its start.
       CREATE TABLE search_entries (
         kind TEXT NOT NULL,

@@ -37,6 +37,15 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
       const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
       return row && dwellingOf(row);
     },
+    async dwellingAt(stationId, address) {
+      const row = await db
+        .selectFrom('dwellings')
+        .selectAll()
+        .where('station_id', '=', stationId)
+        .where('address', '=', address)
+        .executeTakeFirst();
+      return row && dwellingOf(row);
+    },
     async insertDwelling(dwelling) {
       await db.insertInto('dwellings').values(dwellingColumns(dwelling)).execute();
       await refreshSearchEntries(db, { dwellingId: dwelling.id });
