@@ -59,7 +59,10 @@ function makeQueries(): QueryClient {
       },
     }),
     defaultOptions: {
+      // Whether the hub can be reached is found out by asking it; the browser knows only of its own cable.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         refetchOnWindowFocus: false,
         retry: (failures, error) =>
           failures < 3 && !(error instanceof HubProblem && isFinal(error.problem.status)),

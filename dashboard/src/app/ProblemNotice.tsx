@@ -8,6 +8,17 @@ type Props = { error: Error; onRetry: () => void };
 export function ProblemNotice({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  if (!navigator.onLine) {
+    return (
+      <div className="problem" role="alert" data-testid="offline">
+        <strong>{t('offline.title')}</strong>
+        <p>{t('offline.line')}</p>
+        <Button size="large" onClick={onRetry}>
+          {t('problem.retry')}
+        </Button>
+      </div>
+    );
+  }
   return (
     <div className="problem" role="alert">
       <strong>{t('problem.title')}</strong>

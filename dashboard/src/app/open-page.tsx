@@ -6,6 +6,7 @@ import { createSpeech } from '../alarm-sound/speech.ts';
 import { createHubApi } from '../api/hub-api.ts';
 import { App } from './App.tsx';
 import { createSettingsStore } from './settings.ts';
+import { keepShell } from './keep-shell.ts';
 import { createLook } from './theme.ts';
 import { createTicker } from './ticker.ts';
 import { WorkplaceContext } from './workplace.ts';
@@ -32,6 +33,7 @@ export async function openPage(): Promise<void> {
     origin: location.origin,
   };
 
+  keepShell();
   await startTexts(settings.get().language);
   const root = document.querySelector('#root');
   if (root !== null) {

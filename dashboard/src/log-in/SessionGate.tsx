@@ -14,6 +14,9 @@ import type { SessionDesk } from './session.ts';
 
 const LogInPage = lazy(async () => ({ default: (await import('./LogInPage.tsx')).LogInPage }));
 
+/** Nobody need press a button when the hub is back. */
+const askAgainMs = 5_000;
+
 /** Shows the log-in until the hub knows who sits here, then its children. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { api, sound, settings } = useWorkplace();
@@ -26,6 +29,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['session'],
     staleTime: Infinity,
+    refetchInterval: (query) => (query.state.status === 'error' ? askAgainMs : false),
     queryFn: async (): Promise<Session | null> => {
       const answer = await api.session();
       if (answer.ok) {
