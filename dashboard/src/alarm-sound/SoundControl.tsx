@@ -1,12 +1,11 @@
-import { Button, Popover } from 'antd';
+import { Popover } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dayAndTime } from '../app/instants.ts';
-import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useNow } from '../live-feed/feed-context.ts';
-import { useSession } from '../log-in/session.ts';
-import { SoundWishes } from './SoundWishes.tsx';
 import { useSoundView } from './SoundFollower.tsx';
+
+const SoundPanel = lazy(async () => ({ default: (await import('./SoundPanel.tsx')).SoundPanel }));
 
 /** The state of the sound in the top bar; behind it volume, a minute's hush, and every pattern to listen to. */
 export function SoundControl() {
@@ -19,7 +18,16 @@ export function SoundControl() {
       ? t('sound.on')
       : t('sound.hushed', { n: Math.max(0, Math.ceil((hushedUntil - now) / 1000)) });
   return (
-    <Popover trigger="click" placement="bottomRight" content={<SoundPanel />} title={t('sound.title')}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <Suspense>
+          <SoundPanel />
+        </Suspense>
+      }
+      title={t('sound.title')}
+    >
       <button
         type="button"
         className="bar-button"
@@ -43,29 +51,5 @@ export function SoundControl() {
         <span className="bar-button-text">{text}</span>
       </button>
     </Popover>
-  );
-}
-
-function SoundPanel() {
-  const { t } = useTranslation();
-  const { sound, settings } = useWorkplace();
-  const { session } = useSession();
-  const { hushedUntil } = useSoundView();
-  const { heardAt } = useSettings(settings);
-  return (
-    <div className="sound-panel">
-      <Button block onClick={sound.toggleHush}>
-        {hushedUntil === undefined ? t('sound.hush') : t('sound.unhush')} <kbd>M</kbd>
-      </Button>
-      <SoundWishes />
-      {heardAt > 0 && (
-        <p className="dim">
-          {t('audioCheck.confirmed', { time: dayAndTime(heardAt, session.hub.timeZone) })}
-        </p>
-      )}
-      <Button block data-testid="open-audio-check" onClick={() => sound.check(true)}>
-        {t('audioCheck.title')}
-      </Button>
-    </div>
   );
 }
