@@ -10,8 +10,8 @@ export const apiRoot = '/api/v1';
 
 /**
  * Problem document (RFC 9457, `application/problem+json`). `code` is the stable name of the problem, `detail` says what
- * to change, `errors` points at the fields of a body or query that were wrong, `current` is the record as it stands now
- * when a change was made from an older state of it.
+ * to change, `errors` points at the fields of a body or query that were wrong (each with a `code` where they differ in
+ * it), `current` is the record as it stands now when a change was made from an older state of it.
  */
 export const problemSchema = z.object({
   type: z.string(),
@@ -20,7 +20,9 @@ export const problemSchema = z.object({
   code: z.string(),
   detail: z.string(),
   instance: z.string().optional(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ field: z.string(), message: z.string(), code: z.string().optional() }))
+    .optional(),
   current: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -37,7 +37,7 @@ const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
-export type FieldError = { field: string; message: string };
+export type FieldError = { field: string; message: string; code?: string };
 
 /** Builds the document. `detail` says what to change. */
 export function problem(code: ProblemCode, detail: string, errors?: readonly FieldError[]): Problem {

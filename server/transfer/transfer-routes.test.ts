@@ -53,7 +53,15 @@ describe('an import', () => {
     ];
     const answer = await supervisor.post('/import/residents', { rows });
     expect(answer.statusCode).toBe(422);
-    expect(answer.json()).toMatchObject({ code: 'import-refused' });
+    expect(answer.json()).toMatchObject({
+      code: 'import-refused',
+      errors: [
+        { code: 'reference-unknown' },
+        { code: 'already-exists' },
+        { code: 'already-exists' },
+        { code: 'reference-mismatch' },
+      ],
+    });
     expect(answer.json<{ errors: { field: string }[] }>().errors.map(({ field }) => field)).toEqual([
       'rows.1.stationId',
       'rows.2.id',

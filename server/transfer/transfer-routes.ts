@@ -95,6 +95,7 @@ export function transferRoutes({ authorization, commit, reads }: TransferRoutePo
           const errors = outcome.errors.map(({ row, field, reason }) => ({
             field: `rows.${row}.${field}`,
             message: advice[reason],
+            code: reason,
           }));
           throw refusal(
             'import-refused',

@@ -30,6 +30,7 @@ export const enRegistry: RegistryTexts = {
     isActive: 'May log in',
     password: 'Password',
   },
+  level: { district: 'district', street: 'street', station: 'station' },
   fieldHint: {
     id: 'Leave it empty to have one made; or the number printed on the device',
     gatewayId: 'For a device behind a gateway; leave it empty if it connects by itself',

@@ -50,6 +50,7 @@ describe('the texts', () => {
     ['step', timelineEntrySchema.options.map((entry) => entry.shape.step.value)],
     ['reassurance', reassuranceStates],
     ['audience', organisationLevels],
+    ['level', organisationLevels],
     ['role', roles],
     ['deviceType', deviceTypes],
     ['riskGroup', riskGroups],

@@ -29,6 +29,7 @@ export const zhCNRegistry = {
     isActive: '可以登录',
     password: '密码',
   },
+  level: { district: '区', street: '街镇', station: '驿站' },
   fieldHint: {
     id: '留空则自动生成；可写设备上印的编号',
     gatewayId: '设备通过网关连接时选择；直接连接的留空',

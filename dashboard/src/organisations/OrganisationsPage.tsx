@@ -79,7 +79,7 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
     <li>
       <div className="tree-row" data-testid={`organisation-${id}`}>
         <strong>{name}</strong>
-        <small>{t(`audience.${level}`)}</small>
+        <small>{t(`level.${level}`)}</small>
         {phone !== null && <a href={phoneLink(phone)}>{spokenPhone(phone)}</a>}
         {onTask !== undefined && (
           <span className="line-end">

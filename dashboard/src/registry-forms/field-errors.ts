@@ -50,5 +50,8 @@ const ofProblem: Record<string, FieldError['text']> = {
 
 /** What the hub found wrong, at the fields of its problem document. */
 export function errorsOfProblem({ code, errors }: Problem): FieldError[] {
-  return (errors ?? []).map(({ field }) => ({ path: field, text: ofProblem[code] ?? 'wrong' }));
+  return (errors ?? []).map((error) => ({
+    path: error.field,
+    text: ofProblem[error.code ?? code] ?? 'wrong',
+  }));
 }

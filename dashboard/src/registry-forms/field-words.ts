@@ -19,7 +19,6 @@ export function useFieldWords() {
       t(`field.${labels[name] ?? (name as FieldName)}`),
     option: (name: string, option: string) => {
       const group = groups[name as keyof typeof groups];
-      if (group === 'level') return t(`audience.${option as 'station'}`);
       // The options come from the contract's own enumeration, and a test compares that with the texts.
       return t(`${group}.${option}` as 'role.operator');
     },
