@@ -80,8 +80,12 @@ export const AlarmRow = memo(function AlarmRow({
         <AlarmMarks alarm={alarm} />
       </div>
       <div className="row-who">
-        <span className="row-name">{name}</span>
-        <span className="row-address">{address}</span>
+        <span className="row-name" dir="auto" title={name}>
+          {name}
+        </span>
+        <span className="row-address" title={address}>
+          {address}
+        </span>
         <span className="row-device">{alarm.deviceName ?? alarm.deviceId}</span>
       </div>
       <div className="row-phone">

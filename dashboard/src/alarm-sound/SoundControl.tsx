@@ -1,7 +1,6 @@
 import { Popover } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWorkplace } from '../app/workplace.ts';
 import { useNow } from '../live-feed/feed-context.ts';
 import { useSoundView } from './SoundFollower.tsx';
 

@@ -15,7 +15,9 @@ export function ResidentPanel({ alarm, detail }: Props) {
   return (
     <section className="panel panel-resident" aria-label={t('alarm.who')}>
       <h2 className="resident-name">
-        {alarm.residentName ?? t('queue.unknownResident')}
+        <span dir="auto" title={alarm.residentName ?? ''}>
+          {alarm.residentName ?? t('queue.unknownResident')}
+        </span>
         {resident?.birthYear !== undefined && resident.birthYear !== null && (
           <small>
             {t('casePage.age', { n: hubYear - resident.birthYear })} ·{' '}

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { AlarmDeskProvider } from '../alarm/AlarmDeskProvider.tsx';
 import { AlarmQueuePage } from '../alarm-queue/AlarmQueuePage.tsx';
@@ -63,10 +64,13 @@ export function Station() {
                 path="/"
                 element={may('alarm.read') ? <AlarmQueuePage /> : <Navigate to="/devices" replace />}
               />
-              <Route path={wallScreenPath} element={<WallScreenPage />} />
-              <Route path="/hand-over" element={<HandOverPage />} />
+              <Route
+                path={wallScreenPath}
+                element={may('alarm.read') ? <WallScreenPage /> : <NotAllowed />}
+              />
+              <Route path="/hand-over" element={may('alarm.read') ? <HandOverPage /> : <NotAllowed />} />
               <Route path="/settings" element={<SettingsPage />} />
-              <Route path="/alarms/:alarmId" element={<AlarmPage />} />
+              <Route path="/alarms/:alarmId" element={may('alarm.read') ? <AlarmPage /> : <NotAllowed />} />
               <Route path="/refusals" element={<RefusalsPage />} />
               <Route path="*" element={<RegistryRoutes />} />
             </Routes>
@@ -85,5 +89,16 @@ function StationFrame({ children }: { children: ReactNode }) {
     <div className="station" data-trusted={isTrusted || !may('alarm.read')}>
       {children}
     </div>
+  );
+}
+
+function NotAllowed() {
+  const { t } = useTranslation();
+  return (
+    <main className="page-centre">
+      <p className="problem" role="alert">
+        {t('queue.noRight')}
+      </p>
+    </main>
   );
 }

@@ -23,7 +23,7 @@ export function WallLine({ alarm }: { alarm: ShownAlarm }) {
         <AlarmMarks alarm={alarm} />
       </div>
       <div className="wall-who">
-        <strong>{alarm.residentName ?? t('queue.unknownResident')}</strong>
+        <strong dir="auto">{alarm.residentName ?? t('queue.unknownResident')}</strong>
         <span>{alarm.address ?? alarm.deviceName ?? alarm.deviceId}</span>
       </div>
       <div className="wall-when">
