@@ -5,7 +5,7 @@ import { StoreFailure } from './journal-port.ts';
 import type { Committed, JournalPort, Work } from './journal-port.ts';
 
 const nothing = { alarms: [], devices: [], commands: [], directory: null, lastSeq: 0 };
-const limits = { waitingAtMost: 5, overdueAfterMs: 3_000, lateAfterMs: 250 };
+const limits = { waitingAtMost: 5, batchAtMost: 3, batchesAhead: 1, overdueAfterMs: 3_000, lateAfterMs: 250 };
 
 /** A journal whose commits end when the test says so. */
 function heldJournal() {
@@ -24,10 +24,10 @@ function heldJournal() {
   return { journal, batches };
 }
 
-function open() {
+function open(more: Partial<typeof limits> = {}) {
   const clock = createMovingClock();
   const { journal, batches } = heldJournal();
-  const gate = openGate(journal, clock, limits);
+  const gate = openGate(journal, clock, { ...limits, ...more });
   const told: string[] = [];
   gate.listen({
     committed: () => told.push('committed'),
@@ -62,6 +62,19 @@ describe('the gate', () => {
     expect(told).toEqual(['committed', 'committed']);
   });
 
+  it('gives the store the next batch before it answers the one that was committed', async () => {
+    const { batches, answers, enter } = open({ batchesAhead: 2, waitingAtMost: 20 });
+    for (let name = 1; name <= 8; name += 1) enter(String(name));
+    await batchNumber(batches, 2);
+    expect(batches.map(({ works }) => works.length)).toEqual([3, 3]);
+    batches[0]!.succeed();
+    await batchNumber(batches, 3);
+    await vi.waitFor(() => expect(answers).toEqual(['1', '2', '3']));
+    batches[1]!.succeed();
+    batches[2]!.succeed();
+    await vi.waitFor(() => expect(answers).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']));
+  });
+
   it('refuses at once what is more than may wait, and says that nobody may assume it is stored', async () => {
     const { answers, enter, told, batches } = open();
     for (const name of ['1', '2', '3', '4', '5', '6']) enter(name);
@@ -69,6 +82,8 @@ describe('the gate', () => {
     expect(told).toEqual(['late']);
     await batchNumber(batches, 1);
     batches[0]!.succeed();
+    await batchNumber(batches, 2);
+    batches[1]!.succeed();
     await vi.waitFor(() => expect(answers).toHaveLength(6));
   });
 

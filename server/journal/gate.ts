@@ -6,12 +6,22 @@ import type { WorkInput, WorkName, WorkResult } from './works.ts';
 export type GateLimits = {
   /** Works that may wait. Past it the newest is refused at once, so that a device repeats instead of memory growing. */
   waitingAtMost: number;
+  /** Works that one transaction commits. */
+  batchAtMost: number;
+  /** Batches that the store may have before it has answered the first. */
+  batchesAhead: number;
   /** A work not committed after this long is answered as failed, though it may still be committed. */
   overdueAfterMs: number;
   /** A work not committed after this long is reported as late, so that screens can be told. */
   lateAfterMs: number;
 };
-export const gateLimits: GateLimits = { waitingAtMost: 20_000, overdueAfterMs: 3_000, lateAfterMs: 250 };
+export const gateLimits: GateLimits = {
+  waitingAtMost: 20_000,
+  batchAtMost: 1_000,
+  batchesAhead: 2,
+  overdueAfterMs: 3_000,
+  lateAfterMs: 250,
+};
 
 export type StoreState = { is: 'ok' } | { is: 'failing'; sinceMs: number; why: string };
 
@@ -49,14 +59,14 @@ type Item = {
 };
 
 /**
- * Bounded queue with group commit: a loop takes all that waits and commits it in one transaction. There is no linger
- * timer; batches form by themselves while the one before commits.
+ * Bounded queue with group commit: what waits is committed in one transaction. There is no linger timer; batches form by
+ * themselves while those before commit, and the next is with the store while this one's callbacks run.
  */
 export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits = gateLimits): Gate {
   const listeners: GateListener[] = [];
-  let queue: Item[] = [];
-  let committing: Item[] = [];
-  let isLooping = false;
+  const queue: Item[] = [];
+  const committing: Item[][] = [];
+  let isPumpDue = false;
   let state: StoreState = { is: 'ok' };
   const counts = { commits: 0, works: 0, failed: 0, lastCommitMs: 0 };
   let whenIdle: (() => void)[] = [];
@@ -70,7 +80,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   });
 
   function depth(): number {
-    return queue.length + committing.length;
+    return committing.reduce((sum, batch) => sum + batch.length, queue.length);
   }
 
   function enter(work: Work, done: Item['done']): void {
@@ -86,54 +96,63 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
       return;
     }
     queue.push({ work, done, enteredAtMs: clock.monotonic(), isToldLate: false, isAnswered: false });
-    if (!isLooping) {
-      isLooping = true;
-      // Everything that this turn of the event loop brings joins the first batch.
-      setImmediate(() => void loop());
-    }
+    if (isPumpDue) return;
+    isPumpDue = true;
+    // Everything that this turn of the event loop brings joins one batch.
+    setImmediate(() => {
+      isPumpDue = false;
+      pump();
+    });
   }
 
-  async function loop(): Promise<void> {
-    while (queue.length > 0) {
-      committing = queue;
-      queue = [];
-      const startedAtMs = clock.monotonic();
-      try {
-        const committed = await journal.commit(
-          committing.map(({ work }) => work),
-          clock.now(),
-        );
-        finish(committed, startedAtMs);
-      } catch (error) {
-        fail(
-          error instanceof StoreFailure
-            ? error
-            : new StoreFailure('store-failed', String(error), { cause: error }),
-        );
-      }
-      committing = [];
+  function pump(): void {
+    while (queue.length > 0 && committing.length < limits.batchesAhead) {
+      const batch = queue.splice(0, limits.batchAtMost);
+      committing.push(batch);
+      void carry(batch);
     }
-    isLooping = false;
-    for (const resolve of whenIdle.splice(0)) resolve();
+    if (depth() === 0) for (const resolve of whenIdle.splice(0)) resolve();
   }
 
-  function finish({ outcomes, changes }: Committed, startedAtMs: number): void {
+  async function carry(batch: readonly Item[]): Promise<void> {
+    const startedAtMs = clock.monotonic();
+    let committed: Committed | StoreFailure;
+    try {
+      committed = await journal.commit(
+        batch.map(({ work }) => work),
+        clock.now(),
+      );
+    } catch (error) {
+      committed =
+        error instanceof StoreFailure
+          ? error
+          : new StoreFailure('store-failed', String(error), { cause: error });
+    }
+    committing.shift();
+    // The next batch goes out before this one is answered, so that the store works while the devices get their answers.
+    pump();
+    if (committed instanceof StoreFailure) fail(batch, committed);
+    else finish(batch, committed, startedAtMs);
+    pump();
+  }
+
+  function finish(batch: readonly Item[], { outcomes, changes }: Committed, startedAtMs: number): void {
     counts.commits += 1;
     counts.works += outcomes.length;
     counts.lastCommitMs = clock.monotonic() - startedAtMs;
     setStore({ is: 'ok' });
     for (const listener of listeners) listener.committed?.(changes);
-    committing.forEach((item, index) => {
+    batch.forEach((item, index) => {
       const outcome = outcomes[index];
       if (outcome?.ok) answer(item, null, outcome.result as never);
       else answer(item, new Error(outcome?.error.message ?? 'the journal gave no outcome'));
     });
   }
 
-  function fail(failure: StoreFailure): void {
-    counts.failed += committing.length;
+  function fail(batch: readonly Item[], failure: StoreFailure): void {
+    counts.failed += batch.length;
     setStore(state.is === 'failing' ? state : { is: 'failing', sinceMs: clock.now(), why: failure.message });
-    for (const item of committing) {
+    for (const item of batch) {
       tellItemLate(item);
       answer(item, failure);
     }
@@ -147,7 +166,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
 
   function watch(): void {
     const nowMs = clock.monotonic();
-    for (const item of [...committing, ...queue]) {
+    for (const item of [...committing.flat(), ...queue]) {
       const waitedMs = nowMs - item.enteredAtMs;
       if (waitedMs < limits.lateAfterMs) return;
       tellItemLate(item);
@@ -195,7 +214,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
       isStopping = true;
       endWatch();
       endProbe();
-      if (isLooping) await new Promise<void>((resolve) => whenIdle.push(resolve));
+      if (depth() > 0) await new Promise<void>((resolve) => whenIdle.push(resolve));
       await journal.close();
     },
   };

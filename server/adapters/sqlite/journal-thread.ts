@@ -33,10 +33,14 @@ const queries = kyselyOn(db);
 if (await areSearchEntriesMissing(queries)) await fillSearchEntries();
 const { tx, begin } = createTransaction(db, queries);
 
+let before: Promise<void> = Promise.resolve();
 port.on('message', ({ works: batch, nowMs }: ToJournalThread) => {
-  void commit(batch, nowMs).then(
-    (committed) => answer({ type: 'committed', committed }),
-    (error: unknown) => answer({ type: 'failed', message: String(error), sqliteCode: sqliteCodeOf(error) }),
+  // One connection has one transaction at a time: a batch begins when the one before has ended.
+  before = before.then(() =>
+    commit(batch, nowMs).then(
+      (committed) => answer({ type: 'committed', committed }),
+      (error: unknown) => answer({ type: 'failed', message: String(error), sqliteCode: sqliteCodeOf(error) }),
+    ),
   );
 });
 answer({ type: 'ready' });
