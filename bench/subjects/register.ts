@@ -45,17 +45,19 @@ export async function openRegister(url: string, password: string) {
     const district = await organisation('district', '安宁区', 'root');
     const street = await organisation('street', '和平街道', district.id);
     const station = await organisation('station', '和平一站', street.id);
-    const dwelling = await create<Dwelling>('/dwellings', {
-      stationId: station.id,
-      address: '安宁路100弄3号楼',
-    });
+    const newDwelling = async (): Promise<Dwelling> =>
+      create('/dwellings', { stationId: station.id, address: '安宁路100弄3号楼502室' });
 
     async function device(body: NewDevice): Promise<Account> {
       const issued = await create<{ device: Device; secret: string | null }>('/devices', body);
       return { id: issued.device.id, secret: issued.secret ?? '' };
     }
-    const sensor = async () => device({ type: 'door-sensor', name: '入户门', dwellingId: dwelling.id });
+    async function sensor(): Promise<Account> {
+      const { id } = await newDwelling();
+      return device({ type: 'door-sensor', name: '入户门', dwellingId: id });
+    }
     async function button(gatewayId: string | null): Promise<Account> {
+      const dwelling = await newDwelling();
       const body = { dwellingId: dwelling.id, name: '王秀英', phone: '13900000502', birthYear: 1941 };
       const resident = await create<Resident>('/residents', body);
       return device({
