@@ -57,7 +57,7 @@ export const enDesk: DeskTexts = {
   },
   wallScreen: {
     nothing: 'No alarms',
-    nobody: 'Nobody has it',
+    nobody: 'No one yet',
     more: '{{n}} more',
     waiting: 'waiting',
     inHand: 'in hand',
