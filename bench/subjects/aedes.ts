@@ -1,19 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { inventedPlace } from '../place.ts';
 import type { Wanted } from '../place.ts';
 import { openBareFeed } from './bare-feed.ts';
 import { openPlainJournal } from './plain-journal.ts';
+import { scratchDirectory } from './scratch-directory.ts';
 import { serve } from './serve.ts';
 
 /** Aedes alone, or with nothing but a journal between PUBLISH and PUBACK. */
 await serve(async ({ wanted, isJournaled }: { wanted: Wanted; isJournaled: boolean }) => {
-  const directory = mkdtempSync(join(tmpdir(), 'carebell-bench-'));
+  const directory = scratchDirectory();
   const journal = isJournaled ? await openPlainJournal(join(directory, 'journal.db')) : undefined;
   const feed = await openBareFeed();
   const aedes = new Aedes({
@@ -34,7 +33,6 @@ await serve(async ({ wanted, isJournaled }: { wanted: Wanted; isJournaled: boole
     place: inventedPlace(wanted, (tcp.address() as AddressInfo).port, feed.url),
     async end() {
       const stored = journal ? await journal.close() : null;
-      rmSync(directory, { recursive: true });
       return { stored, refused: 0 };
     },
   };

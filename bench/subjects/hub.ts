@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { compose, readConfig } from '@carebell/server/compose.ts';
 import type { Wanted } from '../place.ts';
 import { openRegister } from './register.ts';
+import { scratchDirectory } from './scratch-directory.ts';
 import { serve } from './serve.ts';
 
 const adminPassword = 'a password for the bench';
@@ -12,7 +10,7 @@ const noRate = { perSecond: 1_000_000, burst: 1_000_000 };
 
 /** The hub as `npm start` runs it, but for the event rate of one account, with every device registered through the API. */
 await serve(async ({ wanted }: { wanted: Wanted }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'carebell-bench-'));
+  const dataDir = scratchDirectory();
   const config = readConfig({
     CAREBELL_DATA_DIR: dataDir,
     CAREBELL_HTTP_PORT: '0',
@@ -33,7 +31,6 @@ await serve(async ({ wanted }: { wanted: Wanted }) => {
     async end() {
       const ledger = await register.ledger();
       await hub.stop();
-      rmSync(dataDir, { recursive: true });
       return ledger;
     },
   };

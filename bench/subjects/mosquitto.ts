@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { connectMqtt } from '../load/mqtt-connection.ts';
@@ -11,6 +11,7 @@ import type { MqttConnection } from '../load/mqtt-connection.ts';
 import { inventedPlace } from '../place.ts';
 import type { Wanted } from '../place.ts';
 import { openBareFeed } from './bare-feed.ts';
+import { scratchDirectory } from './scratch-directory.ts';
 import { serve } from './serve.ts';
 
 const everyEvent = buildTopic({ of: 'device', deviceId: '+', kind: 'event' });
@@ -20,7 +21,7 @@ const everyEvent = buildTopic({ of: 'device', deviceId: '+', kind: 'event' });
  * it must keep; for latency this process, which passes each press to Socket.IO.
  */
 await serve(async (setting: { program: string; wanted: Wanted; isSavedOnChange: boolean }) => {
-  const directory = mkdtempSync(join(tmpdir(), 'carebell-bench-'));
+  const directory = scratchDirectory();
   const port = await freePort();
   const settings = [
     `listener ${port} 127.0.0.1`,
@@ -50,7 +51,6 @@ await serve(async (setting: { program: string; wanted: Wanted; isSavedOnChange: 
     async end() {
       broker.kill();
       await exited;
-      rmSync(directory, { recursive: true });
       return { stored: null, refused: 0 };
     },
   };
