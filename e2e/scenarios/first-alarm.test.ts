@@ -171,6 +171,21 @@ describe('from the press to the close', () => {
   });
 });
 
+describe('an open alarm', () => {
+  it('shows a resident by the name that was corrected meanwhile', async () => {
+    const button = await connectDevice(hub, community.button);
+    await button.send('button.pressed', { data: { key: 'help' } });
+    expect((await hub.admin.patch(`/residents/${community.resident.id}`, { name: '王秀瑛' })).status).toBe(
+      200,
+    );
+    const screen = await watch(hub, community.operator);
+    expect([...screen.alarms.values()]).toMatchObject([{ residentName: '王秀瑛' }]);
+    await hub.admin.patch(`/residents/${community.resident.id}`, { name: community.resident.name });
+    await closeAll(screen);
+    await button.end();
+  });
+});
+
 describe('a screen that was away', () => {
   it('gets exactly what it missed, closed alarms included', async () => {
     const screen = await watch(hub, community.operator);

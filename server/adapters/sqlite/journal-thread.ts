@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import type { Transaction } from '../../journal/transaction.ts';
 import { works } from '../../journal/works.ts';
-import { readAlarmViews } from '../store/alarm-reads.ts';
+import { openAlarmsOf, readAlarmViews } from '../store/alarm-reads.ts';
 import { readWaitingCommands } from '../store/command-store.ts';
 import { readDevices } from '../store/device-reads.ts';
 import { readDirectory } from '../store/directory-reads.ts';
@@ -101,7 +101,7 @@ async function changesOf(done: Transaction, queriesOf: Kysely<Tables>): Promise<
   const { alarms, devices, commandsFor, directory } = done.touched;
   const last = db.prepare('SELECT max(seq) AS seq FROM journal').get() as { seq: number | null };
   return {
-    alarms: await readAlarmViews(queriesOf, [...alarms]),
+    alarms: await readAlarmViews(queriesOf, [...alarms, ...(await openAlarmsOf(queriesOf, directory))]),
     devices: await readDevices(queriesOf, [...devices]),
     commands: await readWaitingCommands(queriesOf, [...commandsFor], 'unsent'),
     directory: directory.size === 0 ? null : await readDirectory(queriesOf, directory),

@@ -49,6 +49,30 @@ export async function readAlarmViews(db: Kysely<Tables>, alarmIds: readonly stri
   return rows.map(viewOf);
 }
 
+/** The open alarms that show a home, person or device which has changed under them. */
+export async function openAlarmsOf(db: Kysely<Tables>, changes: ReadonlySet<string>): Promise<string[]> {
+  const named = (prefix: string): string[] => [
+    '',
+    ...[...changes]
+      .filter((change) => change.startsWith(prefix))
+      .map((change) => change.slice(prefix.length)),
+  ];
+  if (changes.size === 0) return [];
+  const rows = await db
+    .selectFrom('alarms')
+    .select('id')
+    .where('phase', 'in', ['raised', 'acknowledged'])
+    .where((where) =>
+      where.or([
+        where('dwelling_id', 'in', named('dwelling:')),
+        where('device_id', 'in', named('device:')),
+        where.lit(changes.has('organisations')),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 function viewQuery(db: Kysely<Tables>) {
   return db
     .selectFrom('alarms')
