@@ -27,6 +27,9 @@ export async function hubProcess(dataDir: string, more: Record<string, string> =
   let child: ChildProcess | undefined;
   let output = '';
 
+  // A test that fails in the middle leaves no hub behind.
+  process.once('exit', () => child?.kill('SIGKILL'));
+
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
