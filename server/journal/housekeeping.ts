@@ -26,7 +26,8 @@ export function keepHouse(
   }
 
   async function portions(work: 'indexByDevice' | 'forgetOldEvents'): Promise<void> {
-    while (!isStopped && (await gate.commit(work, null)));
+    const isMoreLeft = await gate.commit(work, null);
+    if (isMoreLeft && !isStopped) await portions(work);
   }
 
   return {
