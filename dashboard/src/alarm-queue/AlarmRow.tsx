@@ -4,6 +4,7 @@ import { AlarmMarks } from '../alarm/AlarmMarks.tsx';
 import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
 import { Elapsed } from '../alarm/Elapsed.tsx';
 import { KindSign } from '../alarm/KindSign.tsx';
+import { momentText } from '../alarm/moment-text.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { clockTime } from '../app/instants.ts';
 import { PhoneMark } from '../app/PhoneMark.tsx';
@@ -105,7 +106,7 @@ export const AlarmRow = memo(function AlarmRow({
       <div className="row-time">
         <Elapsed since={alarm.pressedAt} className="row-elapsed" />
         <span className="row-pressed">
-          {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
+          {t(momentText(kind), { time: clockTime(alarm.pressedAt, timeZone) })}
         </span>
         <DeadlineBar alarm={alarm} />
       </div>

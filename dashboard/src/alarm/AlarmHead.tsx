@@ -9,6 +9,7 @@ import { AlarmMarks } from './AlarmMarks.tsx';
 import { DeadlineBar } from './DeadlineBar.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import { KindSign } from './KindSign.tsx';
+import { momentText } from './moment-text.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
 /** What it is, since when, who has it, and what can be done. */
@@ -53,7 +54,7 @@ export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours
           <Elapsed since={alarm.pressedAt} className="alarm-elapsed" />
         )}
         <span title={dayAndTime(alarm.pressedAt, timeZone)}>
-          {t('queue.pressedAt', { time: clockTime(alarm.pressedAt, timeZone) })}
+          {t(momentText(alarm.kind), { time: clockTime(alarm.pressedAt, timeZone) })}
         </span>
         <DeadlineBar alarm={alarm} />
       </div>

@@ -34,7 +34,7 @@ export const enWords: Words = {
   },
   step: {
     raised: 'Raised: {{kind}}',
-    'pressed-again': 'Pressed again',
+    'pressed-again': 'Signalled again',
     lifted: 'Lifted to {{kind}}',
     'cancelled-by-resident': 'Cancelled by the resident',
     displayed: 'Displayed to {{user}}',

@@ -20,6 +20,7 @@ export const en: Texts = {
     unknownAddress: 'No address registered',
     noPhone: 'No phone',
     pressedAt: 'pressed {{time}}',
+    happenedAt: 'happened {{time}}',
     owner: '{{name}} has it',
     ownerMe: 'I have it',
     sending: 'Confirming…',

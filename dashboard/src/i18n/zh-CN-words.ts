@@ -33,7 +33,7 @@ export const zhCNWords = {
   },
   step: {
     raised: '报警：{{kind}}',
-    'pressed-again': '再次按下',
+    'pressed-again': '再次报警',
     lifted: '升级为{{kind}}',
     'cancelled-by-resident': '老人自行取消',
     displayed: '屏幕已显示给{{user}}',

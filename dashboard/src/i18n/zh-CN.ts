@@ -20,6 +20,7 @@ export const zhCN = {
     unknownAddress: '地址未登记',
     noPhone: '无电话',
     pressedAt: '{{time}} 按下',
+    happenedAt: '{{time}} 发生',
     owner: '{{name}} 处理中',
     ownerMe: '我在处理',
     sending: '确认中…',

@@ -78,6 +78,16 @@ describe('the alarm book', () => {
     expect(book.cursor).toBe(9);
   });
 
+  it('follows the new name of a resident, which comes under the same version', () => {
+    const book = read(
+      { type: 'alarm', cursor: 3, alarm: alarm('a', 3, { residentName: '周秀兰' }) },
+      { type: 'alarm', cursor: 4, alarm: alarm('a', 3, { residentName: '周秀蘭' }) },
+      { type: 'alarm', cursor: 4, alarm: alarm('a', 2, { residentName: '周秀兰' }) },
+    );
+    expect(book.alarms.get('a')?.residentName).toBe('周秀蘭');
+    expect(book.cursor).toBe(4);
+  });
+
   it('takes a closed alarm down and confirms it', () => {
     const book = read(
       { type: 'alarm', cursor: 1, alarm: alarm('a', 1) },

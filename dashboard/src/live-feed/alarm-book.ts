@@ -91,7 +91,14 @@ function isNewer(alarm: AlarmView, known: AlarmView | undefined, endedVersion: n
   if (endedVersion !== undefined && alarm.version <= endedVersion) return false;
   if (known === undefined) return true;
   if (!alarm.isStored) return !known.isStored && alarm !== known;
-  return !known.isStored || alarm.version > known.version;
+  if (!known.isStored || alarm.version > known.version) return true;
+  // The names of a home change without a step of the alarm, so that its version stays.
+  return alarm.version === known.version && !isSame(alarm, known);
+}
+
+/** Both come out of one schema, which writes the fields in one order. */
+function isSame(a: AlarmView, b: AlarmView): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**
