@@ -22,7 +22,11 @@ export type Origin = {
   receivedAtMs: number;
 };
 
-export type Received = { isDuplicate: boolean; alarmIds: string[] };
+export type Received = { isDuplicate: boolean; alarmIds: readonly string[] };
+
+/** The same object for every routine event: between threads it is copied once for a whole batch. */
+const noAlarm: Received = { isDuplicate: false, alarmIds: [] };
+const duplicate: Received = { isDuplicate: true, alarmIds: [] };
 
 /** Stores one event and what it means for alarms. A repeat within 24 h is counted as a duplicate and changes nothing. */
 export async function receiveEvent(
@@ -32,7 +36,7 @@ export async function receiveEvent(
   const { deviceId, receivedAtMs } = origin;
   if (!(await tx.claimEvent(deviceId, event.id))) {
     await tx.refusals.count({ reason: 'duplicate', subject: deviceId, sample: event.id }, 1, receivedAtMs);
-    return { isDuplicate: true, alarmIds: [] };
+    return duplicate;
   }
   const time = eventTime(event, receivedAtMs);
   await tx.append({
@@ -46,7 +50,7 @@ export async function receiveEvent(
   const meaning = alarmMeaning(event.kind, event.data?.['key']);
   switch (meaning.type) {
     case 'none':
-      return { isDuplicate: false, alarmIds: [] };
+      return noAlarm;
     case 'raises': {
       const home = await homeOf(tx, origin);
       const times = { pressedAtMs: time.happenedAtMs, receivedAtMs, isLate: time.isLate };

@@ -76,7 +76,13 @@ async function runInOneTransaction(batch: readonly Work[], nowMs: number): Promi
   db.exec('BEGIN IMMEDIATE');
   try {
     const outcomes: WorkOutcome[] = [];
-    for (const work of batch) outcomes.push({ ok: true, result: await run(work) });
+    let latest: Extract<WorkOutcome, { ok: true }> | undefined;
+    for (const work of batch) {
+      const result = await run(work);
+      // What many works of a batch have in common crosses to the main thread once.
+      if (latest === undefined || result !== latest.result) latest = { ok: true, result };
+      outcomes.push(latest);
+    }
     const changes = await changesOf(tx, queries);
     db.exec('COMMIT');
     return { outcomes, changes };
