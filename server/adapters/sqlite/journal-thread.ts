@@ -15,7 +15,8 @@ import { migrate } from './migrate.ts';
 import { openDatabase } from './node-sqlite.ts';
 import { createTransaction } from './sqlite-transaction.ts';
 
-export type ToJournalThread = { works: readonly Work[]; nowMs: number };
+/** The works of a batch as they are, or as JSON where nothing of them is lost in it: half the time of a structured clone. */
+export type ToJournalThread = { works: readonly Work[] | string; nowMs: number };
 export type FromJournalThread =
   | { type: 'ready' }
   | { type: 'committed'; committed: Committed }
@@ -34,7 +35,8 @@ if (await areSearchEntriesMissing(queries)) await fillSearchEntries();
 const { tx, begin } = createTransaction(db, queries);
 
 let before: Promise<void> = Promise.resolve();
-port.on('message', ({ works: batch, nowMs }: ToJournalThread) => {
+port.on('message', ({ works: sent, nowMs }: ToJournalThread) => {
+  const batch = typeof sent === 'string' ? (JSON.parse(sent) as Work[]) : sent;
   // One connection has one transaction at a time: a batch begins when the one before has ended.
   before = before.then(() =>
     commit(batch, nowMs).then(

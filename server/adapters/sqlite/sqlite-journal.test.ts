@@ -80,7 +80,7 @@ describe('the journal in SQLite', () => {
   });
 
   it('refuses a batch that cannot be handed to its thread, and answers the next ones', async () => {
-    const uncopied = { name: 'receiveEvent', input: () => undefined } as unknown as Work;
+    const uncopied = { name: 'countRefusals', input: () => undefined } as unknown as Work;
     await expect(journal.commit([uncopied], at)).rejects.toMatchObject({ code: 'store-failed' });
     for (const id of ['p1', 'p2']) {
       expect(await journal.commit([event(id)], at)).toMatchObject({ outcomes: [{ ok: true }] });

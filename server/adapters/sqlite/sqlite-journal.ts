@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StoreFailure } from '../../journal/journal-port.ts';
-import type { Committed, JournalPort } from '../../journal/journal-port.ts';
+import type { Committed, JournalPort, Work } from '../../journal/journal-port.ts';
 import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
 
 /**
@@ -60,8 +60,8 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
           reject(new StoreFailure('store-failed', 'the journal thread is being started again'));
           return;
         }
-        const message: ToJournalThread = { works, nowMs };
         try {
+          const message: ToJournalThread = { works: isPlain(works) ? JSON.stringify(works) : works, nowMs };
           thread.postMessage(message);
         } catch (error) {
           reject(new StoreFailure('store-failed', String(error), { cause: error }));
@@ -76,4 +76,9 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
       await thread?.terminate();
     },
   };
+}
+
+/** Works whose input came as JSON and is JSON still: what devices say, by far the most of all. */
+function isPlain(works: readonly Work[]): boolean {
+  return works.every(({ name }) => name === 'receiveEvent' || name === 'receiveReading');
 }
