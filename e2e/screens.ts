@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
@@ -14,11 +14,13 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { logIn } from './api.ts';
 import { builtDashboard } from './browser/built-dashboard.ts';
 import { launchBrowser, logInThrough, openStationPage } from './browser/station-page.ts';
+import type { StationPage } from './browser/station-page.ts';
 import { issueDevice, password } from './community.ts';
 import { hastyClock } from './hasty-clock.ts';
 import { startHub } from './scenario-hub.ts';
 import type { ScenarioHub } from './scenario-hub.ts';
 import { openScreen } from './screen.ts';
+import { smallPicture } from './small-picture.ts';
 import { serviceOrSkip } from './services.ts';
 import { connectDevice } from './virtual-party.ts';
 import type { VirtualDevice } from './virtual-party.ts';
@@ -118,6 +120,8 @@ async function takePictures(executablePath: string): Promise<void> {
   await called('help', 14_000);
   behindMs = 0;
 
+  const take = async ({ page }: StationPage, name: string): Promise<void> =>
+    writeFileSync(`${folder}${name}.png`, smallPicture(await page.screenshot()));
   const picture = async (name: string, path: string, options: BrowserContextOptions): Promise<void> => {
     const station = await openStationPage(browser, hub.url, options);
     await logInThrough(station, 'wang.li');
@@ -126,7 +130,7 @@ async function takePictures(executablePath: string): Promise<void> {
     await station.alarm(fall.id).waitFor();
     if (path !== '/') await station.page.getByTestId('timeline-acknowledged').waitFor();
     await station.feedStateBecomes('live');
-    await station.page.screenshot({ path: `${folder}${name}.png` });
+    await take(station, name);
     await station.close();
   };
   await picture('wall', '/', { colorScheme: 'light' });
@@ -134,6 +138,37 @@ async function takePictures(executablePath: string): Promise<void> {
   await picture('alarm', `/alarms/${fall.id}`, { colorScheme: 'light' });
   const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
   await picture('phone', '/', { colorScheme: 'light', ...phone });
+
+  const { residentId, deviceId } = fall;
+  const pages = {
+    wall: '/',
+    alarm: `/alarms/${fall.id}`,
+    'wall-screen': '/wall-screen',
+    'hand-over': '/hand-over',
+    residents: '/residents',
+    resident: `/residents/${residentId}`,
+    devices: '/devices',
+    device: `/devices/${deviceId}`,
+    users: '/users',
+    organisations: '/organisations',
+    refusals: '/refusals',
+    settings: '/settings',
+  };
+  for (const options of [
+    { viewport: { width: 1366, height: 768 } },
+    { viewport: { width: 1920, height: 1080 } },
+    phone,
+  ]) {
+    const station = await openStationPage(browser, hub.url, { colorScheme: 'light', ...options });
+    await logInThrough(station, 'gu.ning');
+    for (const [name, path] of Object.entries(pages)) {
+      await station.page.goto(`${hub.url}${path}`);
+      await station.feedStateBecomes('live');
+      await station.page.waitForLoadState('networkidle');
+      await take(station, `${name}-${options.viewport.width}`);
+    }
+    await station.close();
+  }
 
   colleague.close();
   for (const device of devices.values()) await device.end();
@@ -147,11 +182,12 @@ async function enterStation({ admin }: ScenarioHub): Promise<string> {
   const district = await enter('district', '安宁区', 'root');
   const street = await enter('street', '青山街道', district.id);
   const { id: organisationId } = await enter('station', '青山社区养老服务驿站', street.id);
-  for (const [name, displayName] of [
-    ['wang.li', '王丽'],
-    ['chen.min', '陈敏'],
+  for (const user of [
+    { name: 'wang.li', displayName: '王丽', role: 'operator', organisationId },
+    { name: 'chen.min', displayName: '陈敏', role: 'operator', organisationId },
+    { name: 'gu.ning', displayName: '顾宁', role: 'administrator', organisationId: 'root' },
   ]) {
-    await admin.create('/users', { name, displayName, role: 'operator', organisationId, password });
+    await admin.create('/users', { ...user, password });
   }
   return organisationId;
 }

@@ -39,11 +39,7 @@ export function OrganisationsPage() {
         </h1>
         <div className="list-tools">
           {mayWrite && isRoot && (
-            <Button
-              type="primary"
-              size="large"
-              onClick={() => setTask({ below: rootOrganisationId, level: 'district' })}
-            >
+            <Button type="primary" onClick={() => setTask({ below: rootOrganisationId, level: 'district' })}>
               + {t('organisationPage.new')}
             </Button>
           )}

@@ -28,7 +28,7 @@ export function WallScreenPage() {
     <main className="wall-screen">
       <header className="wall-screen-head">
         <Link to="/" aria-label={t('wallScreen.leave')} title={t('wallScreen.leave')}>
-          {session.user.organisationName}
+          {session.user.organisationName || t('product.name')}
         </Link>
         <FeedPill />
         <WallClock />
