@@ -26,6 +26,7 @@ const allowed = new Set([
     `gateway ${action} device command behind`,
     `gateway ${action} device command unregistered`,
     `gateway ${action} gateway accepted own`,
+    `gateway ${action} gateway devices own`,
     `gateway ${action} gateway availability own`,
     ...topics.flatMap(({ of, kind }) => whoses.map((whose) => `service ${action} ${of} ${kind} ${whose}`)),
   ]),
@@ -41,7 +42,7 @@ const combinations = roles.flatMap((role) =>
 
 describe('topic rights', () => {
   it('enumerate every role, action, topic kind and owner', () => {
-    expect(combinations).toHaveLength(3 * 3 * 8 * 4);
+    expect(combinations).toHaveLength(3 * 3 * 9 * 4);
   });
 
   it.each(combinations.map((each) => [nameOf(each), each] as const))('%s', (name, each) => {

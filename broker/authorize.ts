@@ -43,6 +43,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway availability': none,
     'gateway health': none,
     'gateway accepted': none,
+    'gateway devices': none,
   },
   gateway: {
     'device event': says(through),
@@ -53,6 +54,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway availability': both(own),
     'gateway health': says(own),
     'gateway accepted': hears(own),
+    'gateway devices': hears(own),
   },
   service: {
     'device event': hears(anyone),
@@ -63,6 +65,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway availability': hears(anyone),
     'gateway health': hears(anyone),
     'gateway accepted': hears(anyone),
+    'gateway devices': hears(anyone),
   },
 };
 

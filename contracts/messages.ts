@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { reassuranceStates } from './event-kinds.ts';
-import { eventIdSchema, instantSchema } from './ids.ts';
+import { buttonKeys, eventKinds, reassuranceStates } from './event-kinds.ts';
+import { deviceIdSchema, eventIdSchema, instantSchema } from './ids.ts';
 
 /** An age past which a report of a device's own clock-less delay is taken for nonsense: 400 days. */
 const longestAgeMs = 400 * 24 * 3600 * 1000;
@@ -63,3 +63,35 @@ export type GatewayHealth = z.infer<typeof gatewayHealthSchema>;
 /** `carebell/v1/gateways/{gatewayId}/accepted`, QoS 1: the events with these identifiers are stored. */
 export const acceptedSchema = z.object({ ids: z.array(eventIdSchema).min(1) });
 export type Accepted = z.infer<typeof acceptedSchema>;
+
+/** What a radio code that says only "key 4" means: an event, and for a button which key. */
+export const signalRoleSchema = z.strictObject({
+  kind: z.enum(eventKinds),
+  key: z.enum(buttonKeys).optional(),
+});
+export type SignalRole = z.infer<typeof signalRoleSchema>;
+
+/** The name that a driver gives to what was pressed or set, such as "switch.04"; "*" stands for every other one. */
+export const signalsSchema = z.record(
+  z
+    .string()
+    .regex(/^(\*|[A-Za-z0-9][A-Za-z0-9_.-]{0,47})$/, 'use a signal as the gateway reports it, or "*"'),
+  signalRoleSchema,
+);
+
+/**
+ * `carebell/v1/gateways/{gatewayId}/devices`, QoS 1, hub to gateway: every device without MQTT of its own at the
+ * gateway's station, whole, after each subscription and each change. `heardAs` is the identifier under which gateways
+ * report the device as long as nobody has entered it; `null` if that is the device's identifier itself.
+ */
+export const gatewayDevicesSchema = z.object({
+  devices: z.array(
+    z.object({
+      id: deviceIdSchema,
+      type: z.string(),
+      heardAs: deviceIdSchema.nullable(),
+      signals: signalsSchema,
+    }),
+  ),
+});
+export type GatewayDevices = z.infer<typeof gatewayDevicesSchema>;
