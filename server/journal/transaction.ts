@@ -9,7 +9,7 @@ import type { RefusalStore } from '../audit/refusal-store.ts';
 export type JournalEntry = {
   atMs: number;
   receivedAtMs: number;
-  type: 'event' | 'reading' | 'malformed' | 'availability' | 'health' | 'alarm' | 'registry';
+  type: 'event' | 'echo' | 'reading' | 'malformed' | 'availability' | 'health' | 'alarm' | 'registry';
   deviceId: string | null;
   residentId: string | null;
   stationId: string | null;
@@ -18,6 +18,18 @@ export type JournalEntry = {
   body: unknown;
   /** Hash chain of an alarm's steps; `null` for entries outside a case. */
   hash: string | null;
+  /** The gateway that reported it; absent or `null` for what a device said itself and what the hub did. */
+  heardBy?: string | null;
+};
+
+/** An event of a device as a gateway reported it, or the echo of one. */
+export type HeardEvent = {
+  seq: number;
+  atMs: number;
+  type: 'event' | 'echo';
+  kind: string;
+  gatewayId: string;
+  body: unknown;
 };
 
 /** What a transaction has changed, for those who follow the journal. */
@@ -44,6 +56,8 @@ export type Transaction = {
   append(entry: JournalEntry): Promise<number>;
   /** `false` if this device has used this event identifier within the last 24 h. */
   claimEvent(deviceId: string, eventId: string): Promise<boolean>;
+  /** What gateways have reported of this device that happened within so many milliseconds (at most 4,000) of `atMs`. */
+  heardAround(deviceId: string, atMs: number, withinMs: number): Promise<HeardEvent[]>;
   /** Forgets event identifiers that are too old to be repeated; returns how many. */
   forgetEvents(atMost: number): Promise<number>;
   /** Notes which of the journal's next entries are whose device's; returns how many entries it went through. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import type { Touched, Transaction } from '../../journal/transaction.ts';
@@ -11,6 +10,8 @@ import { createRegistryStore } from '../store/registry-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { createDeviceIndex } from './device-index.ts';
 import { createEventKeys } from './event-keys.ts';
+import { newRecordId } from './record-id.ts';
+import { createHeardEvents } from './heard-events.ts';
 
 /**
  * The transaction port on the connection that writes. One object serves every batch, because batches follow one another;
@@ -28,15 +29,16 @@ export function createTransaction(
   };
   // Every event passes here, so the statement is prepared once and goes round the query builder.
   const append = db.prepare(
-    `INSERT INTO journal (at, received_at, type, device_id, resident_id, station_id, alarm_id, kind, body, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO journal (at, received_at, type, device_id, resident_id, station_id, alarm_id, kind, body, hash, heard_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const eventKeys = createEventKeys(db);
   const deviceIndex = createDeviceIndex(db);
+  const heardEvents = createHeardEvents(db);
 
   const tx: Transaction = {
     nowMs: 0,
-    newId: randomUUID,
+    newId: newRecordId,
     append(entry) {
       const { lastInsertRowid } = append.run(
         entry.atMs,
@@ -49,10 +51,12 @@ export function createTransaction(
         entry.kind,
         JSON.stringify(entry.body),
         entry.hash,
+        entry.heardBy ?? null,
       );
       return Promise.resolve(Number(lastInsertRowid));
     },
     claimEvent: (deviceId, eventId) => Promise.resolve(eventKeys.claim(deviceId, eventId, tx.nowMs)),
+    heardAround: (deviceId, atMs, withinMs) => Promise.resolve(heardEvents.around(deviceId, atMs, withinMs)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     alarms: createAlarmStore(queries),

@@ -220,4 +220,19 @@ export const migrations: readonly { number: number; name: string; sql: string }[
       ) WITHOUT ROWID;
     `,
   },
+  {
+    number: 3,
+    name: 'devices heard by gateways',
+    sql: `
+      ALTER TABLE devices ADD COLUMN heard_as TEXT;
+      ALTER TABLE devices ADD COLUMN signals TEXT NOT NULL DEFAULT '{}';
+      CREATE INDEX devices_by_heard_as ON devices (heard_as) WHERE heard_as IS NOT NULL;
+
+      -- The gateway that reported the entry. The index begins with the time in steps of 8 s, so that a batch writes few of
+      -- its pages; one by device would write a page of its own for every event.
+      ALTER TABLE journal ADD COLUMN heard_by TEXT;
+      CREATE INDEX journal_heard ON journal (at / 8000, device_id)
+        WHERE heard_by IS NOT NULL AND type IN ('event', 'echo');
+    `,
+  },
 ];

@@ -54,6 +54,9 @@ export type Tables = {
     dwelling_id: string | null;
     resident_id: string | null;
     gateway_id: string | null;
+    heard_as: Generated<string | null>;
+    /** JSON: what its radio code's signals mean. */
+    signals: Generated<string>;
     is_registered: number;
     secret_hash: string | null;
     availability: Availability | null;
@@ -103,6 +106,7 @@ export type Tables = {
     kind: string | null;
     body: string;
     hash: string | null;
+    heard_by: Generated<string | null>;
   };
   /** Which entries are a device's; filled behind the journal, see `followers`. */
   journal_by_device: { device_id: string; seq: number };
