@@ -8,7 +8,8 @@ import type {
 import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import { alarmMeaning } from '../alarm/alarm-rules.ts';
 import type { DeviceHome, Sighting } from '../device/device-store.ts';
-import type { JournalEntry, Transaction } from '../journal/transaction.ts';
+import type { HeardEvent, JournalEntry, Transaction } from '../journal/transaction.ts';
+import { echoReason, echoWithinMs, originalOf } from './echo.ts';
 import { eventTime } from './event-time.ts';
 
 /** Where a publication came from, as the hub's memory knows it. */
@@ -28,7 +29,10 @@ export type Received = { isDuplicate: boolean; alarmIds: readonly string[] };
 const noAlarm: Received = { isDuplicate: false, alarmIds: [] };
 const duplicate: Received = { isDuplicate: true, alarmIds: [] };
 
-/** Stores one event and what it means for alarms. A repeat within 24 h is counted as a duplicate and changes nothing. */
+/**
+ * Stores one event and what it means for alarms. A repeat within 24 h is counted as a duplicate and changes nothing; the
+ * same press reported by another gateway is entered as its echo and changes nothing else.
+ */
 export async function receiveEvent(
   tx: Transaction,
   { event, origin }: { event: DeviceEvent; origin: Origin },
@@ -39,13 +43,15 @@ export async function receiveEvent(
     return duplicate;
   }
   const time = eventTime(event, receivedAtMs);
-  await tx.append({
-    ...entryFrom(origin),
-    atMs: time.happenedAtMs,
-    type: 'event',
-    kind: event.kind,
-    body: time.doubt === null ? event : { ...event, doubt: time.doubt },
-  });
+  const body = time.doubt === null ? event : { ...event, doubt: time.doubt };
+  const entry = { ...entryFrom(origin), atMs: time.happenedAtMs, kind: event.kind };
+  const original = await findOriginal(tx, event, origin, time.happenedAtMs);
+  if (original) {
+    await tx.append({ ...entry, type: 'echo', body: { ...body, echoOf: original.seq } });
+    await tx.refusals.count({ reason: echoReason, subject: deviceId, sample: event.id }, 1, receivedAtMs);
+    return duplicate;
+  }
+  await tx.append({ ...entry, type: 'event', body });
   if (!origin.isKnown) await homeOf(tx, origin);
   const meaning = alarmMeaning(event.kind, event.data?.['key']);
   switch (meaning.type) {
@@ -163,12 +169,24 @@ export async function receiveHealth(
     receivedAtMs,
   }: { gatewayId: string; stationId: string | null; health: unknown; receivedAtMs: number },
 ): Promise<void> {
-  const origin = { deviceId: gatewayId, residentId: null, stationId, receivedAtMs };
+  const origin = { deviceId: gatewayId, residentId: null, stationId, gatewayId: null, receivedAtMs };
   await tx.append({ ...entryFrom(origin), atMs: receivedAtMs, type: 'health', kind: null, body: health });
 }
 
 export async function seeDevices(tx: Transaction, sightings: readonly Sighting[]): Promise<void> {
   for (const sighting of sightings) await tx.devices.see(sighting);
+}
+
+/** Looked for where the original is stored, in the same transaction: an echo never counts without it. */
+async function findOriginal(
+  tx: Transaction,
+  event: DeviceEvent,
+  { deviceId, gatewayId }: Origin,
+  happenedAtMs: number,
+): Promise<HeardEvent | undefined> {
+  if (gatewayId === null) return undefined;
+  const heard = await tx.heardAround(deviceId, happenedAtMs, echoWithinMs);
+  return heard.length === 0 ? undefined : originalOf(event, { gatewayId, happenedAtMs }, heard);
 }
 
 async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
@@ -179,10 +197,10 @@ async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
 }
 
 function entryFrom(
-  origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'receivedAtMs'>,
-): Pick<JournalEntry, 'receivedAtMs' | 'deviceId' | 'residentId' | 'stationId' | 'alarmId' | 'hash'> {
-  const { receivedAtMs, deviceId, residentId, stationId } = origin;
-  return { receivedAtMs, deviceId, residentId, stationId, alarmId: null, hash: null };
+  origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'gatewayId' | 'receivedAtMs'>,
+): Omit<JournalEntry, 'atMs' | 'type' | 'kind' | 'body'> {
+  const { receivedAtMs, deviceId, residentId, stationId, gatewayId } = origin;
+  return { receivedAtMs, deviceId, residentId, stationId, alarmId: null, hash: null, heardBy: gatewayId };
 }
 
 function asText(payload: Uint8Array): { text: string } | { base64: string } {
