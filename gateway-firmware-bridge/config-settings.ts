@@ -63,9 +63,9 @@ export function settingsSchema(drivers: readonly Driver[]) {
           line: z
             .strictObject({
               baudRate: positive.max(4_000_000),
-              dataBits: z.union([z.literal(7), z.literal(8)]),
+              dataBits: z.literal([7, 8]),
               parity: z.enum(['none', 'even', 'odd']),
-              stopBits: z.union([z.literal(1), z.literal(2)]),
+              stopBits: z.literal([1, 2]),
             })
             .partial()
             .optional(),

@@ -72,7 +72,17 @@ export function plainIssues(issue: z.core.$ZodIssue): PlainIssue[] {
     const message = issue.issues.map((inner) => inner.message).join('; ');
     return [{ path: issue.path.slice(0, -1), message, key: String(issue.path.at(-1)) }];
   }
+  if (issue.code === 'invalid_union') {
+    const fits = issue.errors.find((branch) => branch.some(isAboutMoreThanItsType)) ?? issue.errors[0];
+    const inner = (fits ?? []).flatMap((nested) => plainIssues(nested));
+    if (inner.length > 0) return inner.map((found) => ({ ...found, path: [...issue.path, ...found.path] }));
+  }
   return [{ path: issue.path, message: issue.message }];
+}
+
+/** Of several forms that a value may have, the one that was meant is wrong in more than its type. */
+function isAboutMoreThanItsType({ code, path }: z.core.$ZodIssue): boolean {
+  return code !== 'invalid_type' || path.length > 0;
 }
 
 export const plainMessage: z.core.$ZodErrorMap = (issue) => {
