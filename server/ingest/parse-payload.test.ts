@@ -21,11 +21,12 @@ describe('a payload', () => {
     expect(refused).toMatchObject({ ok: false, reason: expect.stringMatching(/^id: .*; kind: /) as string });
   });
 
-  it('of 32 levels is read, one of 33 is refused, however it is closed', () => {
+  it('of 32 levels is read, one of 33 or of thousands is refused', () => {
     expect(parse(nested(32)).ok).toBe(true);
-    for (const payload of [nested(33), '['.repeat(33), '[{"a":'.repeat(17)]) {
+    for (const payload of [nested(33), nested(100_000), `${'[{"a":'.repeat(17)}1${'}]'.repeat(17)}`]) {
       expect(parse(payload)).toEqual({ ok: false, reason: 'payload: deeper than 32 levels' });
     }
+    expect(parse('['.repeat(100_000))).toMatchObject({ ok: false });
   });
 
   it('may hold any number of brackets in its texts and side by side', () => {

@@ -16,17 +16,18 @@ export type Sightings = {
  * of its own. Losing some seconds of them in a crash loses nothing that was promised: the events themselves are stored.
  */
 export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sightings {
-  let gathered = new Map<string, Sighting>();
+  let gathered = nothing();
 
   async function flush(): Promise<void> {
-    if (gathered.size === 0 || gate.store().is === 'failing') return;
-    const sightings = [...gathered.values()];
-    gathered = new Map();
+    if (gate.store().is === 'failing') return;
+    const sightings = [...gathered.device.values(), ...gathered.gateway.values()];
+    if (sightings.length === 0) return;
+    gathered = nothing();
     await gate.commit('seeDevices', sightings).catch(() => {
       // The store is failing, which the gate reports; newer sightings win over these.
       for (const sighting of sightings) {
-        const key = `${sighting.of}:${sighting.id}`;
-        gathered.set(key, { ...sighting, ...gathered.get(key) });
+        const of = gathered[sighting.of];
+        of.set(sighting.id, { ...sighting, ...of.get(sighting.id) });
       }
     });
   }
@@ -34,13 +35,12 @@ export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sigh
   const end = clock.every(everyMs, () => void flush());
   return {
     seen(of, id, atMs) {
-      const key = `${of}:${id}`;
-      const known = gathered.get(key);
+      const known = gathered[of].get(id);
       if (known) known.seenAtMs = atMs;
-      else gathered.set(key, { of, id, seenAtMs: atMs });
+      else gathered[of].set(id, { of, id, seenAtMs: atMs });
     },
     measured(deviceId, { battery, rssi }) {
-      const sighting = gathered.get(`device:${deviceId}`);
+      const sighting = gathered.device.get(deviceId);
       if (!sighting) return;
       if (battery !== undefined) sighting.battery = battery;
       if (rssi !== undefined) sighting.rssi = rssi;
@@ -48,4 +48,8 @@ export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sigh
     flush,
     stop: end,
   };
+}
+
+function nothing(): Record<Sighting['of'], Map<string, Sighting>> {
+  return { device: new Map(), gateway: new Map() };
 }

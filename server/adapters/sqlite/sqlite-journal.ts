@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreFailure } from '../../journal/journal-port.ts';
 import type { Committed, JournalPort, Work } from '../../journal/journal-port.ts';
+import type { WorkName } from '../../journal/works.ts';
 import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
 
 /**
@@ -78,7 +79,14 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
   };
 }
 
-/** Works whose input came as JSON and is JSON still: what devices say, by far the most of all. */
+/** Works whose input is JSON: what devices say, by far the most of all, and what comes among it every second. */
+const plainWorks: ReadonlySet<WorkName> = new Set([
+  'receiveEvent',
+  'receiveReading',
+  'seeDevices',
+  'indexByDevice',
+] as const);
+
 function isPlain(works: readonly Work[]): boolean {
-  return works.every(({ name }) => name === 'receiveEvent' || name === 'receiveReading');
+  return works.every(({ name }) => plainWorks.has(name));
 }
