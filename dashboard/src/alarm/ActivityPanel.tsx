@@ -18,7 +18,7 @@ export function ActivityPanel({ deviceId }: { deviceId: string }) {
   const problemText = useProblemText();
   const isAllowed = may('device.read');
   const { data, error } = useQuery({
-    queryKey: ['events', deviceId],
+    queryKey: ['activity', deviceId],
     queryFn: () => resultOrThrow(api.deviceEvents(deviceId)),
     refetchInterval: refreshEveryMs,
     enabled: isAllowed,

@@ -12,6 +12,7 @@ import { useIsTrusted } from '../live-feed/feed-context.ts';
 import { LiveFeedProvider } from '../live-feed/LiveFeedProvider.tsx';
 import { useSession } from '../log-in/session.ts';
 import { AttentionTitle } from './AttentionTitle.tsx';
+import { PageBoundary } from './PageBoundary.tsx';
 import { PageLoading } from './PageLoading.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -43,7 +44,8 @@ const wallScreenPath = '/wall-screen';
 /** Everything behind the log-in: the feed, the sound and the bar stay while the pages change. */
 export function Station() {
   const { may, session } = useSession();
-  const isWallScreen = useLocation().pathname === wallScreenPath;
+  const { pathname } = useLocation();
+  const isWallScreen = pathname === wallScreenPath;
   return (
     <LiveFeedProvider key={session.user.id}>
       <AlarmDeskProvider>
@@ -58,23 +60,25 @@ export function Station() {
               <AttentionTitle />
             </>
           )}
-          <Suspense fallback={<PageLoading />}>
-            <Routes>
-              <Route
-                path="/"
-                element={may('alarm.read') ? <AlarmQueuePage /> : <Navigate to="/devices" replace />}
-              />
-              <Route
-                path={wallScreenPath}
-                element={may('alarm.read') ? <WallScreenPage /> : <NotAllowed />}
-              />
-              <Route path="/hand-over" element={may('alarm.read') ? <HandOverPage /> : <NotAllowed />} />
-              <Route path="/settings" element={<SettingsPage />} />
-              <Route path="/alarms/:alarmId" element={may('alarm.read') ? <AlarmPage /> : <NotAllowed />} />
-              <Route path="/refusals" element={<RefusalsPage />} />
-              <Route path="*" element={<RegistryRoutes />} />
-            </Routes>
-          </Suspense>
+          <PageBoundary at={pathname}>
+            <Suspense fallback={<PageLoading />}>
+              <Routes>
+                <Route
+                  path="/"
+                  element={may('alarm.read') ? <AlarmQueuePage /> : <Navigate to="/devices" replace />}
+                />
+                <Route
+                  path={wallScreenPath}
+                  element={may('alarm.read') ? <WallScreenPage /> : <NotAllowed />}
+                />
+                <Route path="/hand-over" element={may('alarm.read') ? <HandOverPage /> : <NotAllowed />} />
+                <Route path="/settings" element={<SettingsPage />} />
+                <Route path="/alarms/:alarmId" element={may('alarm.read') ? <AlarmPage /> : <NotAllowed />} />
+                <Route path="/refusals" element={<RefusalsPage />} />
+                <Route path="*" element={<RegistryRoutes />} />
+              </Routes>
+            </Suspense>
+          </PageBoundary>
         </StationFrame>
       </AlarmDeskProvider>
     </LiveFeedProvider>

@@ -26,19 +26,20 @@ function Strip({ alarm, count }: { alarm: ShownAlarm; count: number }) {
   const { t } = useTranslation();
   const ref = usePainted<HTMLAnchorElement>(alarm);
   return (
-    <Link
-      ref={ref}
-      to={`/alarms/${alarm.id}`}
-      className="elsewhere"
-      data-priority={alarm.priority}
-      role="alert"
-      data-testid="waiting-elsewhere"
-    >
-      <strong>{t('queue.elsewhere', { n: count })}</strong>
-      <span>
-        {t(`kind.${alarm.kind}`)} · {alarm.residentName ?? t('queue.unknownResident')} ·{' '}
-        {alarm.address ?? t('queue.unknownAddress')}
-      </span>
-    </Link>
+    <div role="alert">
+      <Link
+        ref={ref}
+        to={`/alarms/${alarm.id}`}
+        className="elsewhere"
+        data-priority={alarm.priority}
+        data-testid="waiting-elsewhere"
+      >
+        <strong>{t('queue.elsewhere', { n: count })}</strong>
+        <span>
+          {t(`kind.${alarm.kind}`)} · {alarm.residentName ?? t('queue.unknownResident')} ·{' '}
+          {alarm.address ?? t('queue.unknownAddress')}
+        </span>
+      </Link>
+    </div>
   );
 }

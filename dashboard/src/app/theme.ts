@@ -67,6 +67,7 @@ function antThemeOf(name: ThemeName, factor: number, style: CSSStyleDeclaration)
       colorText: token('--text'),
       colorTextLightSolid: token('--on-accent'),
       colorTextPlaceholder: token('--dim'),
+      colorTextDescription: token('--dim'),
       colorBgContainer: token('--field'),
       colorBgElevated: token('--surface'),
       colorBgLayout: token('--page'),

@@ -92,6 +92,12 @@ export const enDesk: DeskTexts = {
     noActivity: 'Nothing earlier',
     risks: 'Risks',
   },
+  brokenPage: {
+    title: 'This page has failed',
+    line: 'Alarms still sound, and the alarm wall works. Open this page again; tell a supervisor if it keeps failing.',
+    again: 'Open it again',
+    wall: 'To the alarm wall',
+  },
   offline: {
     title: 'No network',
     line: 'This computer is offline: the page comes from its store and shows no alarms. Use the telephone, and check the network.',

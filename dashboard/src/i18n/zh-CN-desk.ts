@@ -91,6 +91,12 @@ export const zhCNDesk = {
     noActivity: '没有更早的消息',
     risks: '关注',
   },
+  brokenPage: {
+    title: '这一页出错了',
+    line: '报警仍会响起，报警墙照常工作。请重新打开本页，反复出错时告知主管。',
+    again: '重新打开',
+    wall: '去报警墙',
+  },
   offline: {
     title: '没有网络',
     line: '本机离线：页面来自上次的缓存，看不到任何报警。请改用电话，并检查网络。',

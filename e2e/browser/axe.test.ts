@@ -1,0 +1,242 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { Gateway, User } from '@carebell/contracts/registry.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logIn } from '../api.ts';
+import { password, settle } from '../community.ts';
+import type { Community } from '../community.ts';
+import { startHub } from '../scenario-hub.ts';
+import type { ScenarioHub } from '../scenario-hub.ts';
+import { eventuallyTold } from '../eventually.ts';
+import { serviceOrSkip } from '../services.ts';
+import { connectDevice } from '../virtual-party.ts';
+import type { VirtualDevice } from '../virtual-party.ts';
+import { axeFindings, readAxe } from './axe-in-chromium.ts';
+import type { Violation } from './axe-in-chromium.ts';
+import { builtDashboard } from './built-dashboard.ts';
+import { launchBrowser, logInThrough, openStationPage } from './station-page.ts';
+import type { StationPage } from './station-page.ts';
+
+/** The three looks, as a system asks a page for them. */
+const looks = {
+  day: { colorScheme: 'light', contrast: 'no-preference' },
+  night: { colorScheme: 'dark', contrast: 'no-preference' },
+  'high-contrast': { colorScheme: 'dark', contrast: 'more' },
+} as const;
+/** What a look can break; the rest is the same in each. */
+const rulesOfColour = ['color-contrast', 'link-in-text-block'];
+/** Every page in both languages and all looks. All rules once for each language, those of colour once for each look. */
+const matrix = {
+  'zh-CN': { day: undefined, 'high-contrast': rulesOfColour },
+  en: { night: undefined },
+} as const satisfies Record<string, Partial<Record<keyof typeof looks, readonly string[] | undefined>>>;
+const grave: ReadonlySet<string> = new Set(['serious', 'critical']);
+
+type Act = (page: Page) => Promise<void>;
+/** A page, what must stand on it before it is looked at, and what is opened on it and closed again. */
+type Stop = { path: string; ready: string; open?: Act; leave?: Act };
+
+const chromium = serviceOrSkip('chromium');
+
+describe.skipIf(chromium === undefined)('axe', () => {
+  let browser: Browser;
+  let hub: ScenarioHub;
+  let community: Community;
+  let axe: string;
+  let stops: Record<string, Stop>;
+  const devices: VirtualDevice[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser(chromium ?? '');
+    axe = await readAxe(browser);
+    hub = await startHub({ dashboardDir: builtDashboard() });
+    community = await settle(hub);
+    stops = await furnish();
+  });
+  afterAll(async () => {
+    for (const device of devices) await device.end();
+    await hub.stop();
+    await browser.close();
+  });
+
+  /** A station with something of everything on its pages. */
+  async function furnish(): Promise<Record<string, Stop>> {
+    const { admin } = hub;
+    const alarms: AlarmView[] = [];
+    for (const [account, kind] of [
+      [community.button, 'button.pressed'],
+      [community.fallDetector, 'fall.suspected'],
+      [community.door, 'tamper.opened'],
+    ] as const) {
+      const device = await connectDevice(hub, account);
+      devices.push(device);
+      await device.send(kind);
+      alarms.push(await openAlarmOf(account.id));
+    }
+    await devices[2]?.send('battery.low');
+    const [help, fall, tamper] = alarms;
+    await admin.post(`/alarms/${fall?.id}/acknowledge`);
+    await admin.post(`/alarms/${tamper?.id}/acknowledge`);
+    await admin.post(`/alarms/${tamper?.id}/close`, { disposition: 'false-alarm', note: 'Only dusted' });
+    await admin.post(`/alarms/${help?.id}/close`, {});
+    const organisationId = 'root';
+    const { user } = await admin.create<{ user: User }>('/users', {
+      name: 'gu.ning',
+      displayName: '顾宁',
+      role: 'administrator',
+      organisationId,
+      password,
+    });
+    const { gateway } = await admin.create<{ gateway: Gateway }>('/gateways', {
+      name: '青山网关',
+      stationId: community.station.id,
+    });
+    await logInBadly();
+
+    const resident = `/residents/${community.resident.id}`;
+    const dwelling = `/dwellings/${community.dwelling.id}`;
+    const device = `/devices/${community.button.id}`;
+    const open = '[data-testid^="alarm-"][data-phase]';
+    const lines = '.record-lines li';
+    const fields = ':is(main form, main dl):visible';
+    const escape: Act = (page) => page.keyboard.press('Escape');
+    return {
+      wall: { path: '/', ready: open },
+      'close dialog': {
+        path: `/alarms/${fall?.id}`,
+        ready: '[data-testid="timeline-acknowledged"]',
+        open: async (page) => {
+          await page.keyboard.press('c');
+          await page.getByTestId('close-dialog').waitFor();
+          await page.keyboard.press('-');
+          await page.keyboard.press('Control+Enter');
+          await page.locator('[data-testid="close-complaint"]:not(:empty)').waitFor();
+        },
+        leave: escape,
+      },
+      alarm: { path: `/alarms/${help?.id}`, ready: '[data-testid="timeline-raised"]' },
+      'closed alarm': { path: `/alarms/${tamper?.id}`, ready: '[data-testid="timeline-closed"]' },
+      keys: { path: '/', ready: open, open: (page) => page.keyboard.press('?'), leave: escape },
+      palette: {
+        path: '/',
+        ready: open,
+        open: async (page) => {
+          await page.keyboard.press('Control+k');
+          await page.getByTestId('palette-input').fill('王');
+          await page.locator('[role="option"]').nth(1).waitFor();
+        },
+        leave: escape,
+      },
+      sound: {
+        path: '/',
+        ready: open,
+        open: (page) => page.getByTestId('sound-state').click(),
+        leave: escape,
+      },
+      'user menu': {
+        path: '/',
+        ready: open,
+        open: (page) => page.getByTestId('user-menu').click(),
+        leave: escape,
+      },
+      'wall screen': { path: '/wall-screen', ready: open },
+      'hand-over': { path: '/hand-over', ready: '[data-testid="hand-over-summary"]' },
+      settings: { path: '/settings', ready: 'main h1' },
+      refusals: { path: '/refusals', ready: 'main table, main li' },
+      residents: { path: '/residents', ready: lines },
+      resident: { path: resident, ready: fields },
+      'resident, dwelling': { path: `${resident}/dwelling`, ready: fields },
+      'resident, contacts': { path: `${resident}/contacts`, ready: 'main form:visible' },
+      'resident, devices': { path: `${resident}/devices`, ready: '[data-testid^="device-"]' },
+      'resident, alarms': { path: `${resident}/alarms`, ready: 'main' },
+      'resident, events': { path: `${resident}/events`, ready: 'main' },
+      'new resident': { path: '/residents/new', ready: 'main form:visible' },
+      dwellings: { path: '/dwellings', ready: lines },
+      dwelling: { path: dwelling, ready: fields },
+      'new dwelling': { path: '/dwellings/new', ready: 'main form:visible' },
+      devices: { path: '/devices', ready: lines },
+      'unregistered devices': { path: '/devices/unregistered', ready: 'main h1' },
+      device: { path: device, ready: fields },
+      'new device': { path: '/devices/new', ready: 'main form:visible' },
+      gateways: { path: '/gateways', ready: lines },
+      gateway: { path: `/gateways/${gateway.id}`, ready: fields },
+      'new gateway': { path: '/gateways/new', ready: 'main form:visible' },
+      organisations: { path: '/organisations', ready: '[data-testid^="organisation-"]' },
+      users: { path: '/users', ready: lines },
+      user: { path: `/users/${user.id}`, ready: fields },
+      'new user': { path: '/users/new', ready: 'main form:visible' },
+      transfer: { path: '/transfer', ready: 'main h1' },
+    };
+  }
+
+  function openAlarmOf(deviceId: string): Promise<AlarmView> {
+    return eventuallyTold(async () => {
+      const { items } = (await hub.admin.get<{ items: AlarmView[] }>('/alarms')).body;
+      const alarm = items.find((open) => open.deviceId === deviceId);
+      if (alarm === undefined) throw new Error(`no open alarm of ${deviceId}`);
+      return alarm;
+    });
+  }
+
+  /** A refusal, so that the page of them is not empty. */
+  async function logInBadly(): Promise<void> {
+    await expect(logIn(hub.url, 'li', 'a wrong password')).rejects.toThrow('401');
+    await eventuallyTold(async () => {
+      const { items } = (await hub.admin.get<{ items: unknown[] }>('/refusals')).body;
+      expect(items.length).toBeGreaterThan(0);
+    });
+  }
+
+  function stationIn(language: string): Promise<StationPage> {
+    const settings = JSON.stringify({ language });
+    const beforeLoad = `localStorage.setItem('carebell.settings', ${JSON.stringify(settings)})`;
+    return openStationPage(browser, hub.url, { beforeLoad });
+  }
+
+  it.each(Object.entries(matrix))(
+    'finds nothing serious on any page (%s)',
+    async (language, rules) => {
+      const station = await stationIn(language);
+      const { page } = station;
+      const found = new Map<string, string[]>();
+      const look = async (name: string) => {
+        for (const [wanted, media] of Object.entries(looks)) {
+          if (!(wanted in rules)) continue;
+          await page.emulateMedia(media);
+          await page.locator(`html[data-theme="${wanted}"]`).waitFor();
+          const narrowed = rules[wanted as keyof typeof rules];
+          for (const finding of told(await axeFindings(page, axe, narrowed))) {
+            found.set(finding, [...(found.get(finding) ?? []), `${name} (${wanted})`]);
+          }
+        }
+      };
+      await look('log-in');
+      await logInThrough(station, 'gu.ning');
+      for (const [name, { path, ready, open, leave }] of Object.entries(stops)) {
+        await page.evaluate(goTo(path));
+        await page.locator(ready).first().waitFor();
+        await open?.(page);
+        await look(name);
+        await leave?.(page);
+      }
+      await station.close();
+      const report = [...found].map(([finding, where]) => `${finding}\n    on: ${where.join(', ')}`);
+      expect(report.join('\n\n')).toBe('');
+    },
+    120_000,
+  );
+});
+
+/** Goes there as a link does, so that the page and axe in it stay. */
+function goTo(path: string): string {
+  return `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'));`;
+}
+
+/** The serious ones, each place for itself. */
+function told(violations: readonly Violation[]): string[] {
+  return violations
+    .filter(({ impact }) => grave.has(impact))
+    .flatMap(({ rule, impact, places }) =>
+      places.map(({ selector, html, why }) => `${impact} ${rule} at ${selector}\n    ${html}\n    ${why}`),
+    );
+}
