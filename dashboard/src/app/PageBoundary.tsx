@@ -3,18 +3,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Props = { children: ReactNode; at: string };
+type State = { at: string; isBroken: boolean };
 
 /** A page that breaks says so in its place; the bar, the feed and the sound beside it go on. */
-export class PageBoundary extends Component<Props, { isBroken: boolean }> {
-  override state = { isBroken: false };
+export class PageBoundary extends Component<Props, State> {
+  override state = { at: this.props.at, isBroken: false };
 
   static getDerivedStateFromError() {
     return { isBroken: true };
   }
 
   /** Another page is another chance. */
-  override componentDidUpdate({ at }: Props) {
-    if (at !== this.props.at && this.state.isBroken) this.setState({ isBroken: false });
+  static getDerivedStateFromProps({ at }: Props, state: State): State {
+    return at === state.at ? state : { at, isBroken: false };
   }
 
   override render() {
@@ -31,12 +32,7 @@ function BrokenPage() {
         <strong>{t('brokenPage.title')}</strong>
         <p>{t('brokenPage.line')}</p>
         <p>
-          <a className="action-link" href={location.pathname}>
-            {t('brokenPage.again')}
-          </a>{' '}
-          <a className="action-link" href="/">
-            {t('brokenPage.wall')}
-          </a>
+          <a href={location.pathname}>{t('brokenPage.again')}</a> <a href="/">{t('brokenPage.wall')}</a>
         </p>
       </div>
     </main>

@@ -83,6 +83,7 @@ export const enWords: Words = {
   availability: { online: 'Online', offline: 'Offline', unknown: 'Unknown' },
   eventType: {
     event: 'Event',
+    echo: 'Same event, from another gateway',
     reading: 'Reading',
     malformed: 'Malformed',
     availability: 'Availability',

@@ -72,6 +72,7 @@ export const zhCNWords = {
   availability: { online: '在线', offline: '离线', unknown: '未知' },
   eventType: {
     event: '事件',
+    echo: '同一事件（另一网关上报）',
     reading: '读数',
     malformed: '格式错误',
     availability: '在线状态',
