@@ -33,13 +33,16 @@ const deviceMapFileSchema = z.strictObject({
 });
 
 /** One device of the device map file, ready for use: `heardAs` names at least one identifier. */
-export type MappedDevice = {
-  id: string;
-  heardAs: readonly string[];
-  type?: string;
-  signals: z.output<typeof signalsSchema>;
-  shownBy?: { portName?: string; address: string; signal?: string };
-};
+export const usableDeviceSchema = z.object({
+  id: z.string(),
+  heardAs: z.array(z.string()),
+  type: z.string().exactOptional(),
+  signals: signalsSchema,
+  shownBy: z
+    .object({ portName: z.string().exactOptional(), address: z.string(), signal: z.string().exactOptional() })
+    .exactOptional(),
+});
+export type MappedDevice = z.output<typeof usableDeviceSchema>;
 
 /** The device map file, or what is wrong with it, with line and column. */
 export function readDeviceMapFile(path: string): YamlResult<MappedDevice[]> {
