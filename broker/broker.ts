@@ -54,6 +54,7 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     limits,
     after,
     availability,
+    isFollowed: () => roster.isFollowed,
     isStopping: () => isStopping,
     connectionEnded,
   });

@@ -23,6 +23,8 @@ export type PublicationsDependencies = {
   limits: Limits;
   after: Timer;
   availability: AvailabilityKeeper;
+  /** Whether anybody may be subscribed to what devices and gateways say. */
+  isFollowed: () => boolean;
   isStopping: () => boolean;
   /** Ends the presence of a connection whose will comes before its `close` event. */
   connectionEnded: (connection: Connection) => void;
@@ -159,7 +161,7 @@ export function createPublications(dependencies: PublicationsDependencies) {
     if (publication.topic.kind === 'availability') {
       packet.topic = nowhere;
       if (verdict.ok) availability.announced(publication.topic, publication.payload, connection);
-    }
+    } else if (!dependencies.isFollowed()) packet.topic = nowhere;
     if (!verdict.ok) {
       counts.notStored++;
       const { id } = partyIn(publication.topic);

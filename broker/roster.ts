@@ -8,6 +8,8 @@ type Seat = { connections: Set<Connection>; bucket: Bucket; rate: Limits['rate']
 
 /** Every open connection: by the client that Aedes made of it, by its account and by its address. */
 export class Roster {
+  /** Whether any service has subscribed: nobody else may hear what devices and gateways say. */
+  isFollowed = false;
   readonly open = new Set<Connection>();
   readonly #limits: Limits;
   readonly #byClient = new WeakMap<object, Connection>();

@@ -35,6 +35,7 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
         : reasonAgainst(connection, connection.account, subscription.topic);
     if (connection !== undefined && reason === undefined) {
       connection.filters.add(subscription.topic);
+      if (connection.account?.kind === 'service') roster.isFollowed = true;
       callback(null, subscription);
       return;
     }
