@@ -1,10 +1,9 @@
 import type { Driver } from './driver.ts';
+import { loraAt } from './lora-at.ts';
 import { mr60fda1 } from './mr60fda1.ts';
 
 /** Every firmware that the bridge understands. A new one is a file beside this one and a line here. */
-export const drivers: readonly Driver[] = [
-  mr60fda1, //
-];
+export const drivers: readonly Driver[] = [loraAt, mr60fda1];
 
 export function driverNamed(name: string): Driver | undefined {
   return drivers.find((driver) => driver.name === name);
