@@ -50,6 +50,7 @@ export const residentListQuerySchema = dwellingListQuerySchema.extend({
 export const deviceListQuerySchema = residentListQuerySchema.extend({
   residentId: z.string().max(64).optional(),
   gatewayId: z.string().max(64).optional(),
+  heardAs: z.string().max(64).optional(),
   isRegistered: z.enum(['true', 'false']).optional(),
 });
 
@@ -120,13 +121,17 @@ export const refusalSchema = z.object({
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** `GET /events?deviceId=`: what a device said, newest first, for installers. */
+/**
+ * `GET /events?deviceId=`: what a device said, newest first, for installers. An `echo` is what another gateway reported of
+ * an event that stands here already. `gatewayId` is the gateway that reported the entry, `null` if the device did itself.
+ */
 export const journalEventSchema = z.object({
   seq: z.number().int(),
   at: instantSchema,
   receivedAt: instantSchema,
-  type: z.enum(['event', 'reading', 'malformed', 'availability', 'health']),
+  type: z.enum(['event', 'echo', 'reading', 'malformed', 'availability', 'health']),
   deviceId: z.string(),
+  gatewayId: z.string().nullable(),
   kind: z.string().nullable(),
   isKindKnown: z.boolean(),
   body: z.unknown(),

@@ -78,6 +78,7 @@ export const signalsSchema = z.record(
     .regex(/^(\*|[A-Za-z0-9][A-Za-z0-9_.-]{0,47})$/, 'use a signal as the gateway reports it, or "*"'),
   signalRoleSchema,
 );
+export type Signals = z.infer<typeof signalsSchema>;
 
 /**
  * `carebell/v1/gateways/{gatewayId}/devices`, QoS 1, hub to gateway: every device without MQTT of its own at the

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { availabilitySchema } from './messages.ts';
+import { availabilitySchema, signalsSchema } from './messages.ts';
 import { deviceIdSchema, instantSchema, recordIdSchema } from './ids.ts';
 import { organisationLevels, roles } from './roles.ts';
 
@@ -123,6 +123,10 @@ export const deviceSchema = z.object({
   dwellingId: recordIdSchema.nullable(),
   residentId: recordIdSchema.nullable(),
   gatewayId: deviceIdSchema.nullable(),
+  /** The identifier under which gateways report it, one device of a station each; `null` if that is its own. */
+  heardAs: deviceIdSchema.nullable(),
+  /** What the signals of its radio code mean, by their names; both only with a gateway. */
+  signals: signalsSchema,
   isRegistered: z.boolean(),
   hasSecret: z.boolean(),
   availability: availabilitySchema.nullable(),
@@ -143,6 +147,8 @@ export const newDeviceSchema = z.object({
   dwellingId: recordIdSchema.nullable().default(null),
   residentId: recordIdSchema.nullable().default(null),
   gatewayId: deviceIdSchema.nullable().default(null),
+  heardAs: deviceIdSchema.nullable().default(null),
+  signals: signalsSchema.default({}),
 });
 export type NewDevice = z.input<typeof newDeviceSchema>;
 export const devicePatchSchema = z.strictObject({
@@ -153,6 +159,8 @@ export const devicePatchSchema = z.strictObject({
   dwellingId: recordIdSchema.nullable().optional(),
   residentId: recordIdSchema.nullable().optional(),
   gatewayId: deviceIdSchema.nullable().optional(),
+  heardAs: deviceIdSchema.nullable().optional(),
+  signals: signalsSchema.optional(),
   version: version.optional(),
 });
 export const issuedDeviceSchema = z.object({ device: deviceSchema, secret: z.string().nullable() });

@@ -7,6 +7,7 @@ import { changedFields, isOutdated, refused, withChange } from '../resident/regi
 import type { RegistryOutcome, RegistryRefusal } from '../resident/registry-outcome.ts';
 import type { AccountKind, GatewayRecord } from '../resident/registry-store.ts';
 import { dwellingInScope } from '../resident/resident-works.ts';
+import { checkHeardAt } from './device-registry-heard.ts';
 
 export async function createGateway(
   tx: Transaction,
@@ -48,8 +49,11 @@ export async function changeGateway(
   const { stationId } = changed;
   const misplaced = await checkPlace(tx, scope, changed);
   if (misplaced) return misplaced;
+  const isMoved = stationId !== gateway.stationId;
+  const misheard = isMoved ? await checkHeardAt(tx, id, stationId) : undefined;
+  if (misheard) return misheard;
   await tx.registry.updateGateway(changed);
-  if (stationId !== gateway.stationId) {
+  if (isMoved) {
     for (const device of await tx.registry.devicesOf({ gatewayId: id })) {
       if (device.dwellingId !== null || device.stationId !== gateway.stationId) continue;
       await tx.registry.updateDevice({ ...device, stationId });

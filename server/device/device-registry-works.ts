@@ -1,3 +1,4 @@
+import type { Signals } from '@carebell/contracts/messages.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
@@ -6,10 +7,18 @@ import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, isOutdated, refused, withChange } from '../resident/registry-outcome.ts';
 import type { RegistryRefusal } from '../resident/registry-outcome.ts';
 import type { DeviceRecord, Entered } from '../resident/registry-store.ts';
+import { checkHeard, nameOfItsOwn } from './device-registry-heard.ts';
 import { completePlace } from './device-registry-place.ts';
 import type { Place } from './device-registry-place.ts';
 
-type NewDevice = Place & { id?: string | undefined; type: DeviceType; name: string; room: string };
+type NewDevice = Place & {
+  id?: string | undefined;
+  type: DeviceType;
+  name: string;
+  room: string;
+  heardAs: string | null;
+  signals: Signals;
+};
 
 /**
  * Enters a device. One that a gateway heard before anybody entered it is adopted: it keeps its gateway, its signs of
@@ -27,7 +36,7 @@ export async function createDevice(
   const gatewayId = call.device.gatewayId ?? heard?.gatewayId ?? null;
   const placed = await completePlace(tx, scope, { ...call.device, gatewayId });
   if (!placed.ok) return placed;
-  const { type, name, room } = call.device;
+  const { type, name, room, signals } = call.device;
   const isSecretUsed = gatewayId === null;
   const device = {
     id,
@@ -35,9 +44,13 @@ export async function createDevice(
     name,
     room,
     ...placed.place,
+    heardAs: nameOfItsOwn(id, call.device.heardAs),
+    signals,
     isRegistered: true,
     hasSecret: isSecretUsed,
   };
+  const misheard = await checkHeard(tx, device);
+  if (misheard) return misheard;
   if (heard) await tx.registry.updateDevice({ ...device, version: heard.version });
   else await tx.registry.insertDevice(device);
   if (isSecretUsed) await tx.registry.setSecretHash('device', id, call.secretHash);
@@ -53,6 +66,8 @@ export type DeviceChange = {
   dwellingId?: string | null | undefined;
   residentId?: string | null | undefined;
   gatewayId?: string | null | undefined;
+  heardAs?: string | null | undefined;
+  signals?: Signals | undefined;
 };
 
 /** What a change leaves open follows anew: a new resident brings a new dwelling, a new dwelling a new station. */
@@ -77,7 +92,10 @@ export async function changeDevice(
   if (isMoved && change.stationId === undefined && hasHome(wanted)) wanted.stationId = null;
   const placed = await completePlace(tx, scope, wanted);
   if (!placed.ok) return placed;
-  const changed: DeviceRecord = { ...wanted, ...placed.place };
+  const heardAs = nameOfItsOwn(id, wanted.heardAs);
+  const changed: DeviceRecord = { ...wanted, ...placed.place, heardAs };
+  const misheard = await checkHeard(tx, changed);
+  if (misheard) return misheard;
   await tx.registry.updateDevice(changed);
   await record(tx, 'device-changed', changed, actorId, changedFields(change));
   return { ok: true, id };

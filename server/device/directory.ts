@@ -1,9 +1,13 @@
+import type { Signals } from '@carebell/contracts/messages.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { DeviceHome } from './device-store.ts';
 
 /** A device as the hub keeps it in memory: who it is, where it belongs, and what a screen needs if the store is down. */
 export type DeviceEntry = DeviceHome & {
   name: string;
+  /** The identifier under which gateways report it, if that is not its own. */
+  heardAs: string | null;
+  signals: Signals;
   secretHash: string | null;
   residentName: string | null;
   residentPhone: string | null;

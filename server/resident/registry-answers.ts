@@ -10,15 +10,18 @@ export const advice: Record<RegistryRefusal['reason'], string> = {
   'reference-unknown': 'names nothing that exists and that you may see',
   'reference-mismatch': 'contradicts another field: change one of them or leave it out',
   'field-missing': 'is needed: say where it belongs',
+  'gateway-missing': 'needs a gateway: name the one that the device speaks through, or leave this empty',
+  'heard-as-taken': 'is how the gateways of this station report another device: change one of the two',
   'changed-meanwhile': 'is not the latest one: look at what changed, and decide again',
 };
 
 /** Leaves the route with a problem if the registry refused, and gives the outcome back otherwise. */
 export function accepted<T extends { ok: true }>(outcome: T | RegistryRefusal): T {
   if (outcome.ok) return outcome;
-  const { reason, field } = outcome;
+  const { reason, field, takenBy } = outcome;
   if (reason === 'not-found') throw new Refusal(notFound());
-  throw refusal(reason, `Correct "${field}": it ${advice[reason]}.`, [{ field, message: advice[reason] }]);
+  const message = takenBy === undefined ? advice[reason] : `${advice[reason]} ("${takenBy}" has it)`;
+  throw refusal(reason, `Correct "${field}": it ${message}.`, [{ field, message }]);
 }
 
 /** The same for a change: if somebody else was faster, the problem carries the record as it is now. */

@@ -10,13 +10,21 @@ export type RegistryRefusal = {
     | 'reference-unknown'
     | 'reference-mismatch'
     | 'field-missing'
+    | 'gateway-missing'
+    | 'heard-as-taken'
     | 'changed-meanwhile';
   field: string;
+  /** The device that has it, of a reason that says that another one does. */
+  takenBy?: string;
 };
 export type RegistryOutcome = { ok: true; id: string } | RegistryRefusal;
 
-export function refused(reason: RegistryRefusal['reason'], field: string): RegistryRefusal {
-  return { ok: false, reason, field };
+export function refused(
+  reason: RegistryRefusal['reason'],
+  field: string,
+  more: Pick<RegistryRefusal, 'takenBy'> = {},
+): RegistryRefusal {
+  return { ok: false, reason, field, ...more };
 }
 
 /** The change was made from an older state of the record. One that does not say from which is always taken. */

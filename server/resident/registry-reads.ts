@@ -21,6 +21,7 @@ export type ResidentListQuery = RegistryListQuery & {
 export type DeviceListQuery = ResidentListQuery & {
   residentId?: string | undefined;
   gatewayId?: string | undefined;
+  heardAs?: string | undefined;
   isRegistered?: boolean | undefined;
 };
 

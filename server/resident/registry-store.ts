@@ -1,3 +1,4 @@
+import type { Signals } from '@carebell/contracts/messages.ts';
 import type { DeviceType, Dwelling, Organisation, Resident } from '@carebell/contracts/registry.ts';
 
 /** A device as it is entered; its signs of life are kept by the device store. */
@@ -10,6 +11,8 @@ export type DeviceRecord = {
   dwellingId: string | null;
   residentId: string | null;
   gatewayId: string | null;
+  heardAs: string | null;
+  signals: Signals;
   isRegistered: boolean;
   hasSecret: boolean;
   version: number;
@@ -48,6 +51,12 @@ export type RegistryStore = {
   devicesOf(
     owner: { dwellingId: string } | { residentId: string } | { gatewayId: string },
   ): Promise<DeviceRecord[]>;
+  /** Another registered device that the gateways of this station report under this name. */
+  deviceHeardAs(wanted: {
+    name: string;
+    stationId: string;
+    except: string;
+  }): Promise<DeviceRecord | undefined>;
   insertDevice(device: Entered<DeviceRecord>): Promise<void>;
   updateDevice(device: DeviceRecord): Promise<void>;
   insertServiceAccount(account: {

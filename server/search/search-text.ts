@@ -37,12 +37,12 @@ export function dwellingSearchText(
 
 /** Without the resident: who may not read of residents must not find their devices by their names either. */
 export function deviceSearchText(
-  { id, name, room }: { id: string; name: string; room: string },
+  { id, name, room, heardAs }: { id: string; name: string; room: string; heardAs: string | null },
   address: string,
   readings: Readings,
 ): SearchText {
   const spoken = [name, room].flatMap((part) => spelled(readings.ofText(part)));
-  return lines([id, name, room, ...spoken, ...addressLines(address, readings)]);
+  return lines([id, heardAs ?? '', name, room, ...spoken, ...addressLines(address, readings)]);
 }
 
 /** The words of a query as they stand in search texts: one of these lists must be found whole. */

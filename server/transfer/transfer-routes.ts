@@ -6,6 +6,7 @@ import {
   residentColumnNames,
   residentImportSchema,
 } from '@carebell/contracts/resident-table.ts';
+import type { Device } from '@carebell/contracts/registry.ts';
 import type { FastifyReply } from 'fastify';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
@@ -31,6 +32,8 @@ const deviceColumns = [
   'address',
   'residentId',
   'gatewayId',
+  'heardAs',
+  'signals',
   'isRegistered',
   'availability',
   'lastSeenAt',
@@ -71,7 +74,7 @@ export function transferRoutes({ authorization, commit, reads }: TransferRoutePo
         const lines = csvOf(
           deviceColumns,
           (after, limit) => reads.deviceRows({ scope, after, limit }),
-          (device) => deviceColumns.map((column) => String(device[column] ?? '')),
+          (device) => deviceColumns.map((column) => cellOf(device[column])),
         );
         return sendCsv(reply, 'devices.csv', lines);
       },
@@ -108,6 +111,13 @@ export function transferRoutes({ authorization, commit, reads }: TransferRoutePo
       },
     );
   };
+}
+
+/** What has parts of its own stands as JSON in its cell; nothing stands empty. */
+function cellOf(value: Device[(typeof deviceColumns)[number] & keyof Device] | string): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
 }
 
 function sendCsv(reply: FastifyReply, name: string, lines: AsyncGenerator<string>): FastifyReply {

@@ -3,10 +3,11 @@ import { isEventKind } from '@carebell/contracts/event-kinds.ts';
 import type { Kysely } from 'kysely';
 import type { AuditReads } from '../../audit/audit-reads.ts';
 import { instant } from '../../clock.ts';
+import { echoReason } from '../../ingest/echo.ts';
 import { deviceIndexFollower } from './followers.ts';
 import type { Tables } from './tables.ts';
 
-const spoken = ['event', 'reading', 'malformed', 'availability', 'health'] as const;
+const spoken = ['event', 'echo', 'reading', 'malformed', 'availability', 'health'] as const;
 
 export function createAuditReads(db: Kysely<Tables>): AuditReads {
   return {
@@ -33,7 +34,7 @@ export function createAuditReads(db: Kysely<Tables>): AuditReads {
     async events({ deviceId, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) {
       const entries = db
         .selectFrom('journal')
-        .select(['journal.seq', 'at', 'received_at', 'type', 'kind', 'body'])
+        .select(['journal.seq', 'at', 'received_at', 'type', 'kind', 'body', 'heard_by'])
         .where('journal.device_id', '=', deviceId)
         .where('type', 'in', spoken)
         .where('journal.seq', '<', beforeSeq)
@@ -64,8 +65,9 @@ export function createAuditReads(db: Kysely<Tables>): AuditReads {
           receivedAt: instant(row.received_at),
           type: row.type as JournalEvent['type'],
           deviceId,
+          gatewayId: row.heard_by,
           kind: row.kind,
-          isKindKnown: row.type !== 'event' || (row.kind !== null && isEventKind(row.kind)),
+          isKindKnown: !isEvent(row.type) || (row.kind !== null && isEventKind(row.kind)),
           body,
           reason: reasonOf(row.type, body),
         };
@@ -74,7 +76,12 @@ export function createAuditReads(db: Kysely<Tables>): AuditReads {
   };
 }
 
+function isEvent(type: string): boolean {
+  return type === 'event' || type === 'echo';
+}
+
 function reasonOf(type: string, body: unknown): string | null {
+  if (type === 'echo') return echoReason;
   if (type !== 'malformed' || typeof body !== 'object' || body === null || !('reason' in body)) return null;
   return String(body.reason);
 }

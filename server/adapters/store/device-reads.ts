@@ -1,3 +1,4 @@
+import type { Signals } from '@carebell/contracts/messages.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { instantOrNull } from '../../clock.ts';
@@ -9,6 +10,13 @@ export async function readDevices(db: Kysely<Tables>, deviceIds: readonly string
   return rows.map(deviceOf);
 }
 
+/** Most devices have none, and then share one object in the memory of the hub. */
+export function signalsOf(text: string): Signals {
+  return text === '{}' ? noSignals : (JSON.parse(text) as Signals);
+}
+
+const noSignals: Signals = Object.freeze({});
+
 export function deviceOf(row: Selectable<Tables['devices']>): Device {
   return {
     id: row.id,
@@ -19,6 +27,8 @@ export function deviceOf(row: Selectable<Tables['devices']>): Device {
     dwellingId: row.dwelling_id,
     residentId: row.resident_id,
     gatewayId: row.gateway_id,
+    heardAs: row.heard_as,
+    signals: signalsOf(row.signals),
     isRegistered: row.is_registered === 1,
     hasSecret: row.secret_hash !== null,
     availability: row.availability,

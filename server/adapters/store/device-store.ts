@@ -57,7 +57,7 @@ export function createDeviceStore(
         })
         .execute();
       // An identifier has no pinyin, and the alarm of an unknown device must not wait for the dictionary.
-      const text = deviceSearchText({ id: deviceId, name: '', room: '' }, '', withoutReadings);
+      const text = deviceSearchText({ id: deviceId, name: '', room: '', heardAs: null }, '', withoutReadings);
       await db
         .insertInto('search_entries')
         .values({ kind: 'device', id: deviceId, station_id: stationId, text })

@@ -1,6 +1,7 @@
 import type { Availability } from '@carebell/contracts/messages.ts';
 import type { Kysely } from 'kysely';
 import type { DirectoryRows } from '../../device/directory.ts';
+import { signalsOf } from './device-reads.ts';
 import type { Tables } from './tables.ts';
 
 /** Reads what the hub keeps in memory: everything, or only what these changes name. */
@@ -73,6 +74,8 @@ async function readDevices(
       'devices.dwelling_id',
       'devices.station_id',
       'devices.gateway_id',
+      'devices.heard_as',
+      'devices.signals',
       'devices.is_registered',
       'devices.secret_hash',
       'residents.name as resident_name',
@@ -97,6 +100,8 @@ async function readDevices(
     dwellingId: row.dwelling_id,
     stationId: row.station_id,
     gatewayId: row.gateway_id,
+    heardAs: row.heard_as,
+    signals: signalsOf(row.signals),
     isRegistered: row.is_registered === 1,
     secretHash: row.secret_hash,
     residentName: row.resident_name,

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
 import { deviceOf } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
@@ -76,11 +77,13 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectAll()
         .where('devices.id', '>', after)
         .where(isInScope('devices.station_id', scope));
-      const { stationId, dwellingId, residentId, gatewayId, isRegistered } = wanted;
+      const { stationId, dwellingId, residentId, gatewayId, heardAs, isRegistered } = wanted;
       if (stationId !== undefined) query = query.where('devices.station_id', '=', stationId);
       if (dwellingId !== undefined) query = query.where('devices.dwelling_id', '=', dwellingId);
       if (residentId !== undefined) query = query.where('devices.resident_id', '=', residentId);
       if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
+      if (heardAs !== undefined) query = query.where('devices.heard_as', '=', heardAs);
+      if (isRegistered === false) query = query.where(isNobodys());
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
       if (q) {
         query = query.where(isFoundBy('device', 'devices.id', q));
@@ -123,4 +126,10 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       return pageOfRows(rows, limit, serviceAccountOf);
     },
   };
+}
+
+/** Not even by another name: a code that some device of the station is heard as waits for nobody to enter it. */
+function isNobodys(): RawBuilder<SqlBool> {
+  return sql<SqlBool>`not exists (select 1 from devices as entered
+    where entered.heard_as = devices.id and entered.station_id = devices.station_id)`;
 }

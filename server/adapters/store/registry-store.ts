@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { DeviceRecord, Entered, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
+import { deviceOf } from './device-reads.ts';
 import {
   dwellingColumns,
   dwellingOf,
@@ -103,7 +104,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async device(id) {
       const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && deviceRecordOf(row);
+      return row && deviceOf(row);
     },
     async devicesOf(owner) {
       const devices = db.selectFrom('devices').selectAll();
@@ -113,7 +114,29 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
           : 'residentId' in owner
             ? devices.where('resident_id', '=', owner.residentId)
             : devices.where('gateway_id', '=', owner.gatewayId);
-      return (await owned.execute()).map(deviceRecordOf);
+      return (await owned.execute()).map(deviceOf);
+    },
+    async deviceHeardAs({ name, stationId, except }) {
+      const row = await db
+        .selectFrom('devices')
+        .leftJoin('gateways', 'gateways.id', 'devices.gateway_id')
+        .selectAll('devices')
+        .where('devices.is_registered', '=', 1)
+        .where('devices.id', '<>', except)
+        .where((where) =>
+          where.or([
+            where.and({ 'devices.heard_as': name, 'gateways.station_id': stationId }),
+            where.and([
+              where('devices.id', '=', name),
+              where.or([
+                where('gateways.station_id', '=', stationId),
+                where('devices.station_id', '=', stationId),
+              ]),
+            ]),
+          ]),
+        )
+        .executeTakeFirst();
+      return row && deviceOf(row);
     },
     async insertDevice(device) {
       await db
@@ -174,22 +197,6 @@ function gatewayColumns(gateway: Omit<Entered<GatewayRecord>, 'id'>) {
   return { name: gateway.name, station_id: gateway.stationId, dwelling_id: gateway.dwellingId };
 }
 
-function deviceRecordOf(row: Selectable<Tables['devices']>): DeviceRecord {
-  return {
-    id: row.id,
-    type: row.type,
-    name: row.name,
-    room: row.room,
-    stationId: row.station_id,
-    dwellingId: row.dwelling_id,
-    residentId: row.resident_id,
-    gatewayId: row.gateway_id,
-    isRegistered: row.is_registered === 1,
-    hasSecret: row.secret_hash !== null,
-    version: row.version,
-  };
-}
-
 function deviceColumns(device: Entered<DeviceRecord>) {
   return {
     type: device.type,
@@ -199,6 +206,8 @@ function deviceColumns(device: Entered<DeviceRecord>) {
     dwelling_id: device.dwellingId,
     resident_id: device.residentId,
     gateway_id: device.gatewayId,
+    heard_as: device.heardAs,
+    signals: JSON.stringify(device.signals),
     is_registered: device.isRegistered ? 1 : 0,
   };
 }

@@ -82,7 +82,8 @@ async function deviceEntries(db: Kysely<Tables>, wanted: Wanted, readings: Readi
   let query = db
     .selectFrom('devices')
     .leftJoin('dwellings', 'dwellings.id', 'devices.dwelling_id')
-    .select(['devices.id', 'devices.name', 'devices.room', 'devices.station_id', 'dwellings.address']);
+    .select(['devices.id', 'devices.name', 'devices.room', 'devices.station_id', 'dwellings.address'])
+    .select('devices.heard_as as heardAs');
   if (wanted !== 'all') {
     query =
       'deviceId' in wanted
