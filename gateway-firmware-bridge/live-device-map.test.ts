@@ -149,7 +149,7 @@ test('nothing is written again that is on disk already', async () => {
   expect(JSON.parse(written)).toEqual({ local: [], hub: hubList.devices });
 });
 
-test('a megabyte of devices is read beside the presses, which wait for none of it', async () => {
+test('a megabyte of devices is read beside the presses, which wait for none of it', { timeout: 20_000 }, async () => {
   writeFileSync(path, mapText('first'));
   const map = start();
   const lines = Array.from(
