@@ -1,7 +1,8 @@
 import type { Decoded, Decoder, Rejection } from '../driver.ts';
 
-export const bytesOf = (hex: string): Uint8Array => Buffer.from(hex.replaceAll(' ', ''), 'hex');
-export const textBytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+export const bytesOf = (hex: string): Uint8Array =>
+  Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+export const textBytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 /** What a decoder takes out of the bytes, and how much it threw away for which reason. */
 export function sortOut(decoded: Decoded[]) {
