@@ -14,8 +14,9 @@ import { kyselyOn } from './kysely-on.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './node-sqlite.ts';
 import { createTransaction } from './sqlite-transaction.ts';
+import { worksFromText } from './works-as-text.ts';
 
-/** The works of a batch as they are, or as JSON where nothing of them is lost in it: half the time of a structured clone. */
+/** The works of a batch as text ({@link worksFromText}), or as they are where something would be lost in it. */
 export type ToJournalThread = { works: readonly Work[] | string; nowMs: number };
 export type FromJournalThread =
   | { type: 'ready' }
@@ -36,7 +37,7 @@ const { tx, begin } = createTransaction(db, queries);
 
 let before: Promise<void> = Promise.resolve();
 port.on('message', ({ works: sent, nowMs }: ToJournalThread) => {
-  const batch = typeof sent === 'string' ? (JSON.parse(sent) as Work[]) : sent;
+  const batch = typeof sent === 'string' ? worksFromText(sent) : sent;
   // One connection has one transaction at a time: a batch begins when the one before has ended.
   before = before.then(() =>
     commit(batch, nowMs).then(

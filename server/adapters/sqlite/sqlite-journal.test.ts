@@ -72,7 +72,7 @@ describe('the journal in SQLite', () => {
   });
 
   it('undoes a broken work alone', async () => {
-    const broken = { name: 'receiveEvent', input: { event: null, origin: null } } as unknown as Work;
+    const broken = { name: 'receiveReading', input: { reading: null, origin: null } } as unknown as Work;
     const { outcomes, changes } = await journal.commit([event('p1'), broken, event('p2', 'door.opened')], at);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
     expect(changes.alarms).toHaveLength(1);

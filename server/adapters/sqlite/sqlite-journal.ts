@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { StoreFailure } from '../../journal/journal-port.ts';
-import type { Committed, JournalPort, Work } from '../../journal/journal-port.ts';
-import type { WorkName } from '../../journal/works.ts';
+import type { Committed, JournalPort } from '../../journal/journal-port.ts';
 import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
+import { worksToText } from './works-as-text.ts';
 
 /**
  * The journal in a SQLite file, owned by a thread of its own, because an fsync would stall the event loop. Batches are
@@ -62,7 +62,7 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
           return;
         }
         try {
-          const message: ToJournalThread = { works: isPlain(works) ? JSON.stringify(works) : works, nowMs };
+          const message: ToJournalThread = { works: worksToText(works) ?? works, nowMs };
           thread.postMessage(message);
         } catch (error) {
           reject(new StoreFailure('store-failed', String(error), { cause: error }));
@@ -77,16 +77,4 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
       await thread?.terminate();
     },
   };
-}
-
-/** Works whose input is JSON: what devices say, by far the most of all, and what comes among it every second. */
-const plainWorks: ReadonlySet<WorkName> = new Set([
-  'receiveEvent',
-  'receiveReading',
-  'seeDevices',
-  'indexByDevice',
-] as const);
-
-function isPlain(works: readonly Work[]): boolean {
-  return works.every(({ name }) => plainWorks.has(name));
 }
