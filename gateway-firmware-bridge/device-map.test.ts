@@ -30,6 +30,8 @@ test('a code that nobody entered goes on under its own name, with what was recei
     kind: 'code.received',
     data: { signal: 'key.4' },
   });
+  expect(mapOf({}).deviceBehind(code)).toEqual({ deviceId: code, isMapped: false });
+  expect(mapOf({ hub: [hubDevice({})] }).deviceBehind(code)).toEqual({ deviceId: 'btn-1', isMapped: true });
 });
 
 test('what a protocol says is believed of a sender that nobody entered', () => {

@@ -17,6 +17,8 @@ export type Target = { portName?: string; address: string; signal?: string };
 
 /** Which device stands behind an address that was heard, and what its signals mean. */
 export type DeviceMap = {
+  /** For what carries no signal: readings, and events that the device named itself. */
+  deviceBehind(heardId: string): Pick<Resolution, 'deviceId' | 'isMapped'>;
   /** `heardId`: the identifier under which the bridge reports the sender as long as nobody has entered it. */
   resolve(heardId: string, signal: string, meaning: Meaning | undefined): Resolution;
   target(deviceId: string): Target | undefined;
@@ -51,14 +53,21 @@ export function createDeviceMap({ local, hub, gatewayId, portNames }: DeviceMapS
     return { local: entered, hub: entered ? hubById.get(entered.id) : hubByHeard.get(folded(heardId)) };
   };
 
+  const nameOf = ({ local: entered, hub: registered }: Known, heardId: string) => ({
+    deviceId: entered?.id ?? registered?.id ?? heardId,
+    isMapped: entered !== undefined || registered !== undefined,
+  });
+
   return {
+    deviceBehind: (heardId) => nameOf(heardBy(heardId), heardId),
     resolve(heardId, signal, meaning) {
       const known = heardBy(heardId);
-      const deviceId = known.local?.id ?? known.hub?.id ?? heardId;
-      const isMapped = known.local !== undefined || known.hub !== undefined;
       const found = meaningFor(known, signal, meaning);
-      const data = { ...found?.data, signal };
-      return { deviceId, isMapped, kind: found?.kind ?? 'code.received', data };
+      return {
+        ...nameOf(known, heardId),
+        kind: found?.kind ?? 'code.received',
+        data: { ...found?.data, signal },
+      };
     },
     target(deviceId) {
       const entered = localById.get(deviceId);

@@ -108,6 +108,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
   }
 
   return {
+    deviceBehind: (heardId) => map.deviceBehind(heardId),
     resolve: (heardId, signal, meaning) => map.resolve(heardId, signal, meaning),
     target: (deviceId) => map.target(deviceId),
     deviceIds: () => map.deviceIds(),
