@@ -99,7 +99,12 @@ export type PolledDriver = Common & {
   mode: 'polled';
   createPoller(
     options: DriverOptions,
-    line: { write(bytes: Uint8Array): void; decoded(items: Decoded[]): void },
+    line: {
+      write(bytes: Uint8Array): void;
+      decoded(items: Decoded[]): void;
+      /** A unit of the bus has not answered as often as the settings allow, or answers again; told in health. */
+      answering?(address: string, isAnswering: boolean): void;
+    },
   ): Poller;
 };
 

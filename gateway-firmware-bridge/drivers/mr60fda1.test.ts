@@ -63,8 +63,8 @@ test('whoever stays motionless is a suspected fall where the settings say so', (
 
 test.each([
   ['a wrong sum', '53 59 83 01 00 01 01 33 54 43', { checksum: 1 }],
-  ['a length that no report has', '53 59 83 01 7F 01 01 32 54 43', { length: 1 }],
-  ['a tail in the wrong place', '53 59 83 01 00 01 01 32 00 54 43', { cut: 1 }],
+  ['a length that no report has', '53 59 83 01 7F 01 01 32 54 43', { length: 1, noise: 1 }],
+  ['a tail in the wrong place', '53 59 83 01 00 01 01 32 00 54 43', { cut: 1, noise: 1 }],
   ['a control word of another radar', '53 59 84 01 00 01 01 33 54 43', { 'unknown-frame': 1 }],
   ['a fall that is neither yes nor no', '53 59 83 01 00 01 02 33 54 43', { 'bad-field': 1 }],
   ['bytes between frames', '00 53 00 FF', { noise: 1 }],
@@ -116,7 +116,7 @@ test.each([['53'], ['53 59'], ['53 59 80 03 02 00'], ['41']])(
       expect(taken).toEqual([]);
       thrownAway += rejectedBytes;
       pushed += piece.length;
-      expect(pushed - thrownAway).toBeLessThan(600);
+      expect(pushed - thrownAway).toBeLessThan(1000);
     }
     const rest = [...radar.push(bytesOf(fall)), ...radar.quiet()];
     expect(sortOut(rest).taken).toEqual([fallHeard]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Decoded, Decoder, FramedDriver, Heard, Meaning, Rejection } from './driver.ts';
+import { createFrameSplitter, type Found, type FrameSplitter } from './binary-frames.ts';
+import type { Decoded, Decoder, FramedDriver, Heard, Meaning } from './driver.ts';
 import { rejected } from './rejection.ts';
 
 // Layout and words: Seeed's wiki page of the MR60FDA1 and the library 60ghzfalldetection.h.
@@ -36,58 +37,19 @@ export const mr60fda1: FramedDriver = {
   createDecoder: (options) => createDecoder(optionsSchema.parse(options)),
 };
 
-type Found =
-  | { is: 'frame'; control: number; command: number; data: Uint8Array; length: number }
-  | { is: 'bad'; reason: Rejection }
-  | { is: 'more' }
-  | { is: 'noise' };
-
 function createDecoder(options: Options): Decoder {
-  let held: Uint8Array = new Uint8Array(0);
+  const splitter = createFrameSplitter(frameAt);
   const bodySigns: number[] = [];
 
-  function push(bytes: Uint8Array): Decoded[] {
-    held = held.length === 0 ? bytes.slice() : Buffer.concat([held, bytes]);
-    return takeFrames(false);
-  }
+  const decode = (found: ReturnType<FrameSplitter['push']>): Decoded[] =>
+    found.flatMap((item) => (item.of === 'frame' ? meaningOf(item.bytes) : [item]));
 
-  /** A frame that turns out to be none costs its head only: the next one may begin inside it. */
-  function takeFrames(isQuiet: boolean): Decoded[] {
-    const decoded: Decoded[] = [];
-    let at = 0;
-    let thrownAway: { from: number; reason: Rejection } | undefined;
-    const endThrowing = () => {
-      if (thrownAway !== undefined)
-        decoded.push(rejected(thrownAway.reason, held.subarray(thrownAway.from, at)));
-      thrownAway = undefined;
-    };
-    while (at < held.length) {
-      const found = frameAt(held, at);
-      if (found.is === 'more' && !isQuiet) break;
-      if (found.is === 'noise') {
-        thrownAway ??= { from: at, reason: 'noise' };
-        at += 1;
-        continue;
-      }
-      endThrowing();
-      if (found.is === 'frame') {
-        decoded.push(...meaningOf(found, held.subarray(at, at + found.length)));
-        at += found.length;
-      } else {
-        thrownAway = { from: at, reason: found.is === 'bad' ? found.reason : 'cut' };
-        at += 1;
-      }
-    }
-    endThrowing();
-    held = held.slice(at);
-    return decoded;
-  }
-
-  function meaningOf(frame: Extract<Found, { is: 'frame' }>, bytes: Uint8Array): Decoded[] {
-    const { control, data } = frame;
+  function meaningOf(bytes: Uint8Array): Decoded[] {
+    const [, , control = 0, command = 0] = bytes;
+    const data = bytes.subarray(dataAt, bytes.length - bytesAroundData + dataAt);
     // An answer to a query carries the command of the report with its high bit set (83 81 answers for 83 01).
-    const isAnswer = frame.command >= 0x80;
-    const word = (control << 8) | (frame.command & 0x7f);
+    const isAnswer = command >= 0x80;
+    const word = (control << 8) | (command & 0x7f);
     const value = data[0] ?? -1;
     switch (word) {
       case 0x0101:
@@ -138,25 +100,24 @@ function createDecoder(options: Options): Decoder {
     return [reading({ bodySign: mean, bodySignMost: most })];
   }
 
-  return { push, quiet: () => takeFrames(true) };
+  return { push: (bytes) => decode(splitter.push(bytes)), quiet: () => decode(splitter.quiet()) };
 }
 
-function frameAt(bytes: Uint8Array, at: number): Found {
-  if (bytes[at] !== head[0]) return { is: 'noise' };
-  if (at + 1 === bytes.length) return { is: 'more' };
-  if (bytes[at + 1] !== head[1]) return { is: 'noise' };
-  const [, , control, command, high, low] = bytes.subarray(at, at + dataAt);
-  if (control === undefined || command === undefined || high === undefined || low === undefined) {
-    return { is: 'more' };
-  }
+function frameAt(bytes: Uint8Array): Found {
+  if (bytes[0] !== head[0]) return { is: 'noise' };
+  if (bytes.length === 1) return { is: 'more' };
+  if (bytes[1] !== head[1]) return { is: 'noise' };
+  const [, , , , high, low] = bytes.subarray(0, dataAt);
+  if (high === undefined || low === undefined) return { is: 'more' };
   const dataLength = (high << 8) | low;
-  if (dataLength > longestData) return { is: 'bad', reason: 'length' };
+  if (dataLength > longestData) return { is: 'bad', reason: 'length', length: dataAt };
   const length = dataLength + bytesAroundData;
-  if (at + length > bytes.length) return { is: 'more' };
-  const sumAt = at + dataAt + dataLength;
-  if (bytes[sumAt + 1] !== tail[0] || bytes[sumAt + 2] !== tail[1]) return { is: 'bad', reason: 'cut' };
-  if (bytes[sumAt] !== sumOf(bytes.subarray(at, sumAt))) return { is: 'bad', reason: 'checksum' };
-  return { is: 'frame', control, command, data: bytes.slice(at + dataAt, sumAt), length };
+  if (length > bytes.length) return { is: 'more' };
+  const sumAt = dataAt + dataLength;
+  if (bytes[sumAt + 1] !== tail[0] || bytes[sumAt + 2] !== tail[1])
+    return { is: 'bad', reason: 'cut', length };
+  if (bytes[sumAt] !== sumOf(bytes.subarray(0, sumAt))) return { is: 'bad', reason: 'checksum', length };
+  return { is: 'frame', length, isSure: true };
 }
 
 function sumOf(bytes: Uint8Array): number {
