@@ -7,7 +7,7 @@ import type { Account, AccountKind, DeviceHome } from './ports.ts';
 
 const roles: AccountKind[] = ['device', 'gateway', 'service'];
 const actions: Action[] = ['publish', 'subscribe', 'receive'];
-const whoses: Whose[] = ['own', 'behind', 'unregistered', 'elsewhere'];
+const whoses: Whose[] = ['own', 'behind', 'neighbour', 'unregistered', 'elsewhere'];
 const topics: Topic[] = [
   ...topicKinds.device.map((kind): Topic => ({ of: 'device', deviceId: 'x', kind })),
   ...topicKinds.gateway.map((kind): Topic => ({ of: 'gateway', gatewayId: 'x', kind })),
@@ -20,6 +20,8 @@ const allowed = new Set([
     `gateway publish device ${kind} behind`,
     `gateway publish device ${kind} unregistered`,
   ]),
+  'gateway publish device event neighbour',
+  'gateway publish device reading neighbour',
   ...['subscribe', 'receive'].flatMap((action) => [
     `device ${action} device command own`,
     `device ${action} device availability own`,
@@ -42,7 +44,7 @@ const combinations = roles.flatMap((role) =>
 
 describe('topic rights', () => {
   it('enumerate every role, action, topic kind and owner', () => {
-    expect(combinations).toHaveLength(3 * 3 * 9 * 4);
+    expect(combinations).toHaveLength(3 * 3 * 9 * 5);
   });
 
   it.each(combinations.map((each) => [nameOf(each), each] as const))('%s', (name, each) => {
@@ -53,6 +55,8 @@ describe('topic rights', () => {
   it('name why a gateway may not speak for a device of another gateway', () => {
     const topic: Topic = { of: 'device', deviceId: 'x', kind: 'event' };
     expect(judge('gateway', 'publish', topic, 'elsewhere')).toBe('device-registered-elsewhere');
+    const word: Topic = { ...topic, kind: 'availability' };
+    expect(judge('gateway', 'publish', word, 'neighbour')).toBe('device-registered-elsewhere');
     expect(judge('device', 'publish', topic, 'elsewhere')).toBe('topic-of-another');
     expect(judge('service', 'publish', topic, 'elsewhere')).toBe('not-for-this-account');
   });
@@ -61,6 +65,7 @@ describe('topic rights', () => {
 const homes: Record<string, DeviceHome> = {
   s1: { gatewayId: 'g1' },
   s2: { gatewayId: 'g2' },
+  s3: { gatewayId: 'g2', isInEarshot: true },
   b1: { gatewayId: null },
 };
 const account = (kind: AccountKind, id: string): Account => ({ kind, id, secretHash: '' });
@@ -75,6 +80,7 @@ describe('whose topic', () => {
     ['device', 'g1', health('g1'), 'elsewhere'],
     ['gateway', 'g1', event('s1'), 'behind'],
     ['gateway', 'g1', event('s2'), 'elsewhere'],
+    ['gateway', 'g1', event('s3'), 'neighbour'],
     ['gateway', 'g1', event('b1'), 'elsewhere'],
     ['gateway', 'g1', event('unknown'), 'unregistered'],
     ['gateway', 'g1', event('g1'), 'unregistered'],

@@ -1,11 +1,14 @@
 import { buildTopic, parseTopic } from '@carebell/contracts/topics.ts';
 import type { DeviceTopicKind, GatewayTopicKind, Topic } from '@carebell/contracts/topics.ts';
-import type { Account, AccountKind, DeviceHome } from './ports.ts';
+import type { Account, AccountKind, BrokerPorts } from './ports.ts';
 
 export type Action = 'publish' | 'subscribe' | 'receive';
 
-/** Whose topic it is, seen from the account: its own, of a device behind it, of a device nobody registered, or another's. */
-export type Whose = 'own' | 'behind' | 'unregistered' | 'elsewhere';
+/**
+ * Whose topic it is, seen from the account: its own, of a device behind it, behind another gateway of the same station, of a
+ * device nobody registered, or another's.
+ */
+export type Whose = 'own' | 'behind' | 'neighbour' | 'unregistered' | 'elsewhere';
 
 export type TopicName = `device ${DeviceTopicKind}` | `gateway ${GatewayTopicKind}`;
 
@@ -25,7 +28,9 @@ const nobody: readonly Whose[] = [];
 const own: readonly Whose[] = ['own'];
 // Unknown devices are never ignored: a gateway speaks for those that nobody registered as for its own.
 const through: readonly Whose[] = ['behind', 'unregistered'];
-const anyone: readonly Whose[] = ['own', 'behind', 'unregistered', 'elsewhere'];
+// A press that only the second gateway hears must not be lost; what the device is and does is for its own gateway to say.
+const heard: readonly Whose[] = [...through, 'neighbour'];
+const anyone: readonly Whose[] = ['own', 'behind', 'neighbour', 'unregistered', 'elsewhere'];
 
 const says = (whose: readonly Whose[]): Row => ({ publish: whose, subscribe: nobody, receive: nobody });
 const hears = (whose: readonly Whose[]): Row => ({ publish: nobody, subscribe: whose, receive: whose });
@@ -46,8 +51,8 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway devices': none,
   },
   gateway: {
-    'device event': says(through),
-    'device reading': says(through),
+    'device event': says(heard),
+    'device reading': says(heard),
     'device availability': says(through),
     'device command': hears(through),
     'device command/result': says(through),
@@ -78,19 +83,16 @@ export function judge(role: AccountKind, action: Action, topic: Topic, whose: Wh
 }
 
 /** `deviceHome` is asked only where the answer matters: for a gateway and the topic of a device. */
-export function whoseTopic(
-  account: Account,
-  topic: Topic,
-  deviceHome: (deviceId: string) => DeviceHome,
-): Whose {
+export function whoseTopic(account: Account, topic: Topic, deviceHome: BrokerPorts['deviceHome']): Whose {
   if (topic.of === 'gateway') {
     return account.kind === 'gateway' && topic.gatewayId === account.id ? 'own' : 'elsewhere';
   }
   if (account.kind === 'device') return topic.deviceId === account.id ? 'own' : 'elsewhere';
   if (account.kind === 'service') return 'elsewhere';
-  const home = deviceHome(topic.deviceId);
+  const home = deviceHome(topic.deviceId, account.id);
   if (home === undefined) return 'unregistered';
-  return home.gatewayId === account.id ? 'behind' : 'elsewhere';
+  if (home.gatewayId === account.id) return 'behind';
+  return home.isInEarshot === true ? 'neighbour' : 'elsewhere';
 }
 
 /** What a gateway may subscribe to instead of naming each device; each delivery is then judged by itself. */
@@ -98,11 +100,7 @@ export const everyDeviceCommand = buildTopic({ of: 'device', deviceId: '+', kind
 
 const [contractName, contractVersion] = everyDeviceCommand.split('/');
 
-export function judgeFilter(
-  account: Account,
-  filter: string,
-  deviceHome: (deviceId: string) => DeviceHome,
-): Right {
+export function judgeFilter(account: Account, filter: string, deviceHome: BrokerPorts['deviceHome']): Right {
   // Aedes accepts shared subscriptions and delivers nothing on them.
   if (filter.startsWith('$share/')) return 'shared-subscription';
   if (filter.startsWith('$')) return 'system-topic';

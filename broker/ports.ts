@@ -19,8 +19,11 @@ export type Publication = {
 
 export type IntakeVerdict = { ok: true } | { ok: false; reason: string };
 
-/** Where a device is registered; `gatewayId` is `null` when it signs in itself. `undefined`: nobody registered it. */
-export type DeviceHome = { gatewayId: string | null } | undefined;
+/**
+ * Where a device is registered; `gatewayId` is `null` when it signs in itself. `isInEarshot`: the gateway that asks may hear
+ * it, because the device speaks through another one of its station. `undefined`: nobody registered it.
+ */
+export type DeviceHome = { gatewayId: string | null; isInEarshot?: boolean } | undefined;
 
 /**
  * Something turned away or dropped. `subject` is an account or device id or a fixed word in brackets; `sample` is at
@@ -70,7 +73,8 @@ export type BrokerPorts = {
   /** Timers that follow the same clock as `now`; those of Node.js when absent. */
   after?: Timer;
   findAccount(name: string): Account | undefined;
-  deviceHome(deviceId: string): DeviceHome;
+  /** `askedBy` is the gateway that speaks for the device or wants to hear what is meant for it. */
+  deviceHome(deviceId: string, askedBy?: string): DeviceHome;
   /** The devices registered behind a gateway, to resend their commands when it subscribes to them by wildcard. */
   devicesBehind?(gatewayId: string): Iterable<string>;
   /**
@@ -82,6 +86,8 @@ export type BrokerPorts = {
   presenceChanged(change: PresenceChange): void;
   /** The device, or its gateway, has just subscribed to its command topic: send what waits in the outbox. */
   commandSubscribed(deviceId: string): void;
+  /** The gateway has just subscribed to the list of the devices that it hears: send it. */
+  deviceListSubscribed?(gatewayId: string): void;
   /**
    * Presence as stored, read once at start. Where several hubs share a store, give only what this hub was the last to
    * report: what was online here and does not come back within the grace becomes `offline`.

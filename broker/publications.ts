@@ -35,7 +35,7 @@ export type Publications = ReturnType<typeof createPublications>;
 /** The path of every publication: right → rate → intake → acknowledgement, in the order of arrival. */
 export function createPublications(dependencies: PublicationsDependencies) {
   const { ports, limits, availability } = dependencies;
-  const deviceHome = (deviceId: string) => ports.deviceHome(deviceId);
+  const deviceHome = (deviceId: string, askedBy?: string) => ports.deviceHome(deviceId, askedBy);
   const counts = { publications: 0, throttled: 0, dropped: 0, notStored: 0, inFlight: 0 };
   let idleCallback: (() => void) | undefined;
 

@@ -21,7 +21,7 @@ export type SubscriptionsDependencies = {
 /** Who may hear what: at SUBSCRIBE, and again for each delivery, because a device may move to another gateway. */
 export function createSubscriptions(dependencies: SubscriptionsDependencies) {
   const { ports, limits, roster, availability } = dependencies;
-  const deviceHome = (deviceId: string) => ports.deviceHome(deviceId);
+  const deviceHome = (deviceId: string, askedBy?: string) => ports.deviceHome(deviceId, askedBy);
 
   function authorizeSubscribe(
     client: Client,
@@ -86,7 +86,7 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
     for (const { topic, qos } of subscriptions) {
       if ((qos as number) === failure) continue;
       if (!client.clean) dependencies.keep(client.id, { topic, qos });
-      askForCommands(connection, topic);
+      askForWhatWaits(connection, topic);
     }
   }
 
@@ -99,10 +99,10 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
   function sessionRestored(client: Client): void {
     const connection = roster.of(client);
     if (connection === undefined || client.clean) return;
-    for (const filter of connection.filters) askForCommands(connection, filter);
+    for (const filter of connection.filters) askForWhatWaits(connection, filter);
   }
 
-  function askForCommands({ account }: Connection, filter: string): void {
+  function askForWhatWaits({ account }: Connection, filter: string): void {
     if (account === undefined || account.kind === 'service') return;
     if (filter === everyDeviceCommand) {
       for (const deviceId of ports.devicesBehind?.(account.id) ?? []) ports.commandSubscribed(deviceId);
@@ -110,6 +110,7 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
     }
     const topic = parseTopic(filter);
     if (topic?.of === 'device' && topic.kind === 'command') ports.commandSubscribed(topic.deviceId);
+    if (topic?.of === 'gateway' && topic.kind === 'devices') ports.deviceListSubscribed?.(topic.gatewayId);
   }
 
   return { authorizeSubscribe, authorizeForward, subscribed, unsubscribed, sessionRestored };

@@ -34,6 +34,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createCommandOutbox } from './device/command-outbox.ts';
+import { createDeviceLists } from './device/device-lists.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
@@ -101,7 +102,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   gate.listen({
     committed: ({ directory: rows }) => {
       if (!rows) return;
-      for (const { kind, id } of directory.take(rows)) broker.disconnect(kind, id, 'secret-renewed');
+      const { accounts, stations } = directory.take(rows);
+      for (const { kind, id } of accounts) broker.disconnect(kind, id, 'secret-renewed');
+      deviceLists.changedAt(stations);
     },
   });
 
@@ -153,29 +156,33 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     now: clock.now,
     after: clock.after,
     findAccount: directory.account,
-    deviceHome: (id) => {
-      const entry = directory.device(id);
-      return entry?.isRegistered ? { gatewayId: entry.gatewayId } : undefined;
-    },
-    devicesBehind: directory.devicesBehind,
+    deviceHome: directory.home,
+    devicesBehind: directory.earshot.devicesBehind,
     intake: createIngest({ gate, directory, sightings, eventStored }),
     recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
     presenceChanged: recordPresence(gate, directory, troubled),
     commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
+    deviceListSubscribed: (gatewayId) => deviceLists.subscribed(gatewayId),
     knownPresence: () => presence,
     log,
   });
   const presence = await readPresence(reader.db);
   const accepted = createAcceptedNotices({ publish: broker.publish, troubled });
+  const deviceLists = createDeviceLists({
+    directory,
+    clock,
+    publish: broker.publish,
+    isConnected: (gatewayId) => broker.isConnected('gateway', gatewayId),
+    recordRefusal: (refusal) => refusals.record(refusal),
+    troubled,
+  });
   const outbox = createCommandOutbox({
     gate,
     clock,
     publish: broker.publish,
     isReachable: (deviceId) => {
-      const gatewayId = directory.device(deviceId)?.gatewayId ?? null;
-      return gatewayId === null
-        ? broker.isConnected('device', deviceId)
-        : broker.isConnected('gateway', gatewayId);
+      const { kind, id } = directory.speakerFor(deviceId);
+      return broker.isConnected(kind, id);
     },
     readWaiting: (deviceId) => readWaitingCommands(reader.db, [deviceId], 'all'),
     troubled,
@@ -266,7 +273,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     async stop() {
       isStopping = true;
       await broker.stop();
-      for (const ended of [outbox, deadlines, board, sightings, refusals, housekeeping]) ended.stop();
+      for (const ended of [deviceLists, outbox, deadlines, board, sightings, refusals, housekeeping])
+        ended.stop();
       await sightings.flush();
       await refusals.flush();
       await feed?.stop();

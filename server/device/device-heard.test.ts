@@ -30,7 +30,7 @@ describe('the identifier under which gateways report a device, and what its sign
     const device = await enter(behind('gateway-a', { id: 'kitchen', heardAs, signals }));
     expect(device).toMatchObject({ heardAs, signals });
     expect(api.directory.device('kitchen')).toMatchObject({ heardAs, signals });
-    for (const query of [`heardAs=${heardAs}`, 'q=0F749']) {
+    for (const query of [`heardAs=${heardAs}`, 'heardAs=RF433.EV1527.0F749', 'q=0F749']) {
       const { items } = (await admin.get(`/devices?${query}`)).json<{ items: Device[] }>();
       expect(items.map(({ id }) => id)).toEqual(['kitchen']);
     }
@@ -81,25 +81,36 @@ describe('one radio code is one device of a station', () => {
   const code = 'rf433.ev1527.abcde';
   beforeAll(async () => void (await enter(behind('gateway-a', { id: 'first', heardAs: code }))));
 
-  const taken = async (answer: Awaited<ReturnType<Caller['post']>>, field: string) => {
-    expect(answer.statusCode).toBe(409);
-    const problem = answer.json<Problem>();
-    expect(problem).toMatchObject({ code: 'heard-as-taken', errors: [{ field }] });
-    expect(problem.detail).toContain('"first" has it');
-  };
+  const problemOf = (answer: Awaited<ReturnType<Caller['post']>>) => answer.json<Problem>();
+  const taken = (field: string) => ({
+    status: 409,
+    code: 'heard-as-taken',
+    detail: expect.stringContaining('"first" has it') as string,
+    errors: [{ field }],
+  });
 
   it('and not of a second one, whichever gateway it speaks through', async () => {
-    await taken(await admin.post('/devices', behind('gateway-a2', { heardAs: code })), 'heardAs');
-    await taken(await admin.post('/devices', behind('gateway-a', { id: code })), 'id');
-    await taken(await admin.post('/devices', behind('gateway-a', { heardAs: 'first' })), 'heardAs');
+    expect(
+      problemOf(await admin.post('/devices', behind('gateway-a2', { heardAs: code.toUpperCase() }))),
+    ).toMatchObject(taken('heardAs'));
+    expect(problemOf(await admin.post('/devices', behind('gateway-a', { id: code })))).toMatchObject(
+      taken('id'),
+    );
+    expect(problemOf(await admin.post('/devices', behind('gateway-a', { heardAs: 'first' })))).toMatchObject(
+      taken('heardAs'),
+    );
     const second = await enter(behind('gateway-a2', {}));
-    await taken(await admin.patch(`/devices/${second.id}`, { heardAs: code }), 'heardAs');
+    expect(problemOf(await admin.patch(`/devices/${second.id}`, { heardAs: code }))).toMatchObject(
+      taken('heardAs'),
+    );
   });
 
   it('and may be another one of another station, whose gateway then does not move here', async () => {
     await admin.post('/gateways', { id: 'roaming', stationId: 'b' });
     await enter(behind('roaming', { heardAs: code }));
-    await taken(await admin.patch('/gateways/roaming', { stationId: 'a' }), 'stationId');
+    expect(problemOf(await admin.patch('/gateways/roaming', { stationId: 'a' }))).toMatchObject(
+      taken('stationId'),
+    );
   });
 
   it('which may be changed otherwise', async () => {

@@ -5,7 +5,7 @@ import type { DeviceRecord, Entered } from '../resident/registry-store.ts';
 
 /** A device that is heard under its own identifier needs no other. */
 export function nameOfItsOwn(id: string, heardAs: string | null): string | null {
-  return heardAs === id ? null : heardAs;
+  return heardAs?.toLowerCase() === id.toLowerCase() ? null : heardAs;
 }
 
 /**

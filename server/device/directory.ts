@@ -1,6 +1,8 @@
 import type { Signals } from '@carebell/contracts/messages.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { DeviceHome } from './device-store.ts';
+import { createEarshot } from './earshot.ts';
+import type { Earshot } from './earshot.ts';
 
 /** A device as the hub keeps it in memory: who it is, where it belongs, and what a screen needs if the store is down. */
 export type DeviceEntry = DeviceHome & {
@@ -28,6 +30,13 @@ export type DirectoryRows = {
   organisations: readonly OrganisationEntry[] | null;
 };
 
+export type Taken = {
+  /** Whose secret is another now, so that their connections can be closed. */
+  accounts: Account[];
+  /** Stations whose gateways must be told which devices they hear. */
+  stations: ReadonlySet<string>;
+};
+
 /**
  * What the hub must know without asking the store, on every connection, every publication, and when the store is down.
  * It follows the journal: {@link Directory.take} is called with every commit that touched it.
@@ -40,14 +49,17 @@ export type Directory = {
   account(
     name: string,
   ): { kind: 'device' | 'gateway' | 'service'; id: string; secretHash: string } | undefined;
-  /** The registered devices that speak through this gateway. */
-  devicesBehind(gatewayId: string): string[];
+  /** Where a device is registered, as the broker asks it for whoever speaks for the device; see its ports. */
+  home(deviceId: string, askedBy?: string): { gatewayId: string | null; isInEarshot: boolean } | undefined;
+  /** Whose connection a command for this device takes. */
+  speakerFor(deviceId: string): { kind: 'device' | 'gateway'; id: string };
+  /** Which devices the gateways of a station hear. */
+  earshot: Omit<Earshot, 'gatewayTaken' | 'deviceTaken'>;
   organisation(id: string): OrganisationEntry | undefined;
   organisations(): Iterable<OrganisationEntry>;
   /** The organisation and all above it, nearest first; empty for an unknown one. */
   lineage(organisationId: string | null): OrganisationEntry[];
-  /** Takes what has changed; returns the accounts whose secret is another now, so that their connections can be closed. */
-  take(rows: DirectoryRows): Account[];
+  take(rows: DirectoryRows): Taken;
 };
 
 export function createDirectory(): Directory {
@@ -55,6 +67,7 @@ export function createDirectory(): Directory {
   const gateways = new Map<string, GatewayEntry>();
   const services = new Map<string, ServiceEntry>();
   let organisations = new Map<string, OrganisationEntry>();
+  const earshot = createEarshot({ device: (id) => devices.get(id), gateway: (id) => gateways.get(id) });
 
   function account(name: string): Account | undefined {
     const device = devices.get(name);
@@ -72,10 +85,18 @@ export function createDirectory(): Directory {
     device: (id) => devices.get(id),
     gateway: (id) => gateways.get(id),
     service: (id) => services.get(id),
-    devicesBehind: (gatewayId) =>
-      [...devices.values()]
-        .filter((device) => device.gatewayId === gatewayId && device.isRegistered)
-        .map(({ deviceId }) => deviceId),
+    home(deviceId, askedBy) {
+      const device = devices.get(deviceId);
+      if (!device?.isRegistered) return undefined;
+      const station = askedBy === undefined ? undefined : gateways.get(askedBy)?.stationId;
+      const isInEarshot = station !== undefined && earshot.heardAt(station, deviceId) !== undefined;
+      return { gatewayId: device.gatewayId, isInEarshot };
+    },
+    speakerFor(deviceId) {
+      const gatewayId = devices.get(deviceId)?.gatewayId ?? null;
+      return gatewayId === null ? { kind: 'device', id: deviceId } : { kind: 'gateway', id: gatewayId };
+    },
+    earshot,
     organisation: (id) => organisations.get(id),
     organisations: () => organisations.values(),
     lineage(organisationId) {
@@ -93,11 +114,22 @@ export function createDirectory(): Directory {
         ...[...rows.gateways, ...rows.services].map(({ id }) => id),
       ];
       const before = names.flatMap((name) => account(name) ?? []);
-      for (const device of rows.devices) devices.set(device.deviceId, device);
-      for (const gateway of rows.gateways) gateways.set(gateway.id, gateway);
+      const stations: string[] = [];
+      for (const gateway of rows.gateways) {
+        stations.push(...earshot.gatewayTaken(gateways.get(gateway.id), gateway));
+        gateways.set(gateway.id, gateway);
+      }
+      for (const device of rows.devices) {
+        const known = devices.get(device.deviceId);
+        devices.set(device.deviceId, device);
+        stations.push(...earshot.deviceTaken(known, device));
+      }
       for (const service of rows.services) services.set(service.id, service);
       if (rows.organisations) organisations = new Map(rows.organisations.map((entry) => [entry.id, entry]));
-      return before.filter(({ id, secretHash }) => account(id)?.secretHash !== secretHash);
+      return {
+        accounts: before.filter(({ id, secretHash }) => account(id)?.secretHash !== secretHash),
+        stations: new Set(stations),
+      };
     },
   };
 }

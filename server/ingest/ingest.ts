@@ -6,9 +6,12 @@ import {
   deviceReadingSchema,
   gatewayHealthSchema,
 } from '@carebell/contracts/messages.ts';
+import type { DeviceEvent } from '@carebell/contracts/messages.ts';
+import { codeReceived } from '@carebell/contracts/signal-roles.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
-import type { Directory } from '../device/directory.ts';
+import type { DeviceEntry, Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
+import { heardMeaning } from './heard-meaning.ts';
 import { parsePayload } from './parse-payload.ts';
 import type { Origin } from './receive.ts';
 import type { Sightings } from './sightings.ts';
@@ -43,7 +46,9 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
       takeGatewayMessage(topic.gatewayId, topic.kind, publication, stored);
       return;
     }
-    const origin = originOf(topic.deviceId, publication);
+    const heard = deviceOf(topic.deviceId, publication.from);
+    const origin = originOf(topic.deviceId, heard, publication);
+    const { deviceId } = origin;
     const malformed = (reason: string): void =>
       gate.commitThen(
         'receiveMalformed',
@@ -54,7 +59,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
       malformed(`payload of ${payload.byteLength} bytes, at most ${largestPayloadBytes} are taken`);
       return;
     }
-    sightings.seen('device', topic.deviceId, receivedAtMs);
+    sightings.seen('device', deviceId, receivedAtMs);
     switch (topic.kind) {
       case 'event': {
         const parsed = parsePayload(payload, deviceEventSchema);
@@ -62,7 +67,8 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
           malformed(parsed.reason);
           return;
         }
-        const event = parsed.value;
+        const event =
+          heard && origin.gatewayId !== null ? meant(topic.deviceId, parsed.value, heard) : parsed.value;
         gate.commitThen('receiveEvent', { event, origin }, (error) => {
           if (!error) eventStored(origin, event.id);
           stored(error);
@@ -75,7 +81,7 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
           malformed(parsed.reason);
           return;
         }
-        sightings.measured(topic.deviceId, parsed.value);
+        sightings.measured(deviceId, parsed.value);
         gate.commitThen('receiveReading', { reading: parsed.value, origin }, stored);
         return;
       }
@@ -136,16 +142,32 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
     else malformed('an availability is "online" or "offline"');
   }
 
-  function originOf(deviceId: string, { from, receivedAtMs }: Publication): Origin {
-    const entry = directory.device(deviceId);
+  /** A gateway that has not heard the newest list reports a device under the name that it is heard as. */
+  function deviceOf(name: string, from: Publication['from']): DeviceEntry | undefined {
     const gateway = from.kind === 'gateway' ? directory.gateway(from.id) : undefined;
+    return (gateway && directory.earshot.heardAt(gateway.stationId, name)) ?? directory.device(name);
+  }
+
+  function originOf(
+    name: string,
+    device: DeviceEntry | undefined,
+    { from, receivedAtMs }: Publication,
+  ): Origin {
+    const gatewayId = from.kind === 'gateway' ? from.id : null;
+    const heardAt = gatewayId === null ? undefined : directory.gateway(gatewayId)?.stationId;
     return {
-      deviceId,
-      residentId: entry?.residentId ?? null,
-      stationId: entry?.stationId ?? gateway?.stationId ?? null,
-      gatewayId: from.kind === 'gateway' ? from.id : null,
-      isKnown: entry !== undefined,
+      deviceId: device?.deviceId ?? name,
+      residentId: device?.residentId ?? null,
+      stationId: device?.stationId ?? heardAt ?? null,
+      gatewayId,
+      isKnown: device !== undefined,
       receivedAtMs,
     };
   }
+}
+
+/** A gateway that names the device knows what its signals mean, except where it says that it does not. */
+function meant(name: string, event: DeviceEvent, device: DeviceEntry): DeviceEvent {
+  if (!device.isRegistered) return event;
+  return name === device.deviceId && event.kind !== codeReceived ? event : heardMeaning(event, device);
 }

@@ -1,6 +1,7 @@
 import type { Signals } from '@carebell/contracts/messages.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
-import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, Selectable, SqlBool } from 'kysely';
 import { instantOrNull } from '../../clock.ts';
 import type { Tables } from './tables.ts';
 
@@ -8,6 +9,11 @@ export async function readDevices(db: Kysely<Tables>, deviceIds: readonly string
   if (deviceIds.length === 0) return [];
   const rows = await db.selectFrom('devices').selectAll().where('id', 'in', deviceIds).execute();
   return rows.map(deviceOf);
+}
+
+/** Codes are printed in capitals on some labels; they do not differ by case alone. */
+export function isHeardAs(column: string, name: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`lower(${sql.ref(column)}) = ${name.toLowerCase()}`;
 }
 
 /** Most devices have none, and then share one object in the memory of the hub. */

@@ -226,7 +226,7 @@ export const migrations: readonly { number: number; name: string; sql: string }[
     sql: `
       ALTER TABLE devices ADD COLUMN heard_as TEXT;
       ALTER TABLE devices ADD COLUMN signals TEXT NOT NULL DEFAULT '{}';
-      CREATE INDEX devices_by_heard_as ON devices (heard_as) WHERE heard_as IS NOT NULL;
+      CREATE INDEX devices_by_heard_as ON devices (lower(heard_as)) WHERE heard_as IS NOT NULL;
 
       -- The gateway that reported the entry. The index begins with the time in steps of 8 s, so that a batch writes few of
       -- its pages; one by device would write a page of its own for every event.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
-import { deviceOf } from './device-reads.ts';
+import { deviceOf, isHeardAs } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import { isFoundBy } from './search-reads.ts';
@@ -82,7 +82,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (dwellingId !== undefined) query = query.where('devices.dwelling_id', '=', dwellingId);
       if (residentId !== undefined) query = query.where('devices.resident_id', '=', residentId);
       if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
-      if (heardAs !== undefined) query = query.where('devices.heard_as', '=', heardAs);
+      if (heardAs !== undefined) query = query.where(isHeardAs('devices.heard_as', heardAs));
       if (isRegistered === false) query = query.where(isNobodys());
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
       if (q) {
@@ -131,5 +131,5 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
 /** Not even by another name: a code that some device of the station is heard as waits for nobody to enter it. */
 function isNobodys(): RawBuilder<SqlBool> {
   return sql<SqlBool>`not exists (select 1 from devices as entered
-    where entered.heard_as = devices.id and entered.station_id = devices.station_id)`;
+    where lower(entered.heard_as) = lower(devices.id) and entered.station_id = devices.station_id)`;
 }

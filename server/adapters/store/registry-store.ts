@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { DeviceRecord, Entered, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
-import { deviceOf } from './device-reads.ts';
+import { deviceOf, isHeardAs } from './device-reads.ts';
 import {
   dwellingColumns,
   dwellingOf,
@@ -125,9 +125,9 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .where('devices.id', '<>', except)
         .where((where) =>
           where.or([
-            where.and({ 'devices.heard_as': name, 'gateways.station_id': stationId }),
+            where.and([isHeardAs('devices.heard_as', name), where('gateways.station_id', '=', stationId)]),
             where.and([
-              where('devices.id', '=', name),
+              isHeardAs('devices.id', name),
               where.or([
                 where('gateways.station_id', '=', stationId),
                 where('devices.station_id', '=', stationId),

@@ -1,0 +1,20 @@
+import type { DeviceEvent, Signals } from '@carebell/contracts/messages.ts';
+import { assignedRole, codeReceived, isMistaken, usualRole } from '@carebell/contracts/signal-roles.ts';
+
+/**
+ * What an event means that a gateway reported without knowing the device: the signal's role as the registry has it, then
+ * the protocol's own meaning, then what devices of the type usually say. A gateway that has not heard the list of devices
+ * yet loses no press by it. What was heard stays in `data.signal`.
+ */
+export function heardMeaning(
+  event: DeviceEvent,
+  { type, signals }: { type: string; signals: Signals },
+): DeviceEvent {
+  const said = event.data?.['signal'];
+  const signal = typeof said === 'string' ? said : '';
+  const isOpen = event.kind === codeReceived || isMistaken(type, event.kind);
+  const role = assignedRole(signals, signal) ?? (isOpen ? usualRole(type, signal) : undefined);
+  if (role === undefined) return event;
+  const key = role.kind === 'button.pressed' ? { key: role.key ?? 'help' } : {};
+  return { ...event, kind: role.kind, data: { ...event.data, ...key } };
+}
