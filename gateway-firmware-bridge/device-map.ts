@@ -85,7 +85,7 @@ function meaningFor(
   signal: string,
   meaning: Meaning | undefined,
 ): Meaning | undefined {
-  const role = roleIn(local?.signals, signal) ?? roleIn(hub?.signals, signal);
+  const role = roleIn(local?.signals, signal, meaning) ?? roleIn(hub?.signals, signal, meaning);
   if (role !== undefined) return meaningOf(role);
   const type = local?.type ?? hub?.type ?? 'other';
   if (meaning !== undefined && !isMistaken(type, meaning)) return meaning;
@@ -93,13 +93,16 @@ function meaningFor(
   return usual === undefined ? meaning : meaningOf(usual);
 }
 
+/** "*" stands for every other key, and for what a sensor sees; it does not turn a weak battery into a call for help. */
 function roleIn(
   signals: Readonly<Record<string, SignalRole>> | undefined,
   signal: string,
+  meaning: Meaning | undefined,
 ): SignalRole | undefined {
   if (signals === undefined) return undefined;
   const exact = Object.entries(signals).find(([name]) => folded(name) === folded(signal));
-  return exact?.[1] ?? signals['*'];
+  const isAboutItself = meaning !== undefined && /^(battery|mains|tamper)\.|^heartbeat$/.test(meaning.kind);
+  return exact?.[1] ?? (isAboutItself ? undefined : signals['*']);
 }
 
 function meaningOf({ kind, key }: SignalRole): Meaning {
