@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Decoded, Meaning, Order } from './driver.ts';
+import { createMySensors } from './mysensors.ts';
+import { pushInPieces, sortOut, storm, textBytes } from './testing/feed.ts';
+
+const driver = createMySensors(() => 1_700_000_000.5);
+const decoder = () => driver.createDecoder({});
+const hear = (...lines: string[]) => decoder().push(textBytes(lines.map((text) => `${text}\n`).join('')));
+const signal = (address: string, name: string, kind?: Meaning['kind']): Decoded => ({
+  of: 'heard',
+  heard: { of: 'signal', address, signal: name, ...(kind && { meaning: { kind } }) },
+});
+const reading = (address: string, values: Record<string, number>): Decoded => ({
+  of: 'heard',
+  heard: { of: 'reading', address, reading: values },
+});
+const reply = (text: string): Decoded => ({ of: 'reply', bytes: textBytes(text) });
+const alive: Decoded = { of: 'firmware', says: 'alive' };
+
+const lines: [text: string, ...decoded: Decoded[]][] = [
+  ['12;255;0;0;17;2.3.2', alive],
+  ['12;1;0;0;0;Haustür', alive],
+  ['12;1;1;0;16;1', signal('node.12.child.1', 'tripped.on'), reply('12;255;3;0;19;\n')],
+  ['12;1;1;0;2;1', signal('node.12.child.1', 'status.on')],
+  ['12;1;1;0;2;0', signal('node.12.child.1', 'status.off')],
+  ['12;2;1;0;19;3', signal('node.12.child.2', 'scene.3.on')],
+  ['12;2;1;0;20;3', signal('node.12.child.2', 'scene.3.off')],
+  ['12;3;1;0;0;-1.5', reading('node.12.child.3', { temperature: -1.5 })],
+  ['12;4;1;0;1;48', reading('node.12.child.4', { humidity: 48 })],
+  ['12;5;1;0;38;3.02', reading('node.12.child.5', { voltage: 3.02 })],
+  ['12;255;3;0;0;87', reading('node.12', { battery: 87 })],
+  ['12;255;3;0;22;123456', signal('node.12', 'heartbeat', 'heartbeat')],
+  ['12;255;3;0;1;', reply('12;255;3;0;1;1700000000\n')],
+  ['12;255;3;0;6;0', reply('12;255;3;0;6;M\n')],
+  ['12;255;3;0;11;Call button', alive],
+  ['12;255;3;0;12;1.0', alive],
+  ['12;255;3;0;32;500', alive],
+  ['0;255;3;0;14;Gateway startup complete.', { of: 'firmware', says: 'started' }],
+  ['0;255;3;0;2;2.3.2', { of: 'firmware', says: 'alive', version: '2.3.2' }],
+  ['0;255;3;0;9;TSF:MSG:READ,12-12-0,s=1,c=1,t=16,pt=1,l=1,sg=0:1', alive],
+  ['12;1;1;1;2;1', { of: 'confirmation', token: '12;1;2;1', ok: true }],
+];
+
+test.each(lines)('understands %s', (text, ...decoded) => {
+  expect(hear(text)).toEqual(decoded);
+});
+
+const presented: [
+  sensor: string,
+  number: number,
+  on: Meaning['kind'] | undefined,
+  off: Meaning['kind'] | undefined,
+][] = [
+  ['a door', 0, 'door.opened', 'door.closed'],
+  ['a motion sensor', 1, 'motion.detected', 'motion.cleared'],
+  ['a smoke detector', 2, 'smoke.detected', 'smoke.cleared'],
+  ['a water leak sensor', 32, 'water.detected', 'water.cleared'],
+  ['a button, which only the map can tell', 3, undefined, undefined],
+];
+
+test.each(presented)('%s that has presented itself says what has happened', (_sensor, number, on, off) => {
+  expect(hear(`12;1;0;0;${number};`, '12;1;1;0;16;1', '12;1;1;0;16;0')).toEqual([
+    alive,
+    signal('node.12.child.1', 'tripped.on', on),
+    signal('node.12.child.1', 'tripped.off', off),
+  ]);
+});
+
+test('a node that has not presented itself is asked to once', () => {
+  const replies = hear('12;1;1;0;16;1', '12;1;1;0;16;0', '12;2;1;0;16;1').filter(
+    (item) => item.of === 'reply',
+  );
+  expect(replies).toEqual([reply('12;255;3;0;19;\n')]);
+});
+
+const rejections: [text: string, reason: string][] = [
+  ['hello', 'noise'],
+  ['12;1;1;0;16', 'noise'],
+  ['12;1;5;0;16;1', 'noise'],
+  ['x12;1;1;0;16;1', 'noise'],
+  ['12;1;1;0;16;\x011', 'noise'],
+  ['256;1;1;0;16;1', 'bad-field'],
+  ['12;1;1;0;16;2', 'bad-field'],
+  // A firmware that reboots within a line glues its banner to it.
+  ['12;1;1;0;16;0;255;3;0;14;Gateway startup complete.', 'bad-field'],
+  ['12;3;1;0;0;warm', 'bad-field'],
+  ['12;255;3;0;0;101', 'bad-field'],
+  ['12;2;1;0;19;a;b', 'bad-field'],
+  ['12;1;1;0;24;7', 'unknown-frame'],
+  ['12;1;2;0;2;', 'unknown-frame'],
+  ['12;255;4;0;0;0A00', 'unknown-frame'],
+  ['12;255;3;0;16;', 'unknown-frame'],
+  ['255;255;3;0;3;', 'unknown-frame'],
+];
+
+test.each(rejections)('counts %j by its reason', (text, reason) => {
+  expect(sortOut(hear(text))).toEqual({ taken: [], rejections: { [reason]: 1 }, rejectedBytes: text.length });
+});
+
+test('a press of which only the line end is lost is heard; a number that may have lost digits is cut', () => {
+  const whenQuiet = (text: string) => {
+    const tap = decoder();
+    return [...tap.push(textBytes(text)), ...tap.quiet()];
+  };
+  expect(whenQuiet('12;1;1;0;2;1')).toEqual([signal('node.12.child.1', 'status.on')]);
+  expect(sortOut(whenQuiet('12;3;1;0;0;2')).rejections).toEqual({ cut: 1 });
+  expect(sortOut(whenQuiet('12;1;1;0;16;')).rejections).toEqual({ cut: 1 });
+  expect(sortOut(whenQuiet('12;1;')).rejections).toEqual({ cut: 1 });
+});
+
+test('a line whose beginning was thrown away is not taken for that of another node', () => {
+  const noise = textBytes('1'.repeat(1_000_000));
+  const tap = decoder();
+  const found = sortOut([...tap.push(noise), ...tap.push(textBytes('12;1;1;0;2;1\n112;1;1;0;2;1\n'))]);
+  expect(found.taken).toEqual([signal('node.112.child.1', 'status.on')]);
+  expect(found.rejectedBytes).toBe(1_000_000 + '12;1;1;0;2;1'.length);
+});
+
+test('after any noise and the end of its line, a press is heard; how the bytes come changes nothing', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 });
+  const noise = fc.oneof(
+    fc.uint8Array({ maxLength: 80 }),
+    fc
+      .array(fc.constantFrom('12;', '1;', '0;', '16;', '255;', '3;', '-2', '\r', '\n'), { maxLength: 30 })
+      .map((parts) => textBytes(parts.join(''))),
+  );
+  fc.assert(
+    fc.property(noise, sizes, fc.boolean(), (bytes, pieces, isQuiet) => {
+      const end = isQuiet ? textBytes('') : textBytes('\n');
+      const all = Buffer.concat([bytes, end]);
+      const tap = decoder();
+      const before = [...tap.push(all), ...tap.quiet()];
+      expect(tap.push(textBytes('12;7;1;0;2;1\n'))).toEqual([signal('node.12.child.7', 'status.on')]);
+      const again = decoder();
+      expect([...pushInPieces(again, all, pieces), ...again.quiet()]).toEqual(before);
+    }),
+  );
+});
+
+test('a storm of 200 KB hides no press behind it', () => {
+  const tap = decoder();
+  tap.push(storm(4, 200_000));
+  tap.push(textBytes('\n'));
+  expect(tap.push(textBytes('12;7;1;0;2;1\n'))).toEqual([signal('node.12.child.7', 'status.on')]);
+});
+
+describe('an order', () => {
+  const received = { id: 'c1', command: 'reassure', data: { state: 'received', alarmId: 'a1' } } as const;
+  const closed = { id: 'c2', command: 'reassure', data: { state: 'closed', alarmId: 'a1' } } as const;
+  const identify = { id: 'c3', command: 'identify' } as const;
+  const orders: [
+    address: string,
+    signal: string | undefined,
+    command: Order['command'],
+    text: string | undefined,
+    token?: string,
+  ][] = [
+    ['node.12.child.1', undefined, received, '12;1;1;1;2;1\n', '12;1;2;1'],
+    ['node.12.child.1', 'status', closed, '12;1;1;1;2;0\n', '12;1;2;0'],
+    ['node.12.child.1', 'status', identify, '12;1;1;1;2;1\n12;1;1;1;2;0\n', '12;1;2;0'],
+    ['node.12.child.9', 'text', received, '12;9;1;1;47;received\n', '12;9;47;received'],
+    ['node.12.child.9', 'text', identify, '12;9;1;1;47;identify\n', '12;9;47;identify'],
+    ['node.12', undefined, received, undefined],
+  ];
+
+  test.each(orders)(
+    'to %s %s is written, and its echo confirms it',
+    (address, name, command, text, token) => {
+      const order: Order = { address, ...(name && { signal: name }), command, ordinal: 1 };
+      const encoded = driver.encode?.(order, {});
+      expect(encoded).toEqual(text && { bytes: textBytes(text), token });
+      const echo = text?.trimEnd().split('\n').at(-1);
+      if (echo !== undefined) expect(hear(echo)).toEqual([{ of: 'confirmation', token, ok: true }]);
+    },
+  );
+});
