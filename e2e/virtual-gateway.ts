@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { acceptedSchema, deviceCommandSchema } from '@carebell/contracts/messages.ts';
-import type { Availability, DeviceCommand } from '@carebell/contracts/messages.ts';
+import { acceptedSchema, deviceCommandSchema, gatewayDevicesSchema } from '@carebell/contracts/messages.ts';
+import type { Availability, DeviceCommand, GatewayDevices } from '@carebell/contracts/messages.ts';
 import type { Gateway, NewDevice } from '@carebell/contracts/registry.ts';
 import { buildTopic, parseTopic } from '@carebell/contracts/topics.ts';
 import type { IClientOptions, MqttClient } from 'mqtt';
@@ -15,6 +15,8 @@ export type VirtualGateway = {
   /** Events that the hub has said are stored, in the order in which it said so. */
   accepted: string[];
   commands: { deviceId: string; command: DeviceCommand }[];
+  /** The lists of the devices that it hears, as the hub has told it. */
+  lists: GatewayDevices['devices'][];
   /** Resolves at the PUBACK with the event's identifier. */
   send(deviceId: string, kind: string, more?: object): Promise<string>;
   announce(deviceId: string, availability: Availability): Promise<void>;
@@ -51,12 +53,18 @@ export async function connectGateway(
   const client = await connectTo(hub, account, options);
   const accepted: string[] = [];
   const commands: VirtualGateway['commands'] = [];
+  const lists: VirtualGateway['lists'] = [];
+  const listTopic = buildTopic({ of: 'gateway', gatewayId: account.id, kind: 'devices' });
   const acceptedTopic = buildTopic({ of: 'gateway', gatewayId: account.id, kind: 'accepted' });
 
   client.on('message', (text, payload) => {
     const json: unknown = JSON.parse(payload.toString());
     if (text === acceptedTopic) {
       accepted.push(...acceptedSchema.parse(json).ids);
+      return;
+    }
+    if (text === listTopic) {
+      lists.push(gatewayDevicesSchema.parse(json).devices);
       return;
     }
     const topic = parseTopic(text);
@@ -69,12 +77,13 @@ export async function connectGateway(
     client.publish(resultTopic, JSON.stringify({ id: command.id, ok: true }), { qos: 1 });
   });
   const everyCommand = buildTopic({ of: 'device', deviceId: '+', kind: 'command' });
-  await client.subscribeAsync([acceptedTopic, everyCommand], { qos: 1 });
+  await client.subscribeAsync([acceptedTopic, listTopic, everyCommand], { qos: 1 });
 
   return {
     client,
     accepted,
     commands,
+    lists,
     async send(deviceId, kind, more = {}) {
       const id = randomUUID();
       const topic = buildTopic({ of: 'device', deviceId, kind: 'event' });
