@@ -173,6 +173,7 @@ export function createOutbox(ports: OutboxPorts) {
       for (const lane of inOrder) lane.putBack();
     },
 
+    hasAlarm: (): boolean => lanes.alarm.waiting() > 0,
     counts: (): OutboxCounts => ({
       ...counts,
       ...writer.counts(),
