@@ -9,16 +9,18 @@ export async function countRefusals(
 }
 
 /** So few at once that no alarm waits for them: about 10 ms. */
-const portion = 2_000;
+const forgottenAtOnce = 2_000;
+/** As long, for entries that lie together; the more of a device there are, the fewer pages are written. */
+const indexedAtOnce = 8_000;
 
 /** Forgets a portion of the event identifiers that are too old to be repeated; `false` when nothing is left. */
 export async function forgetOldEvents(tx: Transaction, _: null): Promise<boolean> {
-  return (await tx.forgetEvents(portion)) === portion;
+  return (await tx.forgetEvents(forgottenAtOnce)) === forgottenAtOnce;
 }
 
 /** Indexes a portion of what the journal has got since the last time; `false` when nothing is left. */
 export async function indexByDevice(tx: Transaction, _: null): Promise<boolean> {
-  return (await tx.indexByDevice(portion)) === portion;
+  return (await tx.indexByDevice(indexedAtOnce)) === indexedAtOnce;
 }
 
 /** Writes and commits one line, so that a hub whose store failed learns when it works again. */

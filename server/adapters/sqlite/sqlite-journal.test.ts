@@ -210,7 +210,7 @@ describe('event identifiers too old to be repeated', () => {
 describe('the index by device', () => {
   it('follows the journal and misses nothing', async () => {
     const devices = ['b1', 'b2', 'b3'];
-    const many = Array.from({ length: 4_500 }, (_, index) =>
+    const many = Array.from({ length: 18_000 }, (_, index) =>
       event(`e${index}`, 'door.opened', devices[index % 3]),
     );
     const follow: Work = { name: 'indexByDevice', input: null };
