@@ -1,6 +1,7 @@
 import type { Driver } from './driver.ts';
 import { espa444 } from './espa-444.ts';
 import { loraAt } from './lora-at.ts';
+import { modbusRtu } from './modbus-rtu.ts';
 import { mr60fda1 } from './mr60fda1.ts';
 import { mysensors } from './mysensors.ts';
 import { rflink } from './rflink.ts';
