@@ -1,27 +1,33 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { changeLanguage } from 'i18next';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import type { ComponentType } from 'react';
 import { BrowserRouter } from 'react-router';
 import { SessionGate } from '../log-in/SessionGate.tsx';
-import { HubProblem } from '../api/hub-problem.ts';
 import { PageLoading } from './PageLoading.tsx';
 import { useSettings } from './settings.ts';
 import { useAntTheme } from './theme.ts';
 import { useWorkplace } from './workplace.ts';
 
-const Station = lazy(async () => ({ default: (await import('./Station.tsx')).Station }));
+const LaterStation = lazy(async () => ({ default: (await import('./Station.tsx')).Station }));
 
 /** Where they cover the last rows, never the most urgent ones. */
 const answersAtTheFoot = { top: 'calc(100dvh - 130px)', maxCount: 1 };
 
-export function App() {
+type Props = {
+  queries: QueryClient;
+  /** The station's pages, if they have come before the first painting. */
+  Station: ComponentType | undefined;
+};
+
+export function App({ queries, Station = LaterStation }: Props) {
   const { settings, look } = useWorkplace();
   const { language } = useSettings(settings);
   const antTheme = useAntTheme(look);
-  const [queries] = useState(makeQueries);
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -48,31 +54,4 @@ export function App() {
       </AntApp>
     </ConfigProvider>
   );
-}
-
-function makeQueries(): QueryClient {
-  const queries: QueryClient = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof HubProblem && error.problem.status === 401)
-          queries.setQueryData(['session'], null);
-      },
-    }),
-    defaultOptions: {
-      // Whether the hub can be reached is found out by asking it; the browser knows only of its own cable.
-      mutations: { networkMode: 'always' },
-      queries: {
-        networkMode: 'always',
-        refetchOnWindowFocus: false,
-        retry: (failures, error) =>
-          failures < 3 && !(error instanceof HubProblem && isFinal(error.problem.status)),
-      },
-    },
-  });
-  return queries;
-}
-
-/** Asking again changes nothing for these; a hub that is unreachable or overloaded is asked again. */
-function isFinal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 429;
 }

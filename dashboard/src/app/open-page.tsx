@@ -1,10 +1,13 @@
 import { StrictMode } from 'react';
+import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAlarmSound } from '../alarm-sound/alarm-sound.ts';
 import { createNotifier } from '../alarm-sound/notifier.ts';
 import { createSpeech } from '../alarm-sound/speech.ts';
 import { createHubApi } from '../api/hub-api.ts';
 import { App } from './App.tsx';
+import { makeQueries } from './queries.ts';
+import { sessionQuery } from '../log-in/session-query.ts';
 import { createSettingsStore } from './settings.ts';
 import { keepShell } from './keep-shell.ts';
 import { createLook } from './theme.ts';
@@ -13,12 +16,22 @@ import { WorkplaceContext } from './workplace.ts';
 import { startTexts } from '../i18n/language.ts';
 import './app.css';
 
-/** Puts the page together in the order: what it remembers, its texts, then React. */
-export async function openPage(): Promise<void> {
+type Start = {
+  /** Asks the hub; the first question for the session has been asked already. */
+  ask: Parameters<typeof createHubApi>[0]['fetch'];
+  /** The pages of the station, if somebody is logged in. */
+  station: Promise<ComponentType | undefined>;
+};
+
+/** How long the first painting waits for what it would otherwise be painted again with. */
+const paintedWithinMs = 1_500;
+
+/** Puts the page together in the order: what it remembers, its texts, who sits here, then React. */
+export async function openPage({ ask, station }: Start): Promise<void> {
   const settings = createSettingsStore(localStorage);
   const now = () => Date.now();
   const workplace = {
-    api: createHubApi({ fetch: (path, init) => fetch(path, init) }),
+    api: createHubApi({ fetch: ask }),
     sound: createAlarmSound({
       createContext: () => ('AudioContext' in window ? new AudioContext() : undefined),
       settings,
@@ -34,17 +47,32 @@ export async function openPage(): Promise<void> {
   };
 
   keepShell();
-  await startTexts(settings.get().language);
+  const queries = makeQueries();
+  const [, Station] = await Promise.all([
+    startTexts(settings.get().language),
+    soon(station),
+    soon(queries.prefetchQuery(sessionQuery(workplace.api, settings))),
+  ]);
   const root = document.querySelector('#root');
   if (root !== null) {
     createRoot(root).render(
       <StrictMode>
         <WorkplaceContext value={workplace}>
-          <App />
+          <App queries={queries} Station={Station} />
         </WorkplaceContext>
       </StrictMode>,
     );
   }
+}
+
+/** What has come in time; the page is opened without the rest. */
+async function soon<T>(coming: Promise<T>): Promise<T | undefined> {
+  return Promise.race([
+    coming,
+    new Promise<undefined>((resolve) => {
+      setTimeout(resolve, paintedWithinMs);
+    }),
+  ]);
 }
 
 /** The same after a reload. `crypto.randomUUID` is missing on plain HTTP, where many stations run. */

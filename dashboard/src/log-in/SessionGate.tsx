@@ -1,4 +1,3 @@
-import type { Session } from '@carebell/contracts/http-api.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
@@ -8,7 +7,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
-import { HubProblem } from '../api/hub-problem.ts';
+import { sessionQuery } from './session-query.ts';
 import { SessionContext } from './session.ts';
 import type { SessionDesk } from './session.ts';
 
@@ -27,18 +26,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [isExpired, setExpired] = useState(false);
   const { data, error, refetch } = useQuery({
-    queryKey: ['session'],
-    staleTime: Infinity,
+    ...sessionQuery(api, settings),
     refetchInterval: (query) => (query.state.status === 'error' ? askAgainMs : false),
-    queryFn: async (): Promise<Session | null> => {
-      const answer = await api.session();
-      if (answer.ok) {
-        settings.openFor(answer.result.user.id);
-        return answer.result;
-      }
-      if (answer.problem.status === 401) return null;
-      throw new HubProblem(answer.problem);
-    },
   });
 
   const leave = useCallback(() => {
