@@ -9,7 +9,16 @@ import { rfxtrx } from './rfxtrx.ts';
 import { sonoffRf } from './sonoff-rf.ts';
 
 /** Every firmware that the bridge understands. A new one is a file beside this one and a line here. */
-export const drivers: readonly Driver[] = [rflink, sonoffRf, rfxtrx, mysensors, mr60fda1, loraAt, espa444];
+export const drivers: readonly Driver[] = [
+  rflink,
+  sonoffRf,
+  rfxtrx,
+  mysensors,
+  mr60fda1,
+  loraAt,
+  espa444,
+  modbusRtu,
+];
 
 export function driverNamed(name: string): Driver | undefined {
   return drivers.find((driver) => driver.name === name);
