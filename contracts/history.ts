@@ -38,7 +38,7 @@ export const historyQuerySchema = pageQuerySchema.extend({
 });
 
 /**
- * A gateway's own points carry its identifier as `deviceId`. Values of events: `seq` (of the journal), `id`, `delay_ms`
+ * A gateway's own points carry its identifier as `deviceId`. Values of events: `seq` (of the journal), `delay_ms`
  * (received after it happened), `data` (JSON) and `gateway` where there is one; of readings: every number by its name.
  */
 export const historyPointSchema = z.object({
@@ -70,7 +70,7 @@ export const seriesQuerySchema = z.object({
   /** The value to aggregate, such as `battery` of readings; counting events needs none. */
   field: z
     .string()
-    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+    .regex(/^[\p{L}\p{N}_.-]{1,64}$/u)
     .optional(),
   groupBy: z.enum(seriesGroupings).default('none'),
 });
