@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useReferenceName } from '../registry-forms/reference-names.ts';
 import { AvailabilityMark } from './AvailabilityMark.tsx';
+import { HeardSignal } from './HeardSignal.tsx';
 import { DeviceSigns } from './DeviceSigns.tsx';
 
 export function DeviceLine({ device }: { device: Device }) {
@@ -21,6 +22,7 @@ export function DeviceLine({ device }: { device: Device }) {
           {[t(`deviceType.${device.type}`), device.room].filter((part) => part !== '').join(' · ')}
         </span>
         {!device.isRegistered && <span className="state-mark">? {t('devicePage.isUnregistered')}</span>}
+        {!device.isRegistered && <HeardSignal deviceId={device.id} />}
       </span>
       <span className="line-side">
         {address} {device.name !== '' && <code>{device.id}</code>}

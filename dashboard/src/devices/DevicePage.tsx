@@ -51,7 +51,11 @@ export function DevicePage() {
                 fields={deviceFieldsFor(may('resident.read'), false)}
                 schema={devicePatchSchema}
                 record={device}
-                hints={{ gatewayId: t('fieldHint.gatewayId') }}
+                hints={{
+                  gatewayId: t('fieldHint.gatewayId'),
+                  heardAs: t('fieldHint.heardAs'),
+                  signals: t('fieldHint.signals'),
+                }}
                 send={(body) => registry.change('devices', id, body)}
                 onDone={changed}
               />

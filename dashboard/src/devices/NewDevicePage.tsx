@@ -19,7 +19,12 @@ export function NewDevicePage() {
       {...(adopted === null ? {} : { text: t('devicePage.adoptText') })}
       fields={deviceFieldsFor(may('resident.read'), true)}
       schema={newDeviceSchema}
-      hints={{ id: t('fieldHint.id'), gatewayId: t('fieldHint.gatewayId') }}
+      hints={{
+        id: t('fieldHint.id'),
+        gatewayId: t('fieldHint.gatewayId'),
+        heardAs: t('fieldHint.heardAs'),
+        signals: t('fieldHint.signals'),
+      }}
       initial={{
         id: adopted ?? '',
         residentId: address.get('resident') ?? '',

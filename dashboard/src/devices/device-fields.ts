@@ -3,7 +3,7 @@ import { fieldsOf } from '../registry-forms/form-fields.ts';
 import type { Field } from '../registry-forms/form-fields.ts';
 
 const place = ['residentId', 'dwellingId', 'stationId', 'gatewayId'] as const;
-const deviceFields = fieldsOf(newDeviceSchema, ['type', 'name', 'room', ...place]);
+const deviceFields = fieldsOf(newDeviceSchema, ['type', 'name', 'room', ...place, 'heardAs', 'signals']);
 const identifier = fieldsOf(newDeviceSchema, ['id']);
 
 /** An installer reads nothing of residents, so there is none to choose. */

@@ -2,7 +2,7 @@ import { alarmKindNames, priorities } from '@carebell/contracts/alarm-kinds.ts';
 import { alarmPhases, timelineEntrySchema } from '@carebell/contracts/alarm-view.ts';
 import { dispositions } from '@carebell/contracts/dispositions.ts';
 import { journalEventSchema } from '@carebell/contracts/http-api.ts';
-import { reassuranceStates } from '@carebell/contracts/event-kinds.ts';
+import { eventKinds, reassuranceStates } from '@carebell/contracts/event-kinds.ts';
 import { availabilitySchema } from '@carebell/contracts/messages.ts';
 import { deviceTypes, riskGroups } from '@carebell/contracts/registry.ts';
 import { organisationLevels, roles } from '@carebell/contracts/roles.ts';
@@ -55,6 +55,7 @@ describe('the texts', () => {
     ['deviceType', deviceTypes],
     ['riskGroup', riskGroups],
     ['availability', availabilitySchema.options],
+    ['eventKind', eventKinds],
     ['eventType', journalEventSchema.shape.type.options],
   ] as const)('have a word for every %s of the contracts', (group, names) => {
     const paths = names.map((name) => `${group}.${name}`);

@@ -5,6 +5,8 @@ import type { FieldError } from './field-errors.ts';
 import { useFieldWords } from './field-words.ts';
 import type { Field } from './form-fields.ts';
 import { ReferenceInput } from './ReferenceInput.tsx';
+import { SignalsInput } from './SignalsInput.tsx';
+import type { SignalRow } from './signal-rows.ts';
 
 type Props = {
   id: string;
@@ -86,6 +88,16 @@ export function FieldInput({ id, field, value, onChange, errors, isDisabled }: P
         <ContactsInput
           id={id}
           contacts={Array.isArray(value) ? (value as Contact[]) : []}
+          onChange={onChange}
+          errors={errors}
+          isDisabled={isDisabled}
+        />
+      );
+    case 'signals':
+      return (
+        <SignalsInput
+          id={id}
+          rows={Array.isArray(value) ? (value as SignalRow[]) : []}
           onChange={onChange}
           errors={errors}
           isDisabled={isDisabled}

@@ -5,6 +5,8 @@ import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { useFieldWords } from './field-words.ts';
 import type { Field, ReferenceOf } from './form-fields.ts';
 import { useReferenceName } from './reference-names.ts';
+import { rowsOf } from './signal-rows.ts';
+import type { SignalRow } from './signal-rows.ts';
 
 /** A field's value to be read. */
 export function FieldValue({ field, value }: { field: Field; value: unknown }) {
@@ -14,6 +16,7 @@ export function FieldValue({ field, value }: { field: Field; value: unknown }) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
     return <span className="dim">{t('form.none')}</span>;
   if (field.input === 'contacts') return <ContactList contacts={value as Contact[]} />;
+  if (field.input === 'signals') return <SignalList rows={rowsOf(value)} />;
   if (field.input === 'choices')
     return (value as string[]).map((option) => words.option(field.name, option)).join('、');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -28,6 +31,21 @@ export function ReferenceName({ of, id }: { of: ReferenceOf; id: string }) {
   const name = useReferenceName(of, id);
   if (of === 'stations' || of === 'organisations') return name;
   return <Link to={`/${of}/${encodeURIComponent(id)}`}>{name}</Link>;
+}
+
+function SignalList({ rows }: { rows: readonly SignalRow[] }) {
+  const { t } = useTranslation();
+  if (rows.length === 0) return <span className="dim">{t('form.none')}</span>;
+  return (
+    <ul className="card-contacts">
+      {rows.map(({ signal, kind, key }) => (
+        <li key={signal}>
+          <code>{signal}</code> {t(`eventKind.${kind}`)}
+          {key !== undefined && ` · ${t(`kind.${key}`)}`}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function ContactList({ contacts }: { contacts: readonly Contact[] }) {

@@ -29,6 +29,7 @@ function wordOf(issue: Issue, path: string): Omit<FieldError, 'path'> {
     return { text: 'tooSmall', n };
   }
   if (issue.code === 'invalid_type') return { text: issue.expected === 'number' ? 'number' : 'required' };
+  if (issue.code === 'invalid_key') return { text: 'signal' };
   if (issue.code === 'invalid_format') return { text: formatOf(path, issue.input) };
   return { text: 'wrong' };
 }
@@ -38,7 +39,7 @@ function formatOf(path: string, input: unknown): FieldError['text'] {
   if (input === '') return 'required';
   if (name === 'phone') return 'phone';
   if (name === 'name') return 'loginName';
-  return name === 'id' || name.endsWith('Id') ? 'identifier' : 'wrong';
+  return name === 'id' || name === 'heardAs' || name.endsWith('Id') ? 'identifier' : 'wrong';
 }
 
 const ofProblem: Record<string, FieldError['text']> = {
@@ -46,6 +47,8 @@ const ofProblem: Record<string, FieldError['text']> = {
   'reference-unknown': 'unknownReference',
   'reference-mismatch': 'mismatch',
   'field-missing': 'required',
+  'gateway-missing': 'gatewayMissing',
+  'heard-as-taken': 'heardAsTaken',
 };
 
 /** What the hub found wrong, at the fields of its problem document. */

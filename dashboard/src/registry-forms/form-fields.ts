@@ -1,11 +1,23 @@
 import { z } from 'zod';
+import { rowsOf, signalsOf } from './signal-rows.ts';
+import type { SignalRow } from './signal-rows.ts';
 
 export type ReferenceOf = 'organisations' | 'stations' | 'dwellings' | 'residents' | 'gateways';
 
 /** One field of a form, as far as its schema tells it. */
 export type Field = {
   name: string;
-  input: 'text' | 'long' | 'number' | 'switch' | 'choice' | 'choices' | 'contacts' | 'reference' | 'password';
+  input:
+    | 'text'
+    | 'long'
+    | 'number'
+    | 'switch'
+    | 'choice'
+    | 'choices'
+    | 'contacts'
+    | 'signals'
+    | 'reference'
+    | 'password';
   isRequired: boolean;
   isNullable: boolean;
   /** Whether an empty text is a value of its own, as against a field that is left out. */
@@ -74,6 +86,8 @@ function inputOf(name: string, schema: z.core.$ZodType, maxLength: number | unde
       return 'choice';
     case 'array':
       return optionsOf(schema).length > 0 ? 'choices' : 'contacts';
+    case 'record':
+      return 'signals';
     case 'number':
       return 'number';
     case 'boolean':
@@ -95,7 +109,12 @@ function optionsOf(schema: z.core.$ZodType): string[] {
 
 /** What a form begins with: the record's own values, or empty ones. */
 export function valuesOf(fields: readonly Field[], record: Values): Values {
-  return Object.fromEntries(fields.map((field) => [field.name, record[field.name] ?? emptyOf(field)]));
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      field.input === 'signals' ? rowsOf(record[field.name]) : (record[field.name] ?? emptyOf(field)),
+    ]),
+  );
 }
 
 function emptyOf({ input, options, isRequired }: Field): unknown {
@@ -109,7 +128,7 @@ function emptyOf({ input, options, isRequired }: Field): unknown {
 export function bodyOf(fields: readonly Field[], values: Values): Values {
   const body: Values = {};
   for (const { name, input, isRequired, isNullable, isEmptyKept } of fields) {
-    const entered = values[name];
+    const entered = input === 'signals' ? signalsOf(values[name] as SignalRow[]) : values[name];
     const value = typeof entered === 'string' ? entered.trim() : entered;
     if (value !== '' && value !== undefined) body[name] = input === 'number' ? Number(value) : value;
     else if (isNullable) body[name] = null;
