@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createBatteryWatch } from './battery-watch.ts';
 import type { Decoded, Decoder, EncodedOrder, FramedDriver, Meaning, Order } from './driver.ts';
 import { rejected } from './rejection.ts';
 import { createLineSplitter, type TextLine } from './text-lines.ts';
@@ -33,6 +34,10 @@ const value = {
 const gateway = 0;
 /** The child that stands for the node itself. */
 const nodeItself = 255;
+
+/** Percent; between them nothing is told, so that a battery at the limit is told once. */
+const lowBattery = 10;
+const fullEnough = 20;
 
 /** A payload has at most 25 bytes, twice as many in hex, behind five numbers; log lines of the gateway are longer. */
 const longestLine = 256;
@@ -71,9 +76,13 @@ type Message = { node: number; child: number; type: number; payload: string };
 
 function createDecoder(now: () => number): Decoder {
   const lines = createLineSplitter(longestLine);
+  const batteryNews = createBatteryWatch();
   /** What each child has presented itself as; at most 254 × 255 small numbers. */
   const sensors = new Map<string, number>();
+  const presented = new Set<number>();
   const asked = new Set<number>();
+  /** Children that tripped before anybody knew what they are. */
+  const unexplained = new Set<string>();
 
   function decode(found: ReturnType<typeof lines.push>): Decoded[] {
     return found.flatMap((item) => (item.of === 'line' ? fromLine(item) : item));
@@ -94,15 +103,41 @@ function createDecoder(now: () => number): Decoder {
     if (isEcho === 1)
       return [{ of: 'confirmation', token: tokenOf({ node, child, type, payload }), ok: true }];
     const meaning = meaningOf(about, { node, child, type, payload });
-    return typeof meaning === 'string' ? [rejected(meaning, bytes)] : meaning;
+    if (typeof meaning === 'string') return [rejected(meaning, bytes)];
+    return [...meaning, ...askForPresentation(node, about, type)];
   }
 
   function meaningOf(about: number, message: Message): Decoded[] | 'unknown-frame' | 'bad-field' {
     if (about === command.set) return fromSet(message);
     if (about === command.internal) return fromInternal(message);
-    if (about !== command.presentation) return 'unknown-frame';
-    sensors.set(childAddress(message), message.type);
-    return [{ of: 'firmware', says: 'alive' }];
+    return about === command.presentation ? fromPresentation(message) : 'unknown-frame';
+  }
+
+  /** Smoke and water that were reported without a meaning, since the bridge had only just started, are told again. */
+  function fromPresentation(message: Message): Decoded[] {
+    const address = childAddress(message);
+    sensors.set(address, message.type);
+    presented.add(message.node);
+    const alive: Decoded = { of: 'firmware', says: 'alive' };
+    const name = lateNames.get(message.type);
+    const kind = trippedKind(message.type, true);
+    if (!unexplained.delete(address) || name === undefined || kind === undefined) return [alive];
+    return [alive, signal(address, name, { kind })];
+  }
+
+  /**
+   * A node that presented itself while the bridge was away is asked to do it again: once, and whenever it says that
+   * it is awake, because a node that sleeps does not hear the question.
+   */
+  function askForPresentation(node: number, about: number, type: number): Decoded[] {
+    const isAwake =
+      about === command.internal && (type === internal.heartbeatResponse || type === internal.preSleep);
+    if (node === gateway || node === nodeItself || presented.has(node) || (asked.has(node) && !isAwake))
+      return [];
+    asked.add(node);
+    return [
+      { of: 'reply', bytes: line(`${node};${nodeItself};${command.internal};0;${internal.presentation};`) },
+    ];
   }
 
   function fromSet(message: Message): Decoded[] | 'unknown-frame' | 'bad-field' {
@@ -113,8 +148,9 @@ function createDecoder(now: () => number): Decoder {
       const isOn = payload === '1';
       if (type === value.status) return [signal(address, isOn ? 'status.on' : 'status.off')];
       const kind = trippedKind(sensors.get(address), isOn);
-      const heard = signal(address, isOn ? 'tripped.on' : 'tripped.off', kind && { kind });
-      return [heard, ...askForPresentation(message)];
+      if (isOn && !sensors.has(address)) unexplained.add(address);
+      else unexplained.delete(address);
+      return [signal(address, isOn ? 'tripped.on' : 'tripped.off', kind && { kind })];
     }
     if (type === value.sceneOn || type === value.sceneOff) {
       if (!/^\w{1,20}$/.test(payload)) return 'bad-field';
@@ -126,15 +162,6 @@ function createDecoder(now: () => number): Decoder {
     return [reading(address, { [name]: Number(payload) })];
   }
 
-  /** A node that presented itself while the bridge was away is asked once to do it again. */
-  function askForPresentation({ node, child }: Message): Decoded[] {
-    if (sensors.has(childAddress({ node, child })) || asked.has(node)) return [];
-    asked.add(node);
-    return [
-      { of: 'reply', bytes: line(`${node};${nodeItself};${command.internal};0;${internal.presentation};`) },
-    ];
-  }
-
   function fromInternal({ node, child, type, payload }: Message): Decoded[] | 'unknown-frame' | 'bad-field' {
     const answer = (text: string): Decoded[] => [
       { of: 'reply', bytes: line(`${node};${child};${command.internal};0;${type};${text}`) },
@@ -143,7 +170,12 @@ function createDecoder(now: () => number): Decoder {
       case internal.batteryLevel: {
         const battery = /^\d{1,3}$/.test(payload) ? Number(payload) : undefined;
         if (battery === undefined || battery > 100) return 'bad-field';
-        return [reading(`node.${node}`, { battery })];
+        const news =
+          battery > lowBattery && battery < fullEnough
+            ? undefined
+            : batteryNews(`node.${node}`, battery <= lowBattery);
+        const told = reading(`node.${node}`, { battery });
+        return news === undefined ? [told] : [told, signal(`node.${node}`, news, { kind: news })];
       }
       case internal.heartbeatResponse:
         return [signal(`node.${node}`, 'heartbeat', { kind: 'heartbeat' })];
@@ -180,6 +212,12 @@ const trippedKinds: ReadonlyMap<number, readonly [Meaning['kind'], Meaning['kind
   [1, ['motion.detected', 'motion.cleared']],
   [2, ['smoke.detected', 'smoke.cleared']],
   [32, ['water.detected', 'water.cleared']],
+]);
+
+/** Names of their own, because the same signal again would be taken for a repetition. */
+const lateNames: ReadonlyMap<number, string> = new Map([
+  [2, 'smoke.on'],
+  [32, 'water.on'],
 ]);
 
 function trippedKind(sensor: number | undefined, isOn: boolean): Meaning['kind'] | undefined {
