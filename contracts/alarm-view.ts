@@ -3,6 +3,7 @@ import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { dispositions } from './dispositions.ts';
 import { instantSchema } from './ids.ts';
 import { reassuranceStates } from './event-kinds.ts';
+import { notificationStepSchemas, responderSchema } from './notifications.ts';
 import { organisationLevels } from './roles.ts';
 
 export const alarmPhases = ['raised', 'acknowledged', 'closed'] as const;
@@ -34,6 +35,8 @@ export const alarmViewSchema = z.object({
   displayedAt: instantSchema.nullable(),
   acknowledgedAt: instantSchema.nullable(),
   owner: personSchema.nullable(),
+  /** People who answered from their phones; absent while there are none. */
+  responders: z.array(responderSchema).optional(),
   closedAt: instantSchema.nullable(),
   disposition: z.enum(dispositions).nullable(),
   /** The part of the organisation whose screens show it; widened when no screen displayed it in time. */
@@ -110,5 +113,6 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     commandId: z.string(),
     reason: z.string(),
   }),
+  ...notificationStepSchemas,
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

@@ -60,6 +60,8 @@ const table: AlarmTable = {
     'take-over': () => refuse('not-acknowledged'),
     close: () => refuse('not-acknowledged'),
     'reassurance-answered': reassured,
+    'notification-went-on': notified,
+    'responder-reported': respond,
   },
   acknowledged: {
     pressed: join,
@@ -87,6 +89,8 @@ const table: AlarmTable = {
       );
     },
     'reassurance-answered': reassured,
+    'notification-went-on': notified,
+    'responder-reported': respond,
   },
   closed: {
     pressed: () => refuse('already-closed'),
@@ -97,6 +101,8 @@ const table: AlarmTable = {
     'take-over': () => refuse('already-closed'),
     close: () => refuse('already-closed'),
     'reassurance-answered': reassured,
+    'notification-went-on': notified,
+    'responder-reported': () => refuse('already-closed'),
   },
 };
 
@@ -230,4 +236,34 @@ function reassured(
       ? { step: 'reassurance-shown', deviceId, state: told, commandId }
       : { step: 'reassurance-failed', deviceId, state: told, commandId, reason },
   ]);
+}
+
+/** What becomes of a notification changes nothing but what the time line tells, a closed alarm's too. */
+function notified(
+  state: AlarmState,
+  { step }: Extract<AlarmInput, { type: 'notification-went-on' }>,
+): AlarmDecision {
+  return becomes(state, [step]);
+}
+
+/** A second press of the same button changes nothing; the first that somebody is on the way is told to the resident. */
+function respond(
+  state: RaisedAlarm | AcknowledgedAlarm,
+  { report, responder, notificationId }: Extract<AlarmInput, { type: 'responder-reported' }>,
+  nowMs: number,
+): AlarmDecision {
+  const before = state.responders ?? [];
+  if (before.some(({ id, report: last }) => id === responder.id && last === report)) return becomes(state);
+  const isFirstOnTheWay =
+    report === 'on-the-way' &&
+    !before.some((other) => other.report === 'on-the-way' || other.report === 'on-site');
+  const responders = [
+    ...before.filter(({ id }) => id !== responder.id),
+    { ...responder, report, atMs: nowMs },
+  ];
+  return becomes(
+    { ...state, responders },
+    [{ step: 'responder-reported', report, responder, notificationId }],
+    isFirstOnTheWay ? reassure(state, 'on-the-way') : [],
+  );
 }

@@ -2,7 +2,9 @@ import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
+import type { NotificationStep } from '../notification/notification-step.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
 export type AlarmCore = {
@@ -18,6 +20,8 @@ export type AlarmCore = {
   audience: OrganisationLevel;
   /** The devices that raised or joined it, in that order: each of them tells the resident how it goes on. */
   deviceIds: readonly string[];
+  /** Who answered from their phones, and how far each has come; absent while nobody has. */
+  responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
 };
 
 export type RaisedAlarm = AlarmCore & {
@@ -56,7 +60,9 @@ export type AlarmInput =
       commandId: string;
       ok: boolean;
       reason: string;
-    };
+    }
+  | { type: 'notification-went-on'; step: NotificationStep }
+  | { type: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
 /** A line of the time line, without the sequence number and instant that the journal gives it. */
 export type AlarmStep =
@@ -84,7 +90,9 @@ export type AlarmStep =
       state: ReassuranceState;
       commandId: string;
       reason: string;
-    };
+    }
+  | NotificationStep
+  | { step: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
 /** What must be done after the commit. Carried out from the command outbox, so a crash may repeat it and not lose it. */
 export type AlarmEffect = { type: 'reassure'; deviceId: string; state: ReassuranceState };

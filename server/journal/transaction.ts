@@ -2,6 +2,7 @@ import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
+import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
@@ -67,6 +68,7 @@ export type Transaction = {
   devices: DeviceStore;
   registry: RegistryStore;
   identity: IdentityStore;
+  notifications: NotificationStore;
   refusals: RefusalStore;
   touched: Touched;
 };

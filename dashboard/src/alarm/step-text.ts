@@ -37,6 +37,32 @@ export function useStepText(): (entry: TimelineEntry) => string {
       case 'reassurance-failed':
         text = t('step.reassurance-failed', { state: t(`reassurance.${entry.state}`), reason: entry.reason });
         break;
+      case 'notification-queued':
+        text = t('step.notification-queued', { person: entry.recipient.displayName });
+        break;
+      case 'notification-accepted':
+      case 'notification-delivered':
+        text = t(`step.${entry.step}`, {
+          person: entry.recipient.displayName,
+          channel: t(`channel.${entry.channel}`),
+        });
+        break;
+      case 'notification-failed':
+        text = t('step.notification-failed', {
+          person: entry.recipient.displayName,
+          channel: t(`channel.${entry.channel}`),
+          reason: t(`not-notified.${entry.reason}`),
+        });
+        break;
+      case 'notification-gave-up':
+        text = t('step.notification-gave-up', {
+          person: entry.recipient.displayName,
+          reason: t(`not-notified.${entry.reason}`),
+        });
+        break;
+      case 'responder-reported':
+        text = t(`responder.${entry.report}`, { person: entry.responder.displayName });
+        break;
       case 'pressed-again':
       case 'cancelled-by-resident':
         text = t(`step.${entry.step}`);

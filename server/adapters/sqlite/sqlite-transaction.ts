@@ -5,6 +5,7 @@ import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
+import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -64,6 +65,7 @@ export function createTransaction(
     devices: createDeviceStore(queries, touched),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
+    notifications: createNotificationStore(queries),
     refusals: createRefusalStore(queries),
     touched,
   };

@@ -134,6 +134,7 @@ function viewOf(row: ViewRow): AlarmView {
     displayedAt: instantOrNull(state.displayedAtMs),
     acknowledgedAt: isAnswered ? instant(state.acknowledgedAtMs) : null,
     owner: isAnswered ? state.owner : null,
+    ...respondersOf(state),
     closedAt: isClosed ? instant(state.closedAtMs) : null,
     disposition: isClosed ? state.disposition : null,
     audience: state.audience,
@@ -151,6 +152,11 @@ function viewOf(row: ViewRow): AlarmView {
     version: row.version,
     cursor: row.last_seq,
   };
+}
+
+function respondersOf({ responders = [] }: AlarmState): Pick<AlarmView, 'responders'> {
+  if (responders.length === 0) return {};
+  return { responders: responders.map(({ atMs, ...responder }) => ({ ...responder, at: instant(atMs) })) };
 }
 
 function timelineEntry(seq: number, atMs: number, step: AlarmStep): TimelineEntry {

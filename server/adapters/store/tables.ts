@@ -2,9 +2,15 @@ import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { Availability } from '@carebell/contracts/messages.ts';
+import type {
+  ChannelKind,
+  NotificationPurpose,
+  NotificationReason,
+} from '@carebell/contracts/notifications.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
+import type { NotificationState } from '../../notification/notification-state.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
 export type Tables = {
@@ -142,6 +148,40 @@ export type Tables = {
     sent_at: number | null;
     finished_at: number | null;
     reason: string | null;
+  };
+  channels: {
+    id: string;
+    organisation_id: string;
+    kind: ChannelKind;
+    name: string;
+    settings: string;
+    sealed: string;
+    secret_names: string;
+    is_enabled: number;
+    version: number;
+    failures: number;
+    suspended_at: number | null;
+    probe_at: number | null;
+    last_reason: NotificationReason | null;
+  };
+  notifications: {
+    id: string;
+    alarm_id: string;
+    station_id: string | null;
+    step_key: string;
+    purpose: NotificationPurpose;
+    recipient_key: string;
+    recipient: string;
+    channels: string;
+    urgency: number;
+    created_at: number;
+    expires_at: number;
+    is_link_revoked: Generated<number>;
+    phase: NotificationState['is'];
+    state: string;
+    due_at: number | null;
+    channel_id: string | null;
+    receipt_id: string | null;
   };
   refusals: {
     day: string;
