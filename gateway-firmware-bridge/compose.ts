@@ -15,9 +15,7 @@ import { openDeviceMap } from './live-device-map.ts';
 import { createUplink } from './mqtt-uplink.ts';
 import { openOutboxFiles } from './outbox-files.ts';
 import { createOutbox } from './outbox.ts';
-import { openSerialPort } from './open-serial-port.ts';
-import { openTcpSerial } from './open-tcp-serial.ts';
-import type { Direction } from './recording.ts';
+import { openWire as openAnyWire } from './open-wire.ts';
 import { createRepeats } from './repeats.ts';
 import type { OpenWire } from './wire.ts';
 
@@ -27,8 +25,6 @@ export type Overrides = {
   drivers?: readonly Driver[];
   openWire?: OpenWire;
   random?: () => number;
-  /** Everything that passes over a wire, for a recording. */
-  tap?: (portName: string, direction: Direction, bytes: Uint8Array) => void;
 };
 
 export type Bridge = {
@@ -66,7 +62,6 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
     drivers = everyDriver,
     openWire = openAnyWire,
     random = Math.random,
-    tap,
   } = overrides;
   const { gatewayId } = config.hub;
   const startedAtMs = clock.monotonic();
@@ -135,7 +130,6 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
           bridge.lineChanged(port.name, isHearing);
           reports.changed();
         },
-        tap: tap && ((direction, bytes) => tap(port.name, direction, bytes)),
       });
       bridge.attach(line);
       return line;
@@ -188,9 +182,6 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
     health: () => running?.health() ?? {},
   };
 }
-
-const openAnyWire: OpenWire = (path, line, events) =>
-  path.startsWith('tcp://') ? openTcpSerial(path, events) : openSerialPort(path, line, events);
 
 function driverOf(name: string, drivers: readonly Driver[]): Driver {
   const driver = drivers.find((candidate) => candidate.name === name);

@@ -17,8 +17,6 @@ export type LinePorts = {
   heard(heard: Heard): void;
   /** The line has opened or closed, or has gone deaf or is heard again. */
   changed(isHearing: boolean): void;
-  /** Everything that passes over the wire, for a recording. */
-  tap?: ((direction: 'in' | 'out', bytes: Uint8Array) => void) | undefined;
 };
 
 export type LineCounts = LinkCounts & {
@@ -32,7 +30,7 @@ export type Line = ReturnType<typeof createLine>;
 
 /** One port: its link, its decoder or poller, its watch, and the orders that go out on it. */
 export function createLine(ports: LinePorts) {
-  const { config, driver, clock, tap } = ports;
+  const { config, driver, clock } = ports;
   const { options } = config;
   const counts = { frames: 0, firmware: '' };
   const rejected: Partial<Record<Rejection, number>> = {};
@@ -54,27 +52,21 @@ export function createLine(ports: LinePorts) {
     clock,
     silenceLimitMs: config.silenceLimitMs ?? driver.silenceLimitMs,
     keepAlive: driver.mode === 'framed' ? driver.keepAlive : undefined,
-    write,
+    write: link.write,
     deaf(isDeaf) {
       ports.told(isDeaf ? 'link.deaf' : 'link.heard-again', { port: config.name });
       ports.changed(!isDeaf);
     },
     reopen: () => link.reopen('nothing was understood within the usual time'),
   });
-  const orders = createOrderQueue({ driver, options, clock, write, poller: () => poller });
-
-  function write(bytes: Uint8Array): boolean {
-    const isWritten = link.write(bytes);
-    if (isWritten) tap?.('out', bytes);
-    return isWritten;
-  }
+  const orders = createOrderQueue({ driver, options, clock, write: link.write, poller: () => poller });
 
   function opened(): void {
     if (driver.mode === 'framed') {
       decoder = driver.createDecoder(options);
-      for (const greeting of driver.onOpen ?? []) write(greeting);
+      for (const greeting of driver.onOpen ?? []) link.write(greeting);
     } else {
-      poller = driver.createPoller(options, { write: (order) => void write(order), decoded: take });
+      poller = driver.createPoller(options, { write: (order) => void link.write(order), decoded: take });
       poller.start();
     }
     watch.opened();
@@ -95,7 +87,6 @@ export function createLine(ports: LinePorts) {
   }
 
   function bytes(chunk: Uint8Array): void {
-    tap?.('in', chunk);
     poller?.push(chunk);
     if (decoder === undefined || driver.mode !== 'framed') return;
     const current = decoder;
@@ -117,7 +108,7 @@ export function createLine(ports: LinePorts) {
           ports.heard(item.heard);
           break;
         case 'reply':
-          write(item.bytes);
+          link.write(item.bytes);
           break;
         case 'confirmation':
           orders.confirmed(item.token, item.ok, item.reason);
