@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, existsSync, openSync, rmSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { eventually } from '../eventually.ts';
+
+/** A serial line whose far end is the test: a pseudo-terminal that socat makes and takes away. */
+export type Cable = {
+  /** What the bridge opens. */
+  readonly path: string;
+  plugIn(): Promise<void>;
+  /** The device disappears, as a USB adapter that is pulled out. */
+  pullOut(): Promise<void>;
+  /** The firmware says something; `false` while it is not plugged in. */
+  write(bytes: string | Uint8Array): boolean;
+  /** Everything that the firmware was told since the line was plugged in last. */
+  told(): string;
+  untilTold(text: string): Promise<void>;
+};
+
+export function cableAt(socat: string, path: string): Cable {
+  let child: ChildProcessByStdio<Writable, Readable, null> | undefined;
+  let held: number | undefined;
+  let told = '';
+
+  return {
+    path,
+    async plugIn() {
+      told = '';
+      const started = spawn(socat, [`pty,raw,echo=0,link=${path}`, 'STDIO'], {
+        stdio: ['pipe', 'pipe', 'ignore'],
+      });
+      child = started;
+      process.once('exit', () => started.kill('SIGKILL'));
+      started.stdin.on('error', () => undefined);
+      started.stdout.on('data', (chunk: Buffer) => {
+        told += chunk.toString('latin1');
+      });
+      await eventually(() => {
+        if (!existsSync(path)) throw new Error('socat has made no terminal yet');
+      });
+      // socat ends when the last process closes the terminal; a real adapter does not care who has it open.
+      held = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+    },
+    async pullOut() {
+      if (child === undefined) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+      child = undefined;
+      if (held !== undefined) closeSync(held);
+      held = undefined;
+      rmSync(path, { force: true });
+    },
+    write(bytes) {
+      if (child === undefined) return false;
+      child.stdin.write(bytes);
+      return true;
+    },
+    told: () => told,
+    untilTold: (text) =>
+      eventually(() => {
+        if (!told.includes(text)) throw new Error(`the firmware was not told ${JSON.stringify(text)}`);
+      }),
+  };
+}
