@@ -28,7 +28,6 @@ const lengths: ReadonlyMap<number, readonly number[]> = new Map([
 /** Interface control: 0D 00 00 sequence command and nine bytes of settings. */
 const control = (sequence: number, command: number) =>
   Uint8Array.of(0x0d, 0x00, 0x00, sequence, command, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-const reset = control(0, 0x00);
 const getStatus = control(1, 0x02);
 const startReceiver = control(2, 0x07);
 
@@ -40,12 +39,13 @@ export const rfxtrx: FramedDriver = {
   mode: 'framed',
   line: { baudRate: 38_400 },
   addressScope: 'world',
-  // Two answers to the keep-alive are missing; the first may be lost because a reset takes half a second.
+  // Two answers to the keep-alive are missing.
   silenceLimitMs: 30_000,
   // The longest frame takes 10 ms. Only a quiet line tells for certain where the next frame begins.
   frameGapMs: 50,
+  // Nothing is written at opening: what is written within 5 s of power puts it into its boot loader (node-rfxcom, open),
+  // and a reset would make deaf, until it is told to start, a receiver that only the bridge has left for a moment.
   keepAlive: { bytes: getStatus, everyMs: 10_000 },
-  onOpen: [reset, getStatus],
   createDecoder(options) {
     optionsSchema.parse(options);
     return createDecoder();
