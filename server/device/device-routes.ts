@@ -3,32 +3,18 @@ import {
   devicePatchSchema,
   deviceSchema,
   issuedDeviceSchema,
-  issuedSecretSchema,
   newDeviceSchema,
 } from '@carebell/contracts/registry.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
-import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
-import type { Gate } from '../journal/gate.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
-import type { RegistryReads } from '../resident/registry-reads.ts';
+import type { DeviceRoutePorts } from './device-route-ports.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
 import { addMqttAccountRoutes } from './mqtt-account-routes.ts';
-
-export type DeviceRoutePorts = {
-  authorization: Authorization;
-  commit: Gate['commit'];
-  reads: Pick<
-    RegistryReads,
-    'device' | 'devices' | 'gateway' | 'gateways' | 'serviceAccount' | 'serviceAccounts'
-  >;
-  /** 24 random bytes in base64url: shown once, and only their hash is kept. */
-  newSecret(): string;
-  hashSecret(secret: string): string;
-};
+import { addSecretRenewal, issueSecret } from './secret-routes.ts';
 
 export function deviceRoutes(ports: DeviceRoutePorts): RouteGroup {
   return (app) => {
@@ -94,9 +80,9 @@ function addDeviceRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
     },
     async (request, reply) => {
       const scope = scopeOf(request);
-      const secret = ports.newSecret();
+      const { secret, secretHash } = issueSecret(ports);
       const call = { actorId: userOf(request).id, scope, device: request.body };
-      const outcome = await commit('createDevice', { ...call, secretHash: ports.hashSecret(secret) });
+      const outcome = await commit('createDevice', { ...call, secretHash });
       const { id, isSecretUsed } = accepted(outcome);
       const issued = { device: await device(id, scope), secret: isSecretUsed ? secret : null };
       return reply.code(201).send(issued);
@@ -123,23 +109,10 @@ function addDeviceRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
       return device(id, scope);
     },
   );
-  app.post(
-    '/devices/:id/secret',
-    {
-      preParsing: requires('device.write'),
-      schema: {
-        tags,
-        summary: 'Give a device a new secret; the old one stops working at once',
-        params: idParams,
-        response: { 201: issuedSecretSchema, ...problemResponses },
-      },
-    },
-    async (request, reply) => {
-      const secret = ports.newSecret();
-      const call = { actorId: userOf(request).id, scope: scopeOf(request), id: request.params.id };
-      const secretHash = ports.hashSecret(secret);
-      accepted(await commit('renewSecret', { ...call, of: 'device', secretHash }));
-      return reply.code(201).send({ secret });
-    },
-  );
+  addSecretRenewal(app, ports, {
+    of: 'device',
+    path: '/devices',
+    tags,
+    preParsing: requires('device.write'),
+  });
 }

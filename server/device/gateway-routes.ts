@@ -3,7 +3,6 @@ import {
   gatewayPatchSchema,
   gatewaySchema,
   issuedGatewaySchema,
-  issuedSecretSchema,
   newGatewaySchema,
 } from '@carebell/contracts/registry.ts';
 import type { Gateway } from '@carebell/contracts/registry.ts';
@@ -12,7 +11,8 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
-import type { DeviceRoutePorts } from './device-routes.ts';
+import type { DeviceRoutePorts } from './device-route-ports.ts';
+import { addSecretRenewal, issueSecret } from './secret-routes.ts';
 
 export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
   const { authorization, commit, reads } = ports;
@@ -63,9 +63,9 @@ export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): voi
     },
     async (request, reply) => {
       const scope = scopeOf(request);
-      const secret = ports.newSecret();
+      const { secret, secretHash } = issueSecret(ports);
       const call = { actorId: userOf(request).id, scope, gateway: request.body };
-      const outcome = await commit('createGateway', { ...call, secretHash: ports.hashSecret(secret) });
+      const outcome = await commit('createGateway', { ...call, secretHash });
       const { id } = accepted(outcome);
       return reply.code(201).send({ gateway: await gateway(id, scope), secret });
     },
@@ -91,23 +91,10 @@ export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): voi
       return gateway(id, scope);
     },
   );
-  app.post(
-    '/gateways/:id/secret',
-    {
-      preParsing: requires('device.write'),
-      schema: {
-        tags,
-        summary: 'Give a gateway a new secret; the old one stops working at once',
-        params: idParams,
-        response: { 201: issuedSecretSchema, ...problemResponses },
-      },
-    },
-    async (request, reply) => {
-      const secret = ports.newSecret();
-      const call = { actorId: userOf(request).id, scope: scopeOf(request), id: request.params.id };
-      const secretHash = ports.hashSecret(secret);
-      accepted(await commit('renewSecret', { ...call, of: 'gateway', secretHash }));
-      return reply.code(201).send({ secret });
-    },
-  );
+  addSecretRenewal(app, ports, {
+    of: 'gateway',
+    path: '/gateways',
+    tags,
+    preParsing: requires('device.write'),
+  });
 }

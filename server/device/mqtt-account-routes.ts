@@ -1,6 +1,5 @@
 import { pageOf, pageQuerySchema } from '@carebell/contracts/http-api.ts';
 import {
-  issuedSecretSchema,
   issuedServiceAccountSchema,
   newServiceAccountSchema,
   serviceAccountSchema,
@@ -11,7 +10,8 @@ import type { CarebellApp } from '../http-api/app-types.ts';
 import { refusal } from '../http-api/problems.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import { accepted, visible } from '../resident/registry-answers.ts';
-import type { DeviceRoutePorts } from './device-routes.ts';
+import type { DeviceRoutePorts } from './device-route-ports.ts';
+import { addSecretRenewal, issueSecret } from './secret-routes.ts';
 
 /** A service reads the whole MQTT tree, so only those who see the whole organisation deal with its account. */
 export function addMqttAccountRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
@@ -52,30 +52,17 @@ export function addMqttAccountRoutes(app: CarebellApp, ports: DeviceRoutePorts):
       },
     },
     async (request, reply) => {
-      const secret = ports.newSecret();
-      const call = { actorId: userOf(request).id, ...request.body, secretHash: ports.hashSecret(secret) };
+      const { secret, secretHash } = issueSecret(ports);
+      const call = { actorId: userOf(request).id, ...request.body, secretHash };
       const { id } = accepted(await commit('createServiceAccount', call));
       const account = visible(await reads.serviceAccount(id), 'all', null);
       return reply.code(201).send({ account, secret });
     },
   );
-  app.post(
-    '/mqtt-accounts/:id/secret',
-    {
-      preParsing: [requires('mqtt-account.write'), wholeOrganisation],
-      schema: {
-        tags,
-        summary: 'Give a service a new secret; the old one stops working at once',
-        params: idParams,
-        response: { 201: issuedSecretSchema, ...problemResponses },
-      },
-    },
-    async (request, reply) => {
-      const secret = ports.newSecret();
-      const call = { actorId: userOf(request).id, scope: scopeOf(request), id: request.params.id };
-      const secretHash = ports.hashSecret(secret);
-      accepted(await commit('renewSecret', { ...call, of: 'service', secretHash }));
-      return reply.code(201).send({ secret });
-    },
-  );
+  addSecretRenewal(app, ports, {
+    of: 'service',
+    path: '/mqtt-accounts',
+    tags,
+    preParsing: [requires('mqtt-account.write'), wholeOrganisation],
+  });
 }

@@ -1,0 +1,15 @@
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { RegistryReads } from '../resident/registry-reads.ts';
+
+export type DeviceRoutePorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  reads: Pick<
+    RegistryReads,
+    'device' | 'devices' | 'gateway' | 'gateways' | 'serviceAccount' | 'serviceAccounts'
+  >;
+  /** 24 random bytes in base64url: shown once, and only their hash is kept. */
+  newSecret(): string;
+  hashSecret(secret: string): string;
+};
