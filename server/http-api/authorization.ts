@@ -13,7 +13,7 @@ export type AuthorizationPorts = {
   organisations(): Iterable<OrganisationPlace>;
 };
 
-type RouteGuard = (request: FastifyRequest) => Promise<void>;
+export type RouteGuard = (request: FastifyRequest) => Promise<void>;
 
 /** Who asks, and what they may. Stands as `preParsing: requires(…)` on every route, so a body of strangers is not read. */
 export type Authorization = {
