@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { refusal } from '../http-api/problems.ts';
-import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
+import { pageQueryOf } from '../http-api/route-parts.ts';
 import { accepted, visible } from '../resident/registry-answers.ts';
 import type { DeviceRoutePorts } from './device-route-ports.ts';
 import { addSecretRenewal, issueSecret } from './secret-routes.ts';
