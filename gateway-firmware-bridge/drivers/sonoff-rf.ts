@@ -65,7 +65,7 @@ function frameAt(bytes: Uint8Array): Found {
   switch (act) {
     case action.received:
     case action.learned:
-      return isOvertaken(bytes) ? { is: 'bad', reason: 'cut', length: 1 } : ofLength(bytes, codeLength);
+      return overtakenBy(bytes) ?? ofLength(bytes, codeLength);
     case action.receivedAdvanced:
     case action.learnedAdvanced:
       if (size === undefined) return { is: 'more' };
@@ -91,12 +91,13 @@ function ofLength(bytes: Uint8Array, length: number): Found {
 }
 
 /** A frame cut short whose rest was filled by the next: its times make no sense, and a whole frame begins inside. */
-function isOvertaken(bytes: Uint8Array): boolean {
-  if (bytes.length < codeLength || isPlausible(bytes)) return false;
+function overtakenBy(bytes: Uint8Array): Found | undefined {
+  if (bytes.length < codeLength || isPlausible(bytes)) return undefined;
   for (let at = 1; at < codeLength - 1; at += 1) {
-    if (bytes[at] === start && bytes[at + 1] === action.received) return true;
+    if (bytes[at] === start && bytes[at + 1] === action.received)
+      return { is: 'bad', reason: 'cut', length: at };
   }
-  return false;
+  return undefined;
 }
 
 /** One bit is a third as long as the other, and the sync some ten times longer than both. */
