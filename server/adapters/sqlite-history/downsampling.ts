@@ -125,9 +125,9 @@ function fromPoints(db: DatabaseSync, query: SeriesQuery, condition: SeriesCondi
   return rows;
 }
 
-/** Cast, because a number from outside is a float to SQLite, and so would be the quotient. */
+/** Both stand in the text, because SQLite takes a bound number for a float, and then their quotient too. */
 function spanAt(column: string, { everyMs, zoneMs }: SeriesQuery): string {
-  return `(${column} + CAST(${zoneMs} AS INTEGER)) / CAST(${everyMs} AS INTEGER)`;
+  return `(${column} + ${zoneMs}) / ${everyMs}`;
 }
 
 function tagColumns(groupBy: readonly TagName[]): string {
