@@ -7,6 +7,11 @@ import { createSmokeDetector } from './devices/smoke-detector.ts';
 import { createTerminal } from './devices/terminal.ts';
 import { freshEventIds } from './event-ids.ts';
 import type { EventIds } from './event-ids.ts';
+import { boardFor } from './firmware/boards.ts';
+import { createGateway } from './firmware/gateway.ts';
+import type { Gateway, GatewayOptions, WireEvent } from './firmware/gateway.ts';
+import { createPty } from './firmware/pty.ts';
+import { createTcpCable } from './firmware/tcp.ts';
 import { createFleet } from './fleet/fleet.ts';
 import type { FleetOptions } from './fleet/fleet.ts';
 import type { Credentials } from './mqtt-connection.ts';
@@ -56,6 +61,26 @@ export function compose(
       const fleet = createFleet({ hubUrl, time, seed, eventIds }, credentials, options);
       made.push(fleet);
       return fleet;
+    },
+    /**
+     * The firmware of a radio or bus that `driver` of the bridge understands, at the end of a pseudo-terminal (by socat)
+     * or of a TCP port (0: any free one). `plugIn` it, and make things happen in front of it by `perform`.
+     */
+    gateway(
+      driver: string,
+      at: { pty: string } | { tcp: number },
+      {
+        observe = () => undefined,
+        ...options
+      }: GatewayOptions & { observe?: (event: WireEvent) => void } = {},
+    ): Gateway {
+      const board = boardFor(driver);
+      if (board === undefined) throw new Error(`no simulated firmware for the driver ${driver}`);
+      const cable = 'pty' in at ? createPty(at.pty) : createTcpCable(at.tcp);
+      const random = seededRandom(`${seed}:${driver}`);
+      const gateway = createGateway({ time, random, observe }, board, cable, options);
+      made.push({ stop: () => gateway.pull() });
+      return gateway;
     },
     async stop() {
       await Promise.all(made.splice(0).map((device) => device.stop()));

@@ -12,4 +12,20 @@ process.exitCode = await runCommandLine(argv, {
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   interrupted: interrupt.signal,
+  ...(process.stdin.isTTY && { keys: keysOf(process.stdin) }),
 });
+
+function keysOf(keyboard: NodeJS.ReadStream): (pressed: (key: string) => void) => () => void {
+  return (pressed) => {
+    const take = (typed: Buffer) => {
+      for (const key of typed.toString()) pressed(key);
+    };
+    keyboard.setRawMode(true);
+    keyboard.on('data', take);
+    return () => {
+      keyboard.off('data', take);
+      keyboard.setRawMode(false);
+      keyboard.pause();
+    };
+  };
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -148,13 +149,35 @@ test.each([
   [['press', '--id', 'nobody'], '没有这个设备'],
   [['press', '--resident', 'nobody'], '没有这位老人的设备'],
   [['press', '--accounts', '/nowhere/a.json'], 'npm run demo'],
+  [['gateway', '--driver', 'zigbee'], 'Allowed choices'],
+  [['gateway', '--driver', 'rflink', '--press', 'every', 'day'], '--press'],
+  [['gateway', '--driver', 'rflink', '--noise', '2'], '--noise'],
+  [['gateway', '--driver', 'rflink', '--act', 'fall'], '说不出 fall'],
+  [['gateway', '--driver', 'rflink', '--pty', '/tmp/a', '--tcp', '1'], '只能给一个'],
 ])('the command line %j is refused with 2 and a reason', async (argv, reason) => {
   const { code, err } = await simulate(...argv);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(reason) });
 });
 
+test('a simulated firmware says its frames over TCP and takes what the bridge writes', async () => {
+  const { said, ended } = start(
+    ...'gateway --driver rflink --tcp 0 --lang en --press every 300ms --count 3'.split(' '),
+  );
+  await eventually(() => expect(said.out).toContain('plugged in at tcp://127.0.0.1:'));
+  const port = Number(/tcp:\/\/127\.0\.0\.1:(\d+)/.exec(said.out)?.[1]);
+  const bridge = connect(port, '127.0.0.1');
+  let heard = '';
+  bridge.on('data', (bytes: Buffer) => (heard += bytes.toString()));
+  bridge.write('10;PING;\n');
+  const { code, out, err } = await ended;
+  bridge.destroy();
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(heard).toMatch(/PONG[^]*20;0\d;EV1527;ID=[0-9a-f]{6};SWITCH=04;CMD=ON;/);
+  expect(out).toMatch(/← 10;PING;[^]*→ 20;99;PONG;[^]*ended: it happened 3 times/);
+});
+
 test('help is given for each command, with examples, and ends with 0', async () => {
-  for (const command of ['press', 'fall', 'door', 'home', 'fleet']) {
+  for (const command of ['press', 'fall', 'door', 'home', 'fleet', 'gateway']) {
     const { code, out } = await simulate(command, '--help', '--lang', 'en');
     expect({ code, out }).toEqual({
       code: 0,

@@ -6,6 +6,9 @@ import { defaultAccountsPath, defaultHub } from './device-choice.ts';
 import { door, doorActions } from './door.ts';
 import { fall } from './fall.ts';
 import { fleet } from './fleet.ts';
+import { gateway, scenes } from './gateway.ts';
+import { acts } from '../firmware/firmware.ts';
+import { boards } from '../firmware/boards.ts';
 import { home } from './home.ts';
 import { press } from './press.ts';
 
@@ -40,7 +43,14 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
     .showHelpAfterError()
     .addHelpText(
       'after',
-      examples(texts.examples, ['press', 'fall --cancel-after 5', 'door', 'home', 'fleet']),
+      examples(texts.examples, [
+        'press',
+        'fall --cancel-after 5',
+        'door',
+        'home',
+        'fleet',
+        'gateway --driver rflink',
+      ]),
     );
 
   const wait = () => new Option('--wait <seconds>', texts.wait).argParser(amount).default(15);
@@ -52,9 +62,16 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
     <O>(action: (options: O, desk: Desk) => Promise<ExitCode>) =>
     async (given: O) =>
       ended(await action(given, desk));
-  const command = (name: string, about: string, lines: string[], options: Option[]) => {
+  const language = () => new Option('--lang <language>', texts.lang).choices(['zh-CN', 'en']);
+  const command = (
+    name: string,
+    about: string,
+    lines: string[],
+    options: Option[],
+    others = commonOptions(desk),
+  ) => {
     const made = program.command(name).description(about);
-    for (const option of [...options, ...commonOptions(desk)]) made.addOption(option);
+    for (const option of [...options, ...others, language()]) made.addOption(option);
     return made.addHelpText('after', examples(texts.examples, lines));
   };
 
@@ -118,6 +135,35 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
       timeout(),
     ],
   ).action(run(fleet));
+  command(
+    'gateway',
+    texts.gateway.about,
+    [
+      'gateway --driver rflink --pty /tmp/ttyRF',
+      'gateway --driver sonoff-rf --tcp 7001 --press every 10s --noise 0.01 --truncate 0.01',
+      'gateway --driver mr60fda1 --press every 20s --act fall --unplug-every 30s',
+      'gateway --driver mysensors --scene tour',
+    ],
+    [
+      new Option('--driver <name>', texts.gateway.driver)
+        .choices(boards.map(({ driver }) => driver))
+        .makeOptionMandatory(),
+      new Option('--pty [path]', texts.gateway.pty),
+      new Option('--tcp <port>', texts.gateway.tcp).argParser(portNumber),
+      new Option('--press <every...>', texts.gateway.press).argParser(everyDuration),
+      new Option('--act <act>', texts.gateway.act).choices(acts).default('press'),
+      new Option('--scene <name>', texts.gateway.scene).choices(scenes),
+      new Option('--senders <count>', texts.gateway.senders).argParser(positive).default(1),
+      new Option('--count <times>', texts.gateway.count).argParser(positive).default(Infinity, '∞'),
+      new Option('--noise <share>', texts.gateway.noise).argParser(share).default(0),
+      new Option('--truncate <share>', texts.gateway.truncate).argParser(share).default(0),
+      new Option('--unplug-every <time>', texts.gateway.unplugEvery).argParser(duration),
+      new Option('--unplug-for <time>', texts.gateway.unplugFor).argParser(duration).default(3000, '3s'),
+      new Option('--module <name>', texts.gateway.module).choices(['rylr', 'rak']).default('rylr'),
+      seed(),
+    ],
+    [],
+  ).action(run(gateway));
   return program;
 }
 
@@ -128,7 +174,6 @@ function commonOptions({ env, texts }: Desk): Option[] {
     new Option('--secret <secret>', texts.secret),
     new Option('--accounts <file>', texts.accounts).default(defaultAccountsPath(env)),
     new Option('--resident <name>', texts.resident),
-    new Option('--lang <language>', texts.lang).choices(['zh-CN', 'en']),
   ];
 }
 
@@ -146,6 +191,31 @@ function amount(text: string): number {
 function positive(text: string): number {
   if (amount(text) === 0) throw new InvalidArgumentError('> 0');
   return amount(text);
+}
+
+function share(text: string): number {
+  if (amount(text) > 1) throw new InvalidArgumentError('0 … 1');
+  return amount(text);
+}
+
+function portNumber(text: string): number {
+  const value = amount(text);
+  if (!Number.isInteger(value) || value > 65_535) throw new InvalidArgumentError('0 … 65535');
+  return value;
+}
+
+/** Milliseconds of "10s", "500ms", "2m" or, in seconds, "10". */
+function duration(text: string): number {
+  const [, number = '', unit = 's'] = /^([0-9.]+)(ms|s|m|h)?$/.exec(text) ?? [];
+  const factors: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const ms = Number(number) * (factors[unit] ?? Number.NaN);
+  if (number === '' || !Number.isFinite(ms) || ms <= 0) throw new InvalidArgumentError('10s, 500ms, 2m …');
+  return ms;
+}
+
+/** "every 10s" comes in two words, and "10s" means the same. */
+function everyDuration(word: string, before: number | undefined): number | undefined {
+  return word === 'every' ? before : duration(word);
 }
 
 function mqttUrl(text: string): string {

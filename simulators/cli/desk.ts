@@ -8,6 +8,8 @@ export type Desk = {
   printError(line: string): void;
   /** The person pressed Ctrl-C. */
   interrupted: AbortSignal;
+  /** Tells each key that the person presses, until the answer is called; absent where there is no keyboard. */
+  keys?: (pressed: (key: string) => void) => () => void;
 };
 
 export const exitCodes = { accepted: 0, notAccepted: 1, usage: 2 } as const;

@@ -25,6 +25,8 @@ export type Board = {
   line: { baudRate: number; dataBits?: 7 | 8; parity?: 'none' | 'even' | 'odd'; stopBits?: 1 | 2 };
   /** What the protocol has words for; `perform` of any other act says nothing. */
   acts: readonly Act[];
+  /** The line is busy with the same questions and answers all the time. */
+  isPolled?: boolean;
   powerOn(random: Random): Firmware;
 };
 
