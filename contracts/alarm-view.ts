@@ -91,6 +91,7 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     disposition: z.enum(dispositions),
     note: z.string(),
   }),
+  z.object({ ...at, step: z.literal('reopened'), user: personSchema, note: z.string() }),
   z.object({
     ...at,
     step: z.literal('reassurance-queued'),

@@ -107,6 +107,15 @@ export const closeAlarmBodySchema = z.object({
 export type CloseAlarmBody = z.infer<typeof closeAlarmBodySchema>;
 
 /**
+ * `POST /alarms/{id}/reopen`: takes a closing back within ten minutes. `closedAt` says which closing was meant; after
+ * another one the answer is 409 `changed-meanwhile`.
+ */
+export const reopenAlarmBodySchema = z.object({
+  note: z.string().trim().max(4000).default(''),
+  closedAt: instantSchema.optional(),
+});
+
+/**
  * `GET /refusals`: everything that the hub turned away or found out of order, counted by reason and subject per day:
  * duplicates, malformed payloads, refused log-ins, topics without right, devices over their rate.
  */

@@ -14,8 +14,7 @@ import type { VirtualDevice } from '../virtual-party.ts';
 import { axeFindings, readAxe } from './axe-in-chromium.ts';
 import type { Violation } from './axe-in-chromium.ts';
 import { builtDashboard } from './built-dashboard.ts';
-import { launchBrowser, logInThrough, openStationPage } from './station-page.ts';
-import type { StationPage } from './station-page.ts';
+import { launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 
 /** The three looks, as a system asks a page for them. */
 const looks = {
@@ -187,16 +186,12 @@ describe.skipIf(chromium === undefined)('axe', () => {
     });
   }
 
-  function stationIn(language: string): Promise<StationPage> {
-    const settings = JSON.stringify({ language });
-    const beforeLoad = `localStorage.setItem('carebell.settings', ${JSON.stringify(settings)})`;
-    return openStationPage(browser, hub.url, { beforeLoad });
-  }
-
   it.each(Object.entries(matrix))(
     'finds nothing serious on any page (%s)',
     async (language, rules) => {
-      const station = await stationIn(language);
+      const station = await openStationPage(browser, hub.url, {
+        beforeLoad: speaking(language as keyof typeof matrix),
+      });
       const { page } = station;
       const found = new Map<string, string[]>();
       const look = async (name: string) => {

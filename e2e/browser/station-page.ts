@@ -67,3 +67,9 @@ export async function logInThrough(
   await page.getByTestId('login-submit').click();
   await feedStateBecomes('live');
 }
+
+/** A script for `beforeLoad`: this browser has been set to the language before. */
+export function speaking(language: 'zh-CN' | 'en'): string {
+  const settings = JSON.stringify(JSON.stringify({ language }));
+  return `if (localStorage.getItem('carebell.settings') === null) localStorage.setItem('carebell.settings', ${settings})`;
+}

@@ -70,6 +70,19 @@ export function createAlarmDesk({ gate, reads, find, maySee, may }: AlarmDeskPor
           mayCloseForOthers: may(user, 'alarm.close-others'),
         }),
       ),
+    reopen: (
+      user: DeskUser,
+      call: { alarmId: string; note: string; closedAt?: string | undefined },
+    ): Promise<DeskOutcome> =>
+      carryOut(user, call.alarmId, 'alarm.close', () =>
+        gate.commit('reopenAlarm', {
+          alarmId: call.alarmId,
+          note: call.note,
+          closedAtMs: call.closedAt === undefined ? null : Date.parse(call.closedAt),
+          user: personOf(user),
+          mayCloseForOthers: may(user, 'alarm.close-others'),
+        }),
+      ),
     /** A screen of this user has painted these alarms. Answers how many of them it could have been shown. */
     async displayed(user: DeskUser, screenId: string, alarmIds: readonly string[]): Promise<number> {
       const shown = alarmIds.filter((alarmId) => {

@@ -5,7 +5,7 @@ import { dispositions } from '@carebell/contracts/dispositions.ts';
 import { decide, raise } from './alarm-machine.ts';
 import type { AlarmInput, AlarmState } from './alarm-state.ts';
 
-const policy = { displayWithinMs: 5_000 };
+const policy = { displayWithinMs: 5_000, reopenWithinMs: 600_000 };
 const li = { id: 'u-li', displayName: '李护士' };
 const zhang = { id: 'u-zhang', displayName: '张护士' };
 
@@ -242,7 +242,7 @@ describe('over any history of inputs', () => {
     );
   });
 
-  it('a closed alarm has an owner and a disposition, and nothing opens or changes it again', () => {
+  it('a closed alarm has an owner and a disposition, and nothing that its devices and screens say changes it again', () => {
     fc.assert(
       fc.property(history, (inputs) => {
         let closed: AlarmState | undefined;

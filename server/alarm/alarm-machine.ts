@@ -10,12 +10,15 @@ import type {
   AlarmInput,
   AlarmState,
   AlarmStep,
+  ClosedAlarm,
   RaisedAlarm,
 } from './alarm-state.ts';
 
 export type AlarmPolicy = {
   /** How long a screen may take to display a new alarm before the next level is shown it too. */
   displayWithinMs: number;
+  /** How long after a closing it can be taken back. */
+  reopenWithinMs: number;
 };
 
 export type RaisingEvent = {
@@ -59,6 +62,7 @@ const table: AlarmTable = {
     },
     'take-over': () => refuse('not-acknowledged'),
     close: () => refuse('not-acknowledged'),
+    reopen: () => refuse('not-closed'),
     'reassurance-answered': reassured,
     'notification-went-on': notified,
     'responder-reported': respond,
@@ -88,6 +92,7 @@ const table: AlarmTable = {
         reassure(state, 'closed'),
       );
     },
+    reopen: () => refuse('not-closed'),
     'reassurance-answered': reassured,
     'notification-went-on': notified,
     'responder-reported': respond,
@@ -100,6 +105,7 @@ const table: AlarmTable = {
     acknowledge: () => refuse('already-closed'),
     'take-over': () => refuse('already-closed'),
     close: () => refuse('already-closed'),
+    reopen,
     'reassurance-answered': reassured,
     'notification-went-on': notified,
     'responder-reported': () => refuse('already-closed'),
@@ -225,6 +231,25 @@ function widen(
   return becomes({ ...state, audience, displayDeadlineAtMs: nowMs + policy.displayWithinMs }, [
     { step: 'audience-widened', audience },
   ]);
+}
+
+/** Takes a closing back, for who closed the wrong case: the alarm stands with that user as if it had not been closed. */
+function reopen(
+  state: ClosedAlarm,
+  { user, mayCloseForOthers, closedAtMs, isAnotherOpen, note }: Extract<AlarmInput, { type: 'reopen' }>,
+  nowMs: number,
+  policy: AlarmPolicy,
+): AlarmDecision {
+  if (state.owner.id !== user.id && !mayCloseForOthers) return refuse('not-owner');
+  if (closedAtMs !== null && closedAtMs !== state.closedAtMs) return refuse('changed-meanwhile');
+  if (nowMs - state.closedAtMs > policy.reopenWithinMs) return refuse('closed-too-long');
+  if (isAnotherOpen) return refuse('another-is-open');
+  const { closedAtMs: _closedAt, disposition: _disposition, note: _note, ...open } = state;
+  return becomes(
+    { ...open, phase: 'acknowledged', owner: user },
+    [{ step: 'reopened', user, note }],
+    reassure(state, 'answered'),
+  );
 }
 
 function reassured(

@@ -6,6 +6,7 @@ import {
   alarmListQuerySchema,
   closeAlarmBodySchema,
   pageOf,
+  reopenAlarmBodySchema,
 } from '@carebell/contracts/http-api.ts';
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { z } from 'zod';
@@ -146,6 +147,24 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
       },
       async (request) =>
         alarmOf(await desk.close(userOf(request), { alarmId: request.params.id, ...request.body })),
+    );
+
+    app.post(
+      '/alarms/:id/reopen',
+      {
+        preParsing: requires('alarm.close'),
+        schema: {
+          tags,
+          summary: 'Take a closing back within ten minutes',
+          params: alarmParams,
+          body: reopenAlarmBodySchema.nullish(),
+          response: { 200: alarmViewSchema },
+        },
+      },
+      async (request) =>
+        alarmOf(
+          await desk.reopen(userOf(request), { alarmId: request.params.id, note: '', ...request.body }),
+        ),
     );
   };
 }

@@ -9,8 +9,11 @@ import { alarmSubject, canTellResident } from './alarm-rules.ts';
 import type { AlarmDecision, AlarmInput, AlarmRefusal, AlarmStep } from './alarm-state.ts';
 import type { AlarmRecord } from './alarm-store.ts';
 
-/** Five seconds for a screen to show an alarm before the next level is shown it too. */
-export const alarmPolicy: AlarmPolicy = { displayWithinMs: 5_000 };
+/**
+ * Five seconds for a screen to show an alarm before the next level is shown it too; ten minutes to notice that the
+ * wrong case was closed.
+ */
+export const alarmPolicy: AlarmPolicy = { displayWithinMs: 5_000, reopenWithinMs: 600_000 };
 
 /** A reassurance that says help is coming is false after a while; that a case is closed stays true for a day. */
 const reassuranceLivesMs = {

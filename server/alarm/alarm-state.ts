@@ -54,6 +54,16 @@ export type AlarmInput =
   | { type: 'take-over'; user: Person }
   | { type: 'close'; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string }
   | {
+      type: 'reopen';
+      user: Person;
+      mayCloseForOthers: boolean;
+      /** Which closing is taken back, as the user saw it; `null` for whichever was the last. */
+      closedAtMs: number | null;
+      /** Another alarm of the same subject and group is open now. */
+      isAnotherOpen: boolean;
+      note: string;
+    }
+  | {
       type: 'reassurance-answered';
       deviceId: string;
       state: ReassuranceState;
@@ -82,6 +92,7 @@ export type AlarmStep =
   | { step: 'acknowledged'; user: Person }
   | { step: 'taken-over'; user: Person; from: Person }
   | { step: 'closed'; user: Person; disposition: Disposition; note: string }
+  | { step: 'reopened'; user: Person; note: string }
   | { step: 'reassurance-queued'; deviceId: string; state: ReassuranceState; commandId: string }
   | { step: 'reassurance-shown'; deviceId: string; state: ReassuranceState; commandId: string }
   | {
@@ -98,7 +109,16 @@ export type AlarmStep =
 export type AlarmEffect = { type: 'reassure'; deviceId: string; state: ReassuranceState };
 
 export type AlarmRefusal =
-  'already-acknowledged' | 'already-closed' | 'not-acknowledged' | 'not-owner' | 'own-alarm' | 'note-missing';
+  | 'already-acknowledged'
+  | 'already-closed'
+  | 'not-acknowledged'
+  | 'not-owner'
+  | 'own-alarm'
+  | 'note-missing'
+  | 'not-closed'
+  | 'closed-too-long'
+  | 'changed-meanwhile'
+  | 'another-is-open';
 
 export type AlarmDecision =
   | { ok: true; state: AlarmState; steps: AlarmStep[]; effects: AlarmEffect[] }

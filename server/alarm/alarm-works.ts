@@ -19,6 +19,25 @@ export async function closeAlarm(
   return apply(tx, alarmId, { type: 'close', ...close });
 }
 
+/** Takes a closing back, unless a newer press of the same subject has an alarm of its own by now. */
+export async function reopenAlarm(
+  tx: Transaction,
+  call: {
+    alarmId: string;
+    user: Person;
+    mayCloseForOthers: boolean;
+    closedAtMs: number | null;
+    note: string;
+  },
+): Promise<AlarmOutcome> {
+  const { alarmId, ...reopen } = call;
+  const alarm = await tx.alarms.load(alarmId);
+  if (!alarm) return { ok: false, reason: 'not-found' };
+  const open = await tx.alarms.findOpen(alarm.subject, alarm.state.kind);
+  const isAnotherOpen = open !== undefined && open.id !== alarmId;
+  return apply(tx, alarmId, { type: 'reopen', isAnotherOpen, ...reopen });
+}
+
 /** A screen has painted these alarms on a visible page. Returns how many of them exist. */
 export async function recordDisplayed(
   tx: Transaction,

@@ -13,6 +13,7 @@ import {
   closeAlarm,
   recordDisplayed,
   raiseStoreFailing,
+  reopenAlarm,
   widenOverdueAlarms,
 } from '../alarm/alarm-works.ts';
 import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
@@ -31,6 +32,7 @@ export const works = {
   seeDevices,
   acknowledgeAlarm,
   closeAlarm,
+  reopenAlarm,
   recordDisplayed,
   widenOverdueAlarms,
   raiseStoreFailing,

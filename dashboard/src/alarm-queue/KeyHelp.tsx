@@ -6,6 +6,7 @@ const lines = [
   { keys: ['A'], name: 'acknowledge' },
   { keys: ['Shift', 'A'], name: 'takeOver' },
   { keys: ['C'], name: 'close' },
+  { keys: ['Z'], name: 'undo' },
   { keys: ['Enter'], name: 'enter' },
   { keys: ['[', ']', '←', '→'], name: 'neighbours' },
   { keys: ['Esc'], name: 'escape' },

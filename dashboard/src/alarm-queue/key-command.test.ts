@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyCommand } from './key-command.ts';
+import { isUndoKey, keyCommand } from './key-command.ts';
 
 const plain = {
   key: '',
@@ -53,5 +53,18 @@ describe('the keys of the wall', () => {
   it('move on while an arrow is held down, but never acknowledge one alarm after another', () => {
     expect(keyCommand({ ...plain, key: 'ArrowDown', repeat: true })).toBe('next');
     expect(keyCommand({ ...plain, key: 'a', code: 'KeyA', repeat: true })).toBeUndefined();
+  });
+});
+
+describe('the key that takes a closing back', () => {
+  it.each([
+    ['Z', { ...plain, key: 'z', code: 'KeyZ' }, true],
+    ['Ctrl-Z', { ...plain, key: 'z', code: 'KeyZ', ctrlKey: true }, true],
+    ['Z behind a Chinese input method', { ...plain, key: 'Process', code: 'KeyZ' }, true],
+    ['not Z held down', { ...plain, key: 'z', code: 'KeyZ', repeat: true }, false],
+    ['not Shift-Z', { ...plain, key: 'Z', code: 'KeyZ', shiftKey: true }, false],
+    ['not another letter', { ...plain, key: 'a', code: 'KeyA' }, false],
+  ])('is %s', (_, pressed, isUndo) => {
+    expect(isUndoKey(pressed)).toBe(isUndo);
   });
 });

@@ -41,8 +41,7 @@ const byLetter: Record<string, KeyCommand> = {
  */
 export function keyCommand(pressed: Pressed): KeyCommand | undefined {
   if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return undefined;
-  const isLetter = /^[a-z]$/i.test(pressed.key);
-  const letter = isLetter ? pressed.key.toLowerCase() : /^Key([A-Z])$/.exec(pressed.code)?.[1]?.toLowerCase();
+  const letter = letterOf(pressed);
   const command = byKey[pressed.key] ?? (letter === undefined ? undefined : byLetter[letter]);
   if (command === undefined) return undefined;
   if (command === 'next' || command === 'previous') return command;
@@ -50,6 +49,16 @@ export function keyCommand(pressed: Pressed): KeyCommand | undefined {
   if (pressed.repeat) return undefined;
   if (command === 'acknowledge' && pressed.shiftKey) return 'take-over';
   return command;
+}
+
+/** Z, or Ctrl-Z and ⌘Z as everywhere. */
+export function isUndoKey(pressed: Pressed): boolean {
+  return letterOf(pressed) === 'z' && !pressed.altKey && !pressed.shiftKey && !pressed.repeat;
+}
+
+function letterOf({ key, code }: Pick<Pressed, 'key' | 'code'>): string | undefined {
+  const isLetter = /^[a-z]$/i.test(key);
+  return isLetter ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
 }
 
 /** A key typed into a field or pressed on an open dialog or menu belongs there. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { clockTime, dayAndTime } from '../app/instants.ts';
+import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
 import { useSession } from '../log-in/session.ts';
 import { useAlarmDesk } from './alarm-desk.ts';
@@ -10,6 +11,7 @@ import { DeadlineBar } from './DeadlineBar.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import { KindSign } from './KindSign.tsx';
 import { momentText } from './moment-text.ts';
+import { canReopen } from './reopening.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
 /** What it is, since when, who has it, and what can be done. */
@@ -74,6 +76,7 @@ function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
       <div className="alarm-steps">
         <strong data-testid="alarm-owner">{owner?.displayName}</strong>
         <span>{alarm.disposition !== null && t(`disposition.${alarm.disposition}`)}</span>
+        <TakeBack alarm={alarm} myId={myId} />
       </div>
     );
   }
@@ -126,5 +129,23 @@ function AlarmSteps({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
         </button>
       )}
     </div>
+  );
+}
+
+function TakeBack({ alarm, myId }: { alarm: ShownAlarm; myId: string }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const desk = useAlarmDesk();
+  const hubNow = useNow() + useFeedLink().clockOffsetMs;
+  if (!canReopen(alarm, { id: myId, mayCloseForOthers: may('alarm.close-others') }, hubNow)) return null;
+  return (
+    <button
+      type="button"
+      className="step-button not-for-print"
+      data-testid="reopen"
+      onClick={() => desk.reopen(alarm)}
+    >
+      {t('undo.takeBack')}
+    </button>
   );
 }

@@ -41,7 +41,9 @@ export function Timeline({ entries, note }: Props) {
             </span>
             <span className="step">
               {stepText(entry)}
-              {entry.step === 'closed' && entry.note !== '' && <q className="step-note">{entry.note}</q>}
+              {(entry.step === 'closed' || entry.step === 'reopened') && entry.note !== '' && (
+                <q className="step-note">{entry.note}</q>
+              )}
             </span>
           </li>
         ))}

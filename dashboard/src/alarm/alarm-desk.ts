@@ -1,3 +1,4 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { HubRefusal } from '../api/hub-api.ts';
 import type { CloseAlarmBody } from '@carebell/contracts/http-api.ts';
 import { createContext, use } from 'react';
@@ -14,6 +15,8 @@ export type AlarmDesk = {
   beginClose: (alarm: ShownAlarm) => void;
   /** Answers the problem, if there was one. */
   close: (alarm: ShownAlarm, body: CloseAlarmBody) => Promise<HubRefusal | undefined>;
+  /** Takes a closing back. */
+  reopen: (alarm: AlarmView) => void;
 };
 
 export const AlarmDeskContext = createContext<AlarmDesk | undefined>(undefined);

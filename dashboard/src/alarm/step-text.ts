@@ -16,6 +16,7 @@ export function useStepText(): (entry: TimelineEntry) => string {
         break;
       case 'displayed':
       case 'acknowledged':
+      case 'reopened':
         text = t(`step.${entry.step}`, { user: entry.user.displayName });
         break;
       case 'taken-over':

@@ -79,6 +79,13 @@ export function createHubApi(deps: { fetch: (path: string, init: RequestInit) =>
       ),
     close: (id: string, body: CloseAlarmBody): Promise<Answer<AlarmView>> =>
       call('POST', `/alarms/${encodeURIComponent(id)}/close`, alarmViewSchema, body),
+    reopen: (id: string, closedAt: string | null): Promise<Answer<AlarmView>> =>
+      call(
+        'POST',
+        `/alarms/${encodeURIComponent(id)}/reopen`,
+        alarmViewSchema,
+        closedAt === null ? {} : { closedAt },
+      ),
     residents: () => call('GET', '/residents?limit=500', residentPage),
     devices: () => call('GET', '/devices?limit=500', devicePage),
     refusals: () => call('GET', '/refusals?limit=200', refusalPage),
@@ -95,6 +102,6 @@ const eventPage = pageOf(journalEventSchema);
 const anything: Schema<undefined> = { safeParse: () => ({ success: true, data: undefined }) };
 
 /** A problem that the hub did not write, in the same form. */
-function ownProblem(code: string, status: number, detail: string): Problem {
+export function ownProblem(code: string, status: number, detail: string): Problem {
   return { type: 'about:blank', title: code, status, code, detail };
 }

@@ -92,6 +92,11 @@ export const enDesk: DeskTexts = {
     noActivity: 'Nothing earlier',
     risks: 'Risks',
   },
+  undo: {
+    closed: 'Closed: {{kind}}, {{name}}',
+    takeBack: 'Take it back',
+    done: 'Taken back; the alarm is yours again',
+  },
   brokenPage: {
     title: 'This page has failed',
     line: 'Alarms still sound, and the alarm wall works. Open this page again; tell a supervisor if it keeps failing.',

@@ -43,6 +43,7 @@ export const enWords: Words = {
     acknowledged: 'Acknowledged by {{user}}',
     'taken-over': '{{user}} took over from {{from}}',
     closed: 'Closed by {{user}}: {{disposition}}',
+    reopened: '{{user}} took the closing back',
     'reassurance-queued': 'Telling the resident “{{state}}”',
     'reassurance-shown': 'The device told the resident “{{state}}”',
     'reassurance-failed': 'Could not tell the resident “{{state}}”: {{reason}}',

@@ -73,6 +73,7 @@ export const en: Texts = {
     acknowledge: 'Acknowledge the selected alarm, or the most urgent one',
     takeOver: 'Take the selected alarm over from someone else',
     close: 'Close the alarm',
+    undo: 'Take the last closing back (within 10 s)',
     enter: 'Open the alarm’s page',
     escape: 'Deselect, back to the wall',
     mute: 'Hush this screen for a minute (new alarms still sound)',
@@ -145,6 +146,12 @@ export const en: Texts = {
     checkingSession: 'Connecting to the hub…',
   },
   problem: {
+    'screen-cut':
+      'Not sent, and nothing has changed: this screen is out of touch with the hub. Phone the resident now and tell a colleague; press again once it is live.',
+    'changed-meanwhile': 'Somebody has changed it meanwhile; look at how it stands now',
+    'not-closed': 'The alarm is not closed',
+    'closed-too-long': 'Closed over ten minutes ago: it cannot be taken back. Write it into the hand-over',
+    'another-is-open': 'A newer call of this resident is open: go on with that one',
     'not-authenticated': 'Log in first',
     'wrong-credentials': 'Wrong name or password',
     'account-locked': 'Too many failed attempts: locked, try again in {{minutes}} min',

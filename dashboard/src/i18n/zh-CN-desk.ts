@@ -91,6 +91,11 @@ export const zhCNDesk = {
     noActivity: '没有更早的消息',
     risks: '关注',
   },
+  undo: {
+    closed: '已结案：{{name}}，{{kind}}',
+    takeBack: '撤销结案',
+    done: '已撤销，这条报警仍由您处理',
+  },
   brokenPage: {
     title: '这一页出错了',
     line: '报警仍会响起，报警墙照常工作。请重新打开本页，反复出错时告知主管。',

@@ -42,6 +42,7 @@ export const zhCNWords = {
     acknowledged: '{{user}} 接警',
     'taken-over': '{{user}} 从 {{from}} 接手',
     closed: '{{user}} 结案：{{disposition}}',
+    reopened: '{{user}} 撤销结案',
     'reassurance-queued': '正在告知老人“{{state}}”',
     'reassurance-shown': '设备已告知老人“{{state}}”',
     'reassurance-failed': '未能告知老人“{{state}}”：{{reason}}',

@@ -73,6 +73,7 @@ export const zhCN = {
     acknowledge: '接警：所选的，或最紧急的一条',
     takeOver: '从别人手中接手所选报警',
     close: '结案',
+    undo: '撤销刚才的结案（10 秒内）',
     enter: '打开详情',
     escape: '取消选择、返回报警墙',
     mute: '本屏静音一分钟（新报警仍会响）',
@@ -144,6 +145,12 @@ export const zhCN = {
     checkingSession: '正在连接中心…',
   },
   problem: {
+    'screen-cut':
+      '没有发出，什么都没有改变：本屏与中心失去联系。请立即打电话给老人，并告知同事；恢复实时后再按一次。',
+    'changed-meanwhile': '这期间已有人改动，请看最新情况',
+    'not-closed': '该报警并未结案',
+    'closed-too-long': '结案已超过十分钟，不能撤销；请写入交接备注',
+    'another-is-open': '这位老人又有新的报警，请直接处理新的那条',
     'not-authenticated': '请先登录',
     'wrong-credentials': '用户名或密码不正确',
     'account-locked': '输错次数太多，账号已锁定，请 {{minutes}} 分钟后再试',

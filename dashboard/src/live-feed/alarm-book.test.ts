@@ -165,6 +165,18 @@ describe('the alarm book', () => {
     expect([...book.alarms.keys()]).toEqual(['b']);
   });
 
+  it('puts an alarm whose closing was taken back on the wall again, and confirms the closing no longer', () => {
+    const closed = alarm('a', 3, { phase: 'closed' });
+    const reopened = alarm('a', 5, { phase: 'acknowledged' });
+    const book = read(
+      { type: 'alarm', cursor: 3, alarm: closed },
+      { type: 'answered', alarm: reopened },
+      { type: 'alarm', cursor: 3, alarm: closed },
+    );
+    expect(versionsOf(book)).toEqual({ a: 5 });
+    expect(book.closed).toEqual([]);
+  });
+
   it('ends the same however changes are repeated and shuffled', () => {
     const history = [
       alarm('a', 1),

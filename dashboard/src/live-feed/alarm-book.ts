@@ -75,7 +75,10 @@ function putAlarm(book: AlarmBook, alarm: AlarmView): AlarmBook {
   const alarms = new Map(book.alarms);
   if (alarm.phase !== 'closed') {
     alarms.set(alarm.id, alarm);
-    return { ...book, alarms };
+    // A closing that was taken back is confirmed no longer.
+    const isReopened = book.closed.some(({ id }) => id === alarm.id);
+    const closed = isReopened ? book.closed.filter(({ id }) => id !== alarm.id) : book.closed;
+    return { ...book, alarms, closed };
   }
   alarms.delete(alarm.id);
   const endedVersions = new Map(book.endedVersions).set(alarm.id, alarm.version);

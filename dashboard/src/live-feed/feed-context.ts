@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import { useWorkplace } from '../app/workplace.ts';
 import type { AlarmBook } from './alarm-book.ts';
 import { feedStateOf } from './feed-state.ts';
@@ -31,6 +31,23 @@ export function useNow(): number {
 
 /** Whether what the screen shows is what the hub knows, or about to be. */
 export function useIsTrusted(): boolean {
-  const { state } = feedStateOf(useFeedLink(), useNow());
+  const feed = useLiveFeed();
+  const { ticker } = useWorkplace();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const leave = [feed.subscribe(listener), ticker.subscribe(listener)];
+      return () => {
+        for (const end of leave) end();
+      };
+    },
+    [feed, ticker],
+  );
+  // Only a change of the answer paints anew, not every second.
+  return useSyncExternalStore(subscribe, () => isTrusted(feed, ticker.now()));
+}
+
+/** The same at this moment, for a key that is pressed now. */
+export function isTrusted(feed: Pick<LiveFeed, 'view'>, now: number): boolean {
+  const { state } = feedStateOf(feed.view().link, now);
   return state === 'live' || state === 'catching-up';
 }
