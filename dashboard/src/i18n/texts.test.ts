@@ -5,6 +5,7 @@ import { journalEventSchema } from '@carebell/contracts/http-api.ts';
 import { eventKinds, reassuranceStates } from '@carebell/contracts/event-kinds.ts';
 import { availabilitySchema } from '@carebell/contracts/messages.ts';
 import { deviceTypes, riskGroups } from '@carebell/contracts/registry.ts';
+import { responderReports } from '@carebell/contracts/notifications.ts';
 import { organisationLevels, roles } from '@carebell/contracts/roles.ts';
 import { describe, expect, it } from 'vitest';
 import { enRegistry } from './en-registry.ts';
@@ -22,6 +23,8 @@ function leavesOf(tree: Tree, path = ''): [path: string, text: string][] {
 
 const chinese = new Map(leavesOf({ ...zhCN, ...zhCNRegistry }));
 const english = new Map(leavesOf({ ...en, ...enRegistry }));
+
+const steps = timelineEntrySchema.options.map((entry) => entry.shape.step.value);
 
 function placeholders(text: string | undefined): string[] {
   return [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
@@ -47,7 +50,9 @@ describe('the texts', () => {
     ['priority', priorities],
     ['phase', alarmPhases],
     ['disposition', dispositions],
-    ['step', timelineEntrySchema.options.map((entry) => entry.shape.step.value)],
+    // What a responder reports has words of its own.
+    ['step', steps.filter((step) => step !== 'responder-reported')],
+    ['responder', responderReports],
     ['reassurance', reassuranceStates],
     ['audience', organisationLevels],
     ['level', organisationLevels],
