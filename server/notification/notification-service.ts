@@ -49,8 +49,9 @@ export async function queueNotification(
       is: 'queued',
       dueAtMs: tx.nowMs,
       channelId: null,
+      isWaiting: false,
       attempt: 0,
-      attemptsOnChannel: 0,
+      spent: channels.map(() => 0),
       channelIndex: 0,
     },
   });

@@ -3,14 +3,16 @@ import type { NotificationReason } from '@carebell/contracts/notifications.ts';
 type Counts = {
   /** Attempts so far, over all channels. */
   attempt: number;
-  /** Attempts on the channel that `channelIndex` names among the recipient's. */
-  attemptsOnChannel: number;
+  /** Attempts on each of the recipient's channels; one that is out of the question counts as used up. */
+  spent: readonly number[];
+  /** Which of the recipient's channels is or was used last. */
   channelIndex: number;
 };
 
 /** Where a notification stands. All instants are milliseconds since the epoch. */
 export type NotificationState =
-  | (Counts & { is: 'queued'; dueAtMs: number; channelId: string | null })
+  /** `channelId` is the channel that it was or will be sent by, as far as that is known. */
+  | (Counts & { is: 'queued'; dueAtMs: number; channelId: string | null; isWaiting: boolean })
   /** Handed to the channel. If the hub hears nothing until `leaseUntilMs`, or is started again, it is sent once more. */
   | (Counts & { is: 'sending'; channelId: string; leaseUntilMs: number })
   /** The provider has it. Until `reportDueAtMs` it should tell of the delivery; `null` if it never tells. */
