@@ -149,24 +149,28 @@ test('nothing is written again that is on disk already', async () => {
   expect(JSON.parse(written)).toEqual({ local: [], hub: hubList.devices });
 });
 
-test('a megabyte of devices is read beside the presses, which wait for none of it', { timeout: 20_000 }, async () => {
-  writeFileSync(path, mapText('first'));
-  const map = start();
-  const lines = Array.from(
-    { length: 9000 },
-    (_, n) =>
-      `  - id: btn-${n}\n    heardAs: rf433.ev1527.${n.toString(16).padStart(5, '0')}\n    signals: { key.4: { kind: button.pressed, key: help } }\n`,
-  );
-  const text = `devices:\n${lines.join('')}`;
-  expect(text.length).toBeGreaterThan(900_000);
-  writeFileSync(path, text);
-  const read = map.reload();
-  let beats = 0;
-  const beat = setInterval(() => {
-    beats += 1;
-  }, 1);
-  await read;
-  clearInterval(beat);
-  await vi.waitFor(() => expect(map.deviceIds()).toHaveLength(9000));
-  expect(beats).toBeGreaterThan(20);
-});
+test(
+  'a megabyte of devices is read beside the presses, which wait for none of it',
+  { timeout: 20_000 },
+  async () => {
+    writeFileSync(path, mapText('first'));
+    const map = start();
+    const lines = Array.from(
+      { length: 9000 },
+      (_, n) =>
+        `  - id: btn-${n}\n    heardAs: rf433.ev1527.${n.toString(16).padStart(5, '0')}\n    signals: { key.4: { kind: button.pressed, key: help } }\n`,
+    );
+    const text = `devices:\n${lines.join('')}`;
+    expect(text.length).toBeGreaterThan(900_000);
+    writeFileSync(path, text);
+    const read = map.reload();
+    let beats = 0;
+    const beat = setInterval(() => {
+      beats += 1;
+    }, 1);
+    await read;
+    clearInterval(beat);
+    await vi.waitFor(() => expect(map.deviceIds()).toHaveLength(9000));
+    expect(beats).toBeGreaterThan(20);
+  },
+);

@@ -19,7 +19,7 @@ export type LiveDeviceMap = DeviceMap & {
   reload(): Promise<void>;
   /** Why the file is not the map in use; nothing while it is. */
   problems(): readonly string[];
-  /** Told after each change of the map; returns how to stop being told. */
+  /** Told after each change of the map or of its problems; returns how to stop being told. */
   observe(observer: () => void): () => void;
   /** Resolves when what is to be remembered is on disk. */
   stop(): Promise<void>;
@@ -31,13 +31,15 @@ export type LiveDeviceMapSettings = {
   gatewayId: string;
   portNames: readonly string[];
   log: Pick<Logger, 'info' | 'warn'>;
+  /** Whether what is known is kept on disk, as the process does that owns `dataDir`. */
+  isKept?: boolean;
   /** How often the file is looked at; polling also sees files that editors replace and network folders. */
   watchEveryMs?: number;
 };
 
 /** Reads file and memory at once, so that the first frame heard meets a whole map. A bad file never throws. */
 export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
-  const { path, dataDir, gatewayId, portNames, log, watchEveryMs = 1000 } = settings;
+  const { path, dataDir, gatewayId, portNames, log, isKept = true, watchEveryMs = 1000 } = settings;
   const memory = join(dataDir, 'known-devices.json');
   const observers = new Set<() => void>();
   let known = recall(memory, log);
@@ -67,7 +69,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
 
   async function remember(): Promise<void> {
     const text = JSON.stringify(known);
-    if (text === remembered) return;
+    if (text === remembered || !isKept) return;
     try {
       await rememberDevices(memory, known);
       remembered = text;
@@ -80,6 +82,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
     if (!read.ok) {
       problems = read.problems;
       log.warn({ problems, devicesInUse: known.local.length }, 'device-map-refused');
+      for (const observer of observers) observer();
       return;
     }
     problems = [];

@@ -1,7 +1,17 @@
-console.error(
-  '串口网关桥不在这个版本里：请使用自带 MQTT 的设备（接入方法见 simulators/README.md），或用 npm run simulate -- press 试一次呼救。',
-);
-console.error(
-  'The serial gateway bridge is not part of this version: use devices with MQTT of their own (see simulators/README.md for how they sign in), or try npm run simulate -- press.',
-);
-process.exitCode = 2;
+import { runCommandLine } from './cli/command-line.ts';
+import { chooseLanguage, textsIn } from './cli/texts.ts';
+import { systemClock } from './clock.ts';
+
+const argv = process.argv.slice(2);
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+
+process.exitCode = await runCommandLine(argv, {
+  env: process.env,
+  texts: textsIn(chooseLanguage(argv, process.env)),
+  clock: systemClock(),
+  print: (line) => console.log(line),
+  printError: (line) => console.error(line),
+  interrupted: interrupt.signal,
+  onReload: (reload) => process.on('SIGHUP', reload),
+});

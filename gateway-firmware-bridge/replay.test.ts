@@ -26,11 +26,11 @@ test('without waiting, all that the firmware said comes at once and in order', a
 test('at twice the speed each piece comes after half its time', async () => {
   const taken: Array<[number, number]> = [];
   const clock = createMovingClock();
-  const begun: { after: number[] } = { after: [] };
+  const pauses: number[] = [];
   const watched = {
     monotonic: clock.monotonic,
     after: (ms: number, action: () => void) => {
-      begun.after.push(ms);
+      pauses.push(ms);
       const cancel = clock.after(ms, action);
       queueMicrotask(() => clock.pass(ms));
       return cancel;
@@ -46,7 +46,7 @@ test('at twice the speed each piece comes after half its time', async () => {
     [1000, 500],
     [5000, 2500],
   ]);
-  expect(begun.after).toEqual([500, 2000]);
+  expect(pauses).toEqual([500, 2000]);
 });
 
 test('a replay that is interrupted ends in the middle of a pause', async () => {

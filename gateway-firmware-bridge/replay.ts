@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts';
-import type { ListenerClock } from './listener.ts';
 import type { RecordedBytes } from './recording.ts';
 
 export type ReplaySettings = {
@@ -10,7 +9,7 @@ export type ReplaySettings = {
 };
 
 /** The time of a recording: it moves from line to line, so that a replay says the same at every speed. */
-export type RecordedTime = ListenerClock & { moveTo(atMs: number): void };
+export type RecordedTime = Clock & { moveTo(atMs: number): void };
 
 /**
  * Hands out what the firmware said, each piece when its time has come. What was said to the firmware is passed over.
@@ -41,6 +40,9 @@ export function createRecordedTime(): RecordedTime {
   const nextBefore = (atMs: number) =>
     [...due].filter((entry) => entry.atMs <= atMs).toSorted((a, b) => a.atMs - b.atMs)[0];
   return {
+    now: () => nowMs,
+    sinceBoot: () => nowMs,
+    bootId: 'recording',
     monotonic: () => nowMs,
     after: (delayMs, action) => enter(delayMs, action, null),
     every: (periodMs, action) => enter(periodMs, action, periodMs),

@@ -1,0 +1,20 @@
+import { compose } from '../compose.ts';
+import type { BridgeConfig } from '../config.ts';
+import type { OpenWire } from '../wire.ts';
+import { exitCodes, untilInterrupted } from './desk.ts';
+import type { Desk, ExitCode } from './desk.ts';
+
+/** The bridge at work, until it is interrupted; its log is lines of JSON. */
+export async function runBridge(config: BridgeConfig, openWire: OpenWire, desk: Desk): Promise<ExitCode> {
+  const { texts, clock, print } = desk;
+  const bridge = compose(config, { clock, openWire });
+  try {
+    await bridge.start();
+    const ports = config.ports.map(({ name, path }) => `${name} (${path})`).join(', ');
+    print(texts.running(ports, config.hub.url, config.hub.gatewayId));
+    await untilInterrupted(desk);
+  } finally {
+    await bridge.stop();
+  }
+  return exitCodes.ended;
+}
