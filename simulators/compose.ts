@@ -78,7 +78,12 @@ export function compose(
       if (board === undefined) throw new Error(`no simulated firmware for the driver ${driver}`);
       const cable = 'pty' in at ? createPty(at.pty) : createTcpCable(at.tcp);
       const random = seededRandom(`${seed}:${driver}`);
-      const gateway = createGateway({ time, random, observe }, board, cable, options);
+      const gateway = createGateway(
+        { time, random, nextEventId: eventIds(), observe },
+        board,
+        cable,
+        options,
+      );
       made.push({ stop: () => gateway.pull() });
       return gateway;
     },

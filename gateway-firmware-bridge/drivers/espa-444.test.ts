@@ -245,6 +245,23 @@ test('a station that does not answer three polls is told, and told again when it
   await poller.stop();
 });
 
+test.each([
+  [{}, '3205'],
+  [{ role: 'control', address: '1', peer: '2' }, eot],
+])(
+  'a link without a call is alive by its polls, which is told every ten seconds (%j)',
+  async (options, word) => {
+    const { poller, push, decoded } = station(options);
+    poller.start();
+    for (let second = 0; second < 30; second += 1) {
+      await vi.advanceTimersByTimeAsync(1000);
+      push(word);
+    }
+    expect(decoded).toEqual(Array.from({ length: 3 }, () => ({ of: 'firmware', says: 'alive' })));
+    await poller.stop();
+  },
+);
+
 test('stopping ends the orders that wait and every timer', async () => {
   const { poller } = station({ role: 'control', address: '1', peer: '2' });
   poller.start();

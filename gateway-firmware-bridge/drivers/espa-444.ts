@@ -42,6 +42,8 @@ type Waiting = {
 type State = 'idle' | 'polled' | 'polling' | 'receiving' | 'selecting' | 'sending';
 
 const mostAttempts = 3;
+/** A poll each second need not always be told as a sign of life. */
+const aliveEveryMs = 10_000;
 
 function createStation(options: Options, line: Line): Poller {
   const reader = createEspaReader();
@@ -50,6 +52,7 @@ function createStation(options: Options, line: Line): Poller {
   let watch: NodeJS.Timeout | undefined;
   let polls: NodeJS.Timeout | undefined;
   let unanswered = 0;
+  let aliveAtMs = -Infinity;
 
   /** Whatever the state waits for comes within `answerMs`, or the link begins anew. */
   function become(next: State): void {
@@ -90,7 +93,7 @@ function createStation(options: Options, line: Line): Poller {
     const isPoll = state === 'idle' && options.role === 'station' && options.firstEnquiry === 'poll';
     if (state === 'polling') answered();
     if (called !== options.address) return become(isPoll ? 'polled' : state);
-    line.decoded([{ of: 'firmware', says: 'alive' }]);
+    tellAlive();
     if (!isPoll) {
       write(control.acknowledge);
       return become('receiving');
@@ -98,6 +101,12 @@ function createStation(options: Options, line: Line): Poller {
     if (orders.length === 0) return write(control.endOfTransmission);
     write(options.peer, control.enquiry);
     become('selecting');
+  }
+
+  function tellAlive(): void {
+    if (performance.now() - aliveAtMs < aliveEveryMs) return;
+    aliveAtMs = performance.now();
+    line.decoded([{ of: 'firmware', says: 'alive' }]);
   }
 
   function takeBlock(block: Block, bytes: Uint8Array): void {
@@ -144,6 +153,7 @@ function createStation(options: Options, line: Line): Poller {
   function answered(): void {
     if (unanswered >= mostAttempts) line.answering?.(`station.${options.peer}`, true);
     unanswered = 0;
+    tellAlive();
   }
 
   function poll(): void {
@@ -161,6 +171,7 @@ function createStation(options: Options, line: Line): Poller {
     start() {
       if (options.role !== 'control') return;
       write(control.endOfTransmission);
+      clearInterval(polls);
       polls = setInterval(poll, options.pollEveryMs);
     },
     push(bytes) {

@@ -25,6 +25,8 @@ type Options = z.infer<typeof optionsSchema>;
 /** A module carries out one command after the other and names none in its answer, so all share one token. */
 const moduleToken = 'at';
 
+const askVersion = Buffer.from('AT+VER?\r\n');
+
 export const loraAt: FramedDriver = {
   name: 'lora-at',
   about: 'LoRa modules with AT commands: REYAX RYLR896/998, RAK3172 (devices that send JSON of the contract)',
@@ -33,7 +35,8 @@ export const loraAt: FramedDriver = {
   addressScope: 'port',
   silenceLimitMs: 180_000,
   frameGapMs: 200,
-  keepAlive: { bytes: Buffer.from('AT+VER?\r\n'), everyMs: 60_000 },
+  keepAlive: { bytes: askVersion, everyMs: 60_000 },
+  onOpen: [askVersion],
   createDecoder: (options) => createDecoder(optionsSchema.parse(options)),
   encode: (order, options) => encode(order, optionsSchema.parse(options)),
 };

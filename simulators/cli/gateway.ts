@@ -153,8 +153,10 @@ function storyteller(board: Board, desk: Desk): (event: WireEvent) => void {
   let isHinted = false;
   const wire = (direction: '→' | '←', bytes: Uint8Array, note = '') => {
     const line = `${direction} ${readable(bytes)}${note}`;
-    if (board.isPolled === true && last.get(direction) === line) return;
-    last.set(direction, line);
+    // The first two bytes tell the stations of a bus apart.
+    const who = `${direction} ${bytes[0]} ${bytes[1]}`;
+    if (board.isPolled === true && last.get(who) === line) return;
+    last.set(who, line);
     desk.print(`${new Date().toISOString().slice(11, 23)} ${line}`);
   };
   return (event) => {
@@ -167,6 +169,7 @@ function storyteller(board: Board, desk: Desk): (event: WireEvent) => void {
       case 'pulled':
         return desk.print(texts.pulled);
       case 'act':
+        last.clear();
         return desk.print(texts.happens(event.act, event.sender));
       case 'sent':
         return wire('→', event.bytes, event.isDamaged ? ` ${texts.damaged}` : '');

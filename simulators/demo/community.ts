@@ -41,7 +41,7 @@ const equipment: Record<DeviceType, { prefix: string; name: string; room: string
   button: { prefix: 'btn', name: '呼叫按钮', room: '随身' },
   terminal: { prefix: 'term', name: '一键通', room: '客厅' },
   'fall-detector': { prefix: 'fall', name: '跌倒探测器', room: '随身' },
-  'door-sensor': { prefix: 'door', name: '门磁', room: '入户门' },
+  'door-sensor': { prefix: 'door', name: '门磁', room: '玄关' },
   'motion-sensor': { prefix: 'motion', name: '人体感应器', room: '客厅' },
   'bed-sensor': { prefix: 'bed', name: '床垫感应器', room: '卧室' },
   'smoke-detector': { prefix: 'smoke', name: '烟感', room: '厨房' },
@@ -86,7 +86,8 @@ function settle(community: Community, number: string, stationId: string, residen
     community.devices.push({
       id: `${prefix}-${number}`,
       type,
-      name: `${name}的${kind}`,
+      // Installers read the names of devices and not those of residents.
+      name: `${room}${kind}`,
       room,
       stationId,
       dwellingId,

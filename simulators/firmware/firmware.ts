@@ -1,3 +1,4 @@
+import type { EventIds } from '../event-ids.ts';
 import type { Random } from '../random.ts';
 
 /** What happens in front of a transmitter or sensor behind the gateway's radio, cable or bus. */
@@ -27,7 +28,8 @@ export type Board = {
   acts: readonly Act[];
   /** The line is busy with the same questions and answers all the time. */
   isPolled?: boolean;
-  powerOn(random: Random): Firmware;
+  /** `nextEventId` is for devices that number what they say; without it they take words that were never taken before. */
+  powerOn(random: Random, nextEventId?: EventIds): Firmware;
 };
 
 /** The program on a board that has power. It holds state and bytes of its own, and does no I/O. */

@@ -1,3 +1,4 @@
+import type { EventIds } from '../event-ids.ts';
 import type { Random } from '../random.ts';
 import { repeat } from '../time.ts';
 import type { Cancel, Time } from '../time.ts';
@@ -27,7 +28,12 @@ export type Gateway = {
 };
 
 export function createGateway(
-  { time, random, observe }: { time: Time; random: Random; observe(event: WireEvent): void },
+  {
+    time,
+    random,
+    nextEventId,
+    observe,
+  }: { time: Time; random: Random; nextEventId?: EventIds; observe(event: WireEvent): void },
   board: Board,
   cable: Cable,
   { damage = { noise: 0, truncate: 0 } }: GatewayOptions = {},
@@ -60,7 +66,7 @@ export function createGateway(
 
   return {
     async plugIn() {
-      const started = board.powerOn(random);
+      const started = board.powerOn(random, nextEventId);
       const at = await cable.plugIn({
         bytes(bytes) {
           observe({ type: 'heard', bytes });

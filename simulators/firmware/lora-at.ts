@@ -1,3 +1,4 @@
+import { freshEventIds } from '../event-ids.ts';
 import { wholeBetween } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { Act, Board, Firmware, Said } from './firmware.ts';
@@ -19,14 +20,14 @@ export const rylrBoard: Board = {
   about: { 'zh-CN': 'REYAX RYLR998 LoRa 模块', en: 'REYAX RYLR998, a LoRa module' },
   line: { baudRate: 115_200 },
   acts: [...(Object.keys(kinds) as Act[]), 'reading'],
-  powerOn: (random) => createModule(random, rylr),
+  powerOn: (random, nextEventId) => createModule(random, rylr, nextEventId),
 };
 
 /** A second flavour behind the same driver; not in the list of boards, as its driver needs `module: rak`. */
 export const rakBoard: Board = {
   ...rylrBoard,
   about: { 'zh-CN': 'RAK3172 LoRa 模块（RUI3）', en: 'RAK3172, a LoRa module with RUI3' },
-  powerOn: (random) => createModule(random, rak),
+  powerOn: (random, nextEventId) => createModule(random, rak, nextEventId),
 };
 
 /** How a module says what it has received, and what it answers to a command. */
@@ -37,10 +38,7 @@ type Dialect = {
   answer(command: string): { lines: string[]; sent?: { receiver: number; payload: string } };
 };
 
-function createModule(random: Random, dialect: Dialect): Firmware {
-  // Identifiers of devices must not come again after a start, so each start has a number of its own.
-  const start = wholeBetween(random, 0, 0xffffff).toString(36);
-  let events = 0;
+function createModule(random: Random, dialect: Dialect, nextEventId = freshEventIds()): Firmware {
   let held = '';
 
   const line = (text: string, pauseMs = 0): Said => ({ bytes: Buffer.from(`${text}\r\n`), pauseMs });
@@ -54,9 +52,8 @@ function createModule(random: Random, dialect: Dialect): Firmware {
     }
     const kind = kinds[act];
     if (kind === undefined) return [];
-    events += 1;
     const data = act === 'press' ? { data: { key: 'help' } } : {};
-    const event = { id: `${start}-${events}`, kind, ageMs: wholeBetween(random, 20, 200), ...data };
+    const event = { id: nextEventId(), kind, ageMs: wholeBetween(random, 20, 200), ...data };
     // The device repeats itself with the same identifier, as it cannot know whether it was heard.
     return [receive(sender, event), receive(sender, event, 400)];
   }
