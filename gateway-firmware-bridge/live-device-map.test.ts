@@ -82,8 +82,10 @@ test('a start with a file that no longer parses uses what it said last', async (
   expect(heard(map)).toMatchObject({ deviceId: 'first', isMapped: true });
 });
 
-test('a start with no file at all maps nothing and says so', () => {
+test('a start with no file at all maps nothing and says so, once', async () => {
   const map = start();
+  await map.reload();
+  expect(logged).toHaveLength(1);
   expect(map.problems()).toEqual([`${path}: no file at this path`]);
   expect(heard(map)).toMatchObject({ deviceId: code, isMapped: false });
 });

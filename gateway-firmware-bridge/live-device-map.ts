@@ -80,6 +80,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
 
   function takeFile(read: YamlResult<MappedDevice[]>): void {
     if (!read.ok) {
+      if (read.problems.join('\n') === problems.join('\n')) return;
       problems = read.problems;
       log.warn({ problems, devicesInUse: known.local.length }, 'device-map-refused');
       for (const observer of observers) observer();
