@@ -21,6 +21,7 @@ export const alarmKinds = {
   'battery-low': { priority: 'technical', group: 'battery-low' },
   'mains-lost': { priority: 'technical', group: 'mains-lost' },
   'store-failing': { priority: 'technical', group: 'store-failing' },
+  'history-failing': { priority: 'technical', group: 'history-failing' },
   'channel-suspended': { priority: 'technical', group: 'channel-suspended' },
 } as const satisfies Record<string, { priority: Priority; group: string }>;
 

@@ -10,6 +10,7 @@ import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.t
 import type { BrokerConfig, ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { historySettingOf } from './adapters/history-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
@@ -37,10 +38,14 @@ import { createCommandOutbox } from './device/command-outbox.ts';
 import { createDeviceLists } from './device/device-lists.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
+import type { FollowerLimits } from './history/follower.ts';
+import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
 import { createAuthorization } from './http-api/authorization.ts';
 import { isSameOrigin } from './http-api/same-origin.ts';
+import type { Hub } from './hub.ts';
+import { ensureAdministrator } from './identity/first-administrator.ts';
 import { may } from './identity/rights.ts';
 import { createLogIn } from './identity/log-in.ts';
 import { createSessions } from './identity/sessions.ts';
@@ -58,6 +63,7 @@ import { readiness } from './supervision/readiness.ts';
 
 export { BadSettings, readConfig } from './config.ts';
 export type { Config } from './config.ts';
+export type { Hub } from './hub.ts';
 export { createMovingClock } from './moving-clock.ts';
 
 export type Overrides = {
@@ -65,17 +71,9 @@ export type Overrides = {
   log?: Logger;
   broker?: Pick<BrokerConfig, 'limits'>;
   gateLimits?: Partial<GateLimits>;
+  followerLimits?: Partial<FollowerLimits>;
   /** Where the built dashboard lies. */
   dashboardDir?: string;
-};
-
-export type Hub = {
-  /** Opens what people and screens use, then what devices use. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  addresses(): { http: number | null; mqtt: number | null; mqttTls: number | null };
-  /** The administrator's password if this start has made one; it is nowhere else. */
-  generatedAdminPassword: string | null;
 };
 
 export const version = '0.1.0';
@@ -94,7 +92,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const lock = lockDirectory(join(config.dataDir, 'hub.lock'));
   const file = join(config.dataDir, 'carebell.db');
   const gate = openGate(await openSqliteJournal(file), clock, { ...gateLimits, ...overrides.gateLimits });
-  const reader = await openSqliteReader(file);
+  const reader = await openSqliteReader(file, historySettingOf(config, clock.now()));
 
   const directory = createDirectory();
   directory.take(await readDirectory(reader.db, 'all'));
@@ -135,7 +133,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     clock,
     newToken,
   });
-  const generatedAdminPassword = await ensureAdministrator();
+  const generatedAdminPassword = await ensureAdministrator(gate.commit, passwords, config.adminPassword);
   const authorization = createAuthorization({
     authenticate: sessions.authenticate,
     organisations: directory.organisations,
@@ -226,14 +224,14 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   let feed: LiveFeed | undefined;
   const housekeeping = keepHouse(gate, clock, troubled);
-
-  async function ensureAdministrator(): Promise<string | null> {
-    const password = config.adminPassword ?? randomBytes(15).toString('base64url');
-    const { isCreated } = await gate.commit('ensureAdministrator', {
-      passwordHash: await passwords.hash(password),
-    });
-    return isCreated && config.adminPassword === null ? password : null;
-  }
+  const history = runHistory({
+    history: reader.history,
+    gate,
+    clock,
+    journalSeq: board.cursor(),
+    limits: overrides.followerLimits,
+    told: (event, details) => log.warn(details, event),
+  });
 
   const addresses: Hub['addresses'] = () => ({
     http: (app.server.address() as AddressInfo | null)?.port ?? null,
@@ -279,6 +277,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       await refusals.flush();
       await feed?.stop();
       await app.close();
+      await history.stop();
       await gate.stop();
       await reader.close();
       lock.release();

@@ -40,11 +40,20 @@ describe('settings', () => {
     expect(problems).toHaveLength(5);
   });
 
-  it.each(['INFLUX_URL', 'DATABASE_URL', 'MQTT_URL'])('say that %s is not part of this version', (name) => {
+  it.each(['DATABASE_URL', 'MQTT_URL'])('say that %s is not part of this version', (name) => {
     expect(problemsOf({ [`CAREBELL_${name}`]: 'x://y' })).toEqual([
       expect.stringContaining('not part of this version'),
     ]);
   });
+
+  it.each(['influx:8086', 'ftp://h/d', 'http://h/a/b', 'http://h/d?x=1'])(
+    'refuse %s as the address of an InfluxDB, without repeating it',
+    (url) => {
+      const [problem] = problemsOf({ CAREBELL_INFLUX_URL: url });
+      expect(problem).toContain('CAREBELL_INFLUX_URL: use http(s)://user:password@host:8086/database');
+      expect(problem).not.toContain(url);
+    },
+  );
 
   it.each([
     [{ CAREBELL_MQTT_TLS_PORT: '8883' }, 'needs CAREBELL_TLS_CERT'],

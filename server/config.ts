@@ -11,6 +11,12 @@ export type Config = {
   tls: { cert: string; key: string; ca: string | null } | null;
   /** Addresses of proxies in front whose `X-Forwarded-…` headers are believed. */
   trustProxy: string | null;
+  history: {
+    /** An InfluxDB with its user, password and database; without one the history stands in the data directory. Never logged. */
+    influxUrl: string | null;
+    /** How long events are kept one by one. */
+    days: number;
+  };
   adminPassword: string | null;
   timeZone: string;
   locale: 'zh-CN' | 'en';
@@ -42,7 +48,11 @@ const settings = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   TRUST_PROXY: z.string().max(500).optional(),
   DEMO: z.enum(['0', '1']).default('0'),
-  INFLUX_URL: notYet('INFLUX_URL', 'an InfluxDB'),
+  INFLUX_URL: z
+    .string()
+    .refine(isInfluxUrl, 'use http(s)://user:password@host:8086/database')
+    .optional(),
+  HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
   DATABASE_URL: notYet('DATABASE_URL', 'a PostgreSQL'),
   MQTT_URL: notYet('MQTT_URL', 'an external MQTT broker'),
 });
@@ -78,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
     tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
     trustProxy: data.TRUST_PROXY ?? null,
+    history: { influxUrl: data.INFLUX_URL ?? null, days: data.HISTORY_DAYS },
     adminPassword: data.ADMIN_PASSWORD ?? null,
     timeZone: data.TIME_ZONE,
     locale: data.LOCALE,
@@ -127,6 +138,11 @@ function readable(what: string) {
     context.addIssue({ code: 'custom', message: `no file at this path; name a file with ${what}` });
     return z.NEVER;
   });
+}
+
+function isInfluxUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && /^\/[\w.%-]*$/.test(url.pathname) && url.search === '';
 }
 
 function isTimeZone(name: string): boolean {

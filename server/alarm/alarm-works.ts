@@ -1,7 +1,7 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { Transaction } from '../journal/transaction.ts';
-import { apply, raiseOrJoin } from './alarm-service.ts';
+import { apply } from './alarm-service.ts';
 import type { AlarmOutcome } from './alarm-service.ts';
 
 export async function acknowledgeAlarm(
@@ -56,22 +56,4 @@ export async function widenOverdueAlarms(tx: Transaction, _: null): Promise<numb
   const overdue = await tx.alarms.displayOverdue(tx.nowMs);
   for (const alarm of overdue) await apply(tx, alarm.id, { type: 'display-overdue' });
   return overdue.length;
-}
-
-/** After the store has failed and works again: a technical alarm that somebody must look at and close. */
-export async function raiseStoreFailing(tx: Transaction, { sinceMs }: { sinceMs: number }): Promise<string> {
-  const home = {
-    deviceId: 'hub',
-    type: 'other' as const,
-    residentId: null,
-    dwellingId: null,
-    stationId: null,
-    gatewayId: null,
-    isRegistered: true,
-  };
-  return raiseOrJoin(tx, 'store-failing', home, {
-    pressedAtMs: sinceMs,
-    receivedAtMs: tx.nowMs,
-    isLate: false,
-  });
 }

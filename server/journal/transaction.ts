@@ -1,6 +1,7 @@
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
+import type { HistoryStore } from '../history/history-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
@@ -68,6 +69,7 @@ export type Transaction = {
   devices: DeviceStore;
   registry: RegistryStore;
   identity: IdentityStore;
+  history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;
   touched: Touched;

@@ -12,10 +12,11 @@ import {
   acknowledgeAlarm,
   closeAlarm,
   recordDisplayed,
-  raiseStoreFailing,
   reopenAlarm,
   widenOverdueAlarms,
 } from '../alarm/alarm-works.ts';
+import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
+import { historyWorks } from '../history/history-works.ts';
 import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
@@ -35,7 +36,8 @@ export const works = {
   reopenAlarm,
   recordDisplayed,
   widenOverdueAlarms,
-  raiseStoreFailing,
+  raiseHubAlarm,
+  ...historyWorks,
   markCommandsSent,
   expireCommands,
   countRefusals,

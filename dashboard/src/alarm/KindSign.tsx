@@ -60,6 +60,7 @@ const glyphs: Record<AlarmKind, ReactNode> = {
   'battery-low': <path d="M2 7h17v10H2Zm19 3v4M5 10v4" />,
   'mains-lost': <path d="M8 2v5m8-5v5M6 7h12v4a6 6 0 0 1-12 0Zm6 10v5M3 21 21 3" />,
   'store-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M9 12l6 6m0-6-6 6" />,
+  'history-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M12 10v5l3 2" />,
   'channel-suspended': <path d="M4 5h16v11H11l-5 4v-4H4ZM9 8l6 5m0-5-6 5" />,
 };
 

@@ -17,6 +17,7 @@ export const enWords: Words = {
     'battery-low': 'Battery low',
     'mains-lost': 'Mains lost',
     'store-failing': 'Store failing',
+    'history-failing': 'History failing',
     'channel-suspended': 'Notification channel dead',
   },
   phase: { raised: 'Waiting', acknowledged: 'In hand', closed: 'Closed' },

@@ -16,6 +16,7 @@ export const zhCNWords = {
     'battery-low': '电池电量低',
     'mains-lost': '市电中断',
     'store-failing': '存储故障',
+    'history-failing': '历史库故障',
     'channel-suspended': '通知渠道中断',
   },
   phase: { raised: '待接警', acknowledged: '处理中', closed: '已结案' },

@@ -1,16 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { HistoryFailure } from '../../history/history-port.ts';
 import { StoreFailure } from '../../journal/journal-port.ts';
+import type { HistoryCall, HistoryDesk, HistorySetting } from '../history-desk.ts';
 import type { Tables } from '../store/tables.ts';
-import type { FromReaderThread, ToReaderThread } from './reader-thread.ts';
+import type { FromReaderThread, ReaderThreadSetting, ToReaderThread } from './reader-thread.ts';
 
-export type Reader = { db: Kysely<Tables>; close(): Promise<void> };
+export type Reader = { db: Kysely<Tables>; history: HistoryDesk; close(): Promise<void> };
 
-/** A second, read-only connection in a thread of its own: a long list never holds up an alarm. */
-export async function openSqliteReader(file: string): Promise<Reader> {
-  const thread = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: { file } });
-  const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (failure: Error) => void }>();
+/**
+ * A second, read-only connection in a thread of its own: a long list never holds up an alarm. The same thread keeps the
+ * history, if a setting for one is given.
+ */
+export async function openSqliteReader(file: string, history?: HistorySetting): Promise<Reader> {
+  const workerData: ReaderThreadSetting = { file, ...(history ? { history } : {}) };
+  const thread = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData });
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (failure: Error) => void }>();
   let lastId = 0;
   let isDead = false;
 
@@ -20,10 +26,11 @@ export async function openSqliteReader(file: string): Promise<Reader> {
         resolve();
         return;
       }
-      const query = waiting.get(message.id);
+      const asked = waiting.get(message.id);
       waiting.delete(message.id);
-      if (message.ok) query?.resolve(message.rows);
-      else query?.reject(new StoreFailure('store-failed', message.message));
+      if (message.ok) asked?.resolve(message.result);
+      else if (message.code === 'history-failed') asked?.reject(new HistoryFailure(message.message));
+      else asked?.reject(new StoreFailure('store-failed', message.message));
     });
     thread.once('error', reject);
     thread.once('exit', () => {
@@ -34,7 +41,7 @@ export async function openSqliteReader(file: string): Promise<Reader> {
     });
   });
 
-  function query(sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
+  function ask(question: { sql: string; parameters: readonly unknown[] } | HistoryCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (isDead) {
         reject(new StoreFailure('store-failed', 'the reader thread ended'));
@@ -42,10 +49,12 @@ export async function openSqliteReader(file: string): Promise<Reader> {
       }
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
-      const message: ToReaderThread = { id: lastId, sql, parameters };
+      const message: ToReaderThread = { id: lastId, ...question };
       thread.postMessage(message);
     });
   }
+  const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown[]> =>
+    (await ask({ sql, parameters })) as unknown[];
 
   await ready;
   return {
@@ -57,9 +66,27 @@ export async function openSqliteReader(file: string): Promise<Reader> {
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     }),
+    history: historyIn(ask),
     async close() {
       await thread.terminate();
     },
+  };
+}
+
+/** What the thread does for the history, as if it were done here. */
+function historyIn(ask: (question: HistoryCall) => Promise<unknown>): HistoryDesk {
+  const ways: (call: HistoryCall['call']) => (input?: unknown) => Promise<never> = (call) => (input) =>
+    ask({ call, input } as HistoryCall) as Promise<never>;
+  return {
+    carry: ways('carry'),
+    cursor: ways('cursor'),
+    keep: ways('keep'),
+    read: ways('read'),
+    series: ways('series'),
+    eraseResident: ways('eraseResident'),
+    health: ways('health'),
+    upkeep: ways('upkeep'),
+    close: ways('close'),
   };
 }
 

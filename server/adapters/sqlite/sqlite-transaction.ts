@@ -4,6 +4,7 @@ import type { Touched, Transaction } from '../../journal/transaction.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
+import { createHistoryStore } from '../store/history-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
 import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
@@ -66,6 +67,7 @@ export function createTransaction(
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
     notifications: createNotificationStore(queries),
+    history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
     touched,
   };

@@ -1,9 +1,13 @@
+import { historyMigration } from './history-migration.ts';
+
+export type Migration = { number: number; name: string; sql: string };
+
 /**
  * Forward-only numbered migrations: what stands here is never edited once released, only appended to.
  * SQLite dialect; the types and checks are chosen so that PostgreSQL takes the same statements with `BIGINT` for
  * `INTEGER` and `BIGSERIAL` for the journal's key.
  */
-export const migrations: readonly { number: number; name: string; sql: string }[] = [
+export const migrations: readonly Migration[] = [
   {
     number: 1,
     name: 'people, places, things, events',
@@ -282,4 +286,5 @@ export const migrations: readonly { number: number; name: string; sql: string }[
       CREATE INDEX notifications_by_receipt ON notifications (channel_id, receipt_id) WHERE receipt_id IS NOT NULL;
     `,
   },
+  historyMigration,
 ];

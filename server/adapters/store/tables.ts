@@ -183,6 +183,30 @@ export type Tables = {
     channel_id: string | null;
     receipt_id: string | null;
   };
+  /** What the history's store would not take. */
+  dead_letters: {
+    id: Generated<number>;
+    seq: number;
+    at: number;
+    refused_at: number;
+    measurement: string;
+    device_id: string | null;
+    resident_id: string | null;
+    station_id: string | null;
+    reason: string;
+    line: string;
+  };
+  /** Residents whose data were deleted on request. */
+  erasures: {
+    pseudonym: string;
+    resident_id: string | null;
+    station_id: string | null;
+    reason: string;
+    requested_at: number;
+    requested_by: string;
+    entries_removed: Generated<number>;
+    finished_at: number | null;
+  };
   refusals: {
     day: string;
     reason: string;

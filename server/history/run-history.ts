@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { Carrier } from './carry.ts';
+import { followJournal } from './follower.ts';
+import type { FollowerLimits, FollowerStatus } from './follower.ts';
+import type { HistoryPort } from './history-port.ts';
+import { keepHistory } from './upkeep.ts';
+
+export type HistoryRunPorts = {
+  history: Pick<Carrier, 'cursor' | 'keep' | 'carry'> & Pick<HistoryPort, 'upkeep' | 'close'>;
+  gate: Gate;
+  clock: Clock;
+  journalSeq: number;
+  limits?: Partial<FollowerLimits> | undefined;
+  told(event: string, details: Readonly<Record<string, unknown>>): void;
+};
+
+/** Everything that goes on behind the journal for the history, from the start of the hub to its end. */
+export function runHistory(ports: HistoryRunPorts): { status(): FollowerStatus; stop(): Promise<void> } {
+  const { history, gate, clock, told } = ports;
+  const follower = followJournal({ ...ports, carrier: history, limits: ports.limits ?? {} });
+  const upkeep = keepHistory(history, { gate, clock }, (event, error) => told(event, { err: error }));
+  return {
+    status: follower.status,
+    async stop() {
+      upkeep.stop();
+      await follower.stop();
+    },
+  };
+}

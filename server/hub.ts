@@ -1,0 +1,8 @@
+export type Hub = {
+  /** Opens what people and screens use, then what devices use. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  addresses(): { http: number | null; mqtt: number | null; mqttTls: number | null };
+  /** The administrator's password if this start has made one; it is nowhere else. */
+  generatedAdminPassword: string | null;
+};
