@@ -2,8 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
+vi.setConfig({ testTimeout: 30_000 });
 const main = join(import.meta.dirname, 'main.ts');
 
 test('without settings the bridge shows its help in the language of the environment', () => {

@@ -13,6 +13,7 @@ import type { Language } from './texts.ts';
 const press = '20;77;EV1527;ID=0f7499;SWITCH=04;CMD=ON;\r\n';
 const code = 'rf433.ev1527.f7499';
 const patience = { timeout: 10_000 };
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 beforeEach(() => {
@@ -32,8 +33,7 @@ function command(line: string, language: Language = 'en', env: NodeJS.ProcessEnv
     interrupted: interrupt.signal,
     onReload: () => undefined,
   });
-  const says = (text: string | RegExp) =>
-    vi.waitFor(() => expect(out.join('\n')).toMatch(text), { timeout: 8000 });
+  const says = (text: string | RegExp) => vi.waitFor(() => expect(out.join('\n')).toMatch(text), patience);
   return { out, code, says, stop: () => interrupt.abort() };
 }
 
