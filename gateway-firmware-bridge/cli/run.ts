@@ -1,5 +1,6 @@
 import { compose } from '../compose.ts';
 import type { BridgeConfig } from '../config.ts';
+import { lockDataDir } from '../data-dir-lock.ts';
 import type { OpenWire } from '../wire.ts';
 import { exitCodes, untilInterrupted } from './desk.ts';
 import type { Desk, ExitCode } from './desk.ts';
@@ -7,6 +8,7 @@ import type { Desk, ExitCode } from './desk.ts';
 /** The bridge at work, until it is interrupted; its log is lines of JSON. */
 export async function runBridge(config: BridgeConfig, openWire: OpenWire, desk: Desk): Promise<ExitCode> {
   const { texts, clock, print } = desk;
+  const lock = await lockDataDir(config.dataDir);
   const bridge = compose(config, { clock, openWire });
   try {
     await bridge.start();
@@ -15,6 +17,7 @@ export async function runBridge(config: BridgeConfig, openWire: OpenWire, desk: 
     await untilInterrupted(desk);
   } finally {
     await bridge.stop();
+    lock.release();
   }
   return exitCodes.ended;
 }
