@@ -19,6 +19,8 @@ import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { historyWorks } from '../history/history-works.ts';
 import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
+import { channelWorks } from '../notification/channel-works.ts';
+import { notificationWorks } from '../notification/notification-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -44,6 +46,8 @@ export const works = {
   forgetOldEvents,
   indexByDevice,
   proveStoreWorks,
+  ...notificationWorks,
+  ...channelWorks,
   ...registryWorks,
   ...identityWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;

@@ -26,7 +26,10 @@ export function afterSign(
   policy: HealthPolicy,
 ): { health: ChannelHealth; change: 'suspended' | 'resumed' | null } {
   const isSuspended = health.suspendedAtMs !== null;
-  if (sign.is === 'works') return { health: untried, change: isSuspended ? 'resumed' : null };
+  if (sign.is === 'works') {
+    if (health.failures === 0 && !isSuspended) return { health, change: null };
+    return { health: untried, change: isSuspended ? 'resumed' : null };
+  }
   if (sign.is === 'answers') {
     if (!isSuspended) return { health, change: null };
     const failures = policy.suspendAfterFailures - 1;

@@ -44,8 +44,7 @@ export function endIfPointless(
 
 /**
  * Chooses the way of the next attempt and hands the notification to it. A suspended channel is passed over for the
- * recipient's next one at once; if no other is left the notification waits for it. A suspended channel whose probe is
- * due takes the notification as that probe.
+ * recipient's next one at once; if no other is left the notification waits for it, and is itself its next probe.
  */
 export function claim(
   notification: NotificationRecord & { state: Queued },
@@ -60,7 +59,9 @@ export function claim(
   );
   const counts = { attempt: state.attempt, spent, channelIndex: state.channelIndex };
   if (left.length === 0) return giveUp({ ...notification, state: { ...state, spent } }, lastReason(ways));
-  const usable = left.find((index) => isUsable(ways[index], nowMs));
+  const usable =
+    left.find((index) => ways[index]?.health.suspendedAtMs === null) ??
+    left.find((index) => isProbeDue(ways[index], nowMs));
   const steps: NotificationStep[] = [];
   const preferred = left[0];
   const isPassedOver = preferred !== undefined && preferred !== usable && !state.isWaiting;
@@ -246,10 +247,9 @@ function inTurn(from: number, count: number): number[] {
   return Array.from({ length: count }, (_, offset) => (from + offset) % count);
 }
 
-function isUsable(way: Way, nowMs: number): boolean {
-  if (!way) return false;
-  const { suspendedAtMs, probeAtMs } = way.health;
-  return suspendedAtMs === null || (probeAtMs !== null && probeAtMs <= nowMs);
+function isProbeDue(way: Way, nowMs: number): boolean {
+  const probeAtMs = way?.health.probeAtMs ?? null;
+  return probeAtMs !== null && probeAtMs <= nowMs;
 }
 
 function lastReason(ways: readonly Way[]): NotificationReason {

@@ -1,0 +1,72 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { NotificationLocale, NotificationPurpose } from '@carebell/contracts/notifications.ts';
+import { alarmWords } from './alarm-words.ts';
+import type { ChannelMessage } from './channel.ts';
+
+export type MessageOrder = {
+  notificationId: string;
+  purpose: NotificationPurpose;
+  recipient: { locale: NotificationLocale; isResponder: boolean };
+  address: string;
+  urgency: number;
+};
+
+/**
+ * The message in the recipient's language, with no more of the resident than this recipient needs: who is asked to go
+ * there gets the address and the link, everyone else the name and what happened.
+ */
+export function composeMessage(
+  { notificationId, purpose, recipient, address, urgency }: MessageOrder,
+  alarm: AlarmView,
+  { link, timeZone }: { link: string | null; timeZone: string },
+): ChannelMessage {
+  const words = alarmWords[recipient.locale];
+  const kind = words.kinds[alarm.kind] ?? alarm.kind;
+  const who = alarm.residentName ?? alarm.deviceName ?? words.nobodyKnown;
+  const priority = words.priorities[alarm.priority] ?? alarm.priority;
+  const time = new Intl.DateTimeFormat(recipient.locale, { timeStyle: 'short', timeZone }).format(
+    new Date(alarm.pressedAt),
+  );
+  const isAsked = recipient.isResponder && purpose !== 'all-clear';
+  const ownLink = isAsked ? link : null;
+  const what = `${words.purposes[purpose]}${who} ${kind}`;
+  const lines = [
+    what,
+    `${words.pressedAt}: ${time}`,
+    ...(isAsked && alarm.address !== null ? [`${words.address}: ${alarm.address}`] : []),
+    ...(ownLink === null ? [] : [`${words.open}: ${ownLink}`]),
+  ];
+  const { id, kind: kindName, priority: priorityName, pressedAt, stationId } = alarm;
+  return {
+    id: notificationId,
+    address,
+    locale: recipient.locale,
+    title: `${words.product} ${priority}: ${what}`,
+    text: lines.join('\n'),
+    short: [`${priority}: ${what} ${time}`, ...(isAsked ? [alarm.address ?? '', ownLink ?? ''] : [])]
+      .filter((part) => part !== '')
+      .join(' '),
+    link: ownLink,
+    urgency,
+    alarm: { id, kind: kindName, priority: priorityName, pressedAt, stationId },
+  };
+}
+
+/** What an administrator sends to see whether a channel works. It names nobody. */
+export function composeTest(
+  { id, address, locale }: { id: string; address: string; locale: NotificationLocale },
+  nowIso: string,
+): ChannelMessage {
+  const words = alarmWords[locale];
+  return {
+    id,
+    address,
+    locale,
+    title: `${words.product}: ${words.testTitle}`,
+    text: words.test,
+    short: words.test,
+    link: null,
+    urgency: 3,
+    alarm: { id: 'test', kind: 'test', priority: 'technical', pressedAt: nowIso, stationId: null },
+  };
+}
