@@ -89,13 +89,13 @@ export type Settings = z.output<ReturnType<typeof settingsSchema>>;
 
 /**
  * Lays the flags over what the file says; `--port` stands for a list with that one port. Paths in the file count from
- * the file's folder. `flagAt` tells which flag a place of the result came from.
+ * the file's folder. `flagAt` tells which flag a place of the result came from, and where in it.
  */
 export function mergeSettings(
   flags: Flags,
   file: unknown,
   folder: string,
-): { raw: unknown; flagAt: (path: PropertyPath) => string | undefined } {
+): { raw: unknown; flagAt: (path: PropertyPath) => Origin | undefined } {
   if (!isMapping(file)) return { raw: file, flagAt: () => undefined };
   const fromFile = (value: unknown) => (typeof value === 'string' ? resolve(folder, value) : value);
   const hub = isMapping(file['hub'])
@@ -124,14 +124,14 @@ export function mergeSettings(
   if (portFlags) {
     const port: Record<string, unknown> = {};
     raw['ports'] = [port];
-    for (const at of ['ports.0.path', 'ports.0.driver', 'ports.0.name', 'ports.0.line']) {
+    for (const at of ['ports.0.path', 'ports.0.driver', 'ports.0.name', 'ports.0.line.baudRate']) {
       origins.set(at, flagOfPortField[at] ?? '--port');
     }
     lay(port, 'path', '--port', 'ports.0.path', flags.port);
     lay(port, 'driver', '--driver', 'ports.0.driver', flags.driver);
     lay(port, 'name', '--name', 'ports.0.name', flags.name);
-    lay(port, 'line', '--baud', 'ports.0.line', flags.baud && { baudRate: flags.baud });
-    origins.set('ports', '--port');
+    lay(port, 'line', '--baud', 'ports.0.line.baudRate', flags.baud && { baudRate: flags.baud });
+    origins.set('ports.0', '--port');
   }
   return { raw, flagAt: (path) => nearest(origins, path) };
 }
@@ -140,17 +140,19 @@ const flagOfPortField: Record<string, string> = {
   'ports.0.path': '--port',
   'ports.0.driver': '--driver',
   'ports.0.name': '--name',
-  'ports.0.line': '--baud',
+  'ports.0.line.baudRate': '--baud',
 };
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function nearest(origins: ReadonlyMap<string, string>, path: PropertyPath): string | undefined {
+type Origin = { flag: string; rest: PropertyPath };
+
+function nearest(origins: ReadonlyMap<string, string>, path: PropertyPath): Origin | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const flag = origins.get(path.slice(0, length).map(String).join('.'));
-    if (flag !== undefined) return flag;
+    if (flag !== undefined) return { flag, rest: path.slice(length) };
   }
   return undefined;
 }

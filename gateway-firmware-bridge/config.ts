@@ -101,8 +101,8 @@ function readSettings({ flags, environment, drivers }: SettingsSources): Read {
   const folder = path === undefined ? process.cwd() : dirname(path);
   const { raw, flagAt } = mergeSettings(flags, file?.value ?? {}, folder);
   const tell: Tell = (where, message, key) => {
-    const flag = flagAt(where);
-    if (flag !== undefined) return `${flag}: ${message}`;
+    const origin = flagAt(where);
+    if (origin !== undefined) return `${origin.flag}: ${textOfPath(origin.rest)}${message}`;
     if (file !== null) return file.problem(where, message, key);
     return `${textOfPath(key === undefined ? where : [...where, key])}${message}`;
   };
