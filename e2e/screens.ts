@@ -52,7 +52,7 @@ const homes: Record<'help' | 'fall' | 'taxi' | 'battery', Home> = {
     },
     address: '青山路 128 弄 6 号 302 室',
     access: '备用钥匙在门卫处',
-    device: { id: 'btn-01', type: 'button', name: '周秀兰的呼叫按钮', room: '随身' },
+    device: { id: 'btn-01', type: 'button', name: '随身呼叫按钮', room: '随身' },
     call: { kind: 'button.pressed', data: { key: 'help', press: 'long' } },
   },
   fall: {
@@ -69,21 +69,21 @@ const homes: Record<'help' | 'fall' | 'taxi' | 'battery', Home> = {
     },
     address: '竹园路 45 弄 11 号 101 室',
     access: '底楼，敲窗也能听见',
-    device: { id: 'fall-06', type: 'fall-detector', name: '李福生的跌倒探测器', room: '随身' },
+    device: { id: 'fall-06', type: 'fall-detector', name: '随身跌倒探测器', room: '随身' },
     call: { kind: 'fall.detected' },
   },
   taxi: {
     resident: { name: '陈国强', phone: '13900000102', birthYear: 1938 },
     address: '青山路 128 弄 6 号 501 室',
     access: '',
-    device: { id: 'term-02', type: 'terminal', name: '陈国强的一键通', room: '客厅' },
+    device: { id: 'term-02', type: 'terminal', name: '客厅一键通', room: '客厅' },
     call: { kind: 'button.pressed', data: { key: 'taxi' } },
   },
   battery: {
     resident: { name: '沈玉珍', phone: '13900000103', birthYear: 1944 },
     address: '青山路 128 弄 9 号 102 室',
     access: '',
-    device: { id: 'door-03', type: 'door-sensor', name: '沈玉珍的门磁', room: '入户门' },
+    device: { id: 'door-03', type: 'door-sensor', name: '玄关门磁', room: '玄关' },
     call: { kind: 'battery.low' },
   },
 };

@@ -138,7 +138,8 @@ function UserMenu() {
       >
         <span className="user-initial">{displayName.slice(0, 1)}</span>
         <span className="bar-button-text">
-          {displayName} · {t(`role.${role}`)}
+          {displayName}
+          <span className="user-role"> · {t(`role.${role}`)}</span>
         </span>
       </button>
     </Dropdown>
