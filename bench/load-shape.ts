@@ -17,4 +17,8 @@ export const aims = {
   p99OfFloor: 3,
   startMs: 1_500,
   idleRssMb: 150,
+  bridgeP99Ms: 5,
+  bridgeRssMb: 80,
+  bridgeCpuPercent: 3,
+  decodedPerSecond: 2_000,
 } as const;

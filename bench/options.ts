@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const stages = ['throughput', 'latency', 'start'] as const;
+export const stages = ['throughput', 'latency', 'start', 'bridge'] as const;
 export type Stage = (typeof stages)[number];
 
 export type Options = {
@@ -20,7 +20,8 @@ export type Command = { run: Options } | { help: true } | { problem: string };
 
 export const helpText = `npm run bench -- [options]
 
-Compares the hub with bare Aedes, with Aedes and a plain journal, and with Mosquitto where it is installed.
+Compares the hub with bare Aedes, with Aedes and a plain journal, and with Mosquitto where it is installed;
+measures the gateway bridge from a frame on its line to the PUBLISH.
 
   --only STAGE   ${stages.join(', ')}; may be repeated
   --rounds N     rounds over all subjects (3)

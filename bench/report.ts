@@ -1,6 +1,8 @@
+import type { DecodeRate } from './decode-rate.ts';
 import type { LatencyResult } from './load/measure-latency.ts';
 import type { ThroughputResult } from './load/measure-throughput.ts';
 import { aims } from './load-shape.ts';
+import type { BridgeResult } from './measure-bridge.ts';
 import type { Cost } from './run-subject.ts';
 import type { StartUp } from './start-up.ts';
 import { median, percentile } from './statistics.ts';
@@ -9,6 +11,7 @@ import type { Subject } from './subjects.ts';
 
 type Described = Pick<Subject, 'name' | 'title' | 'acknowledged'>;
 type Aim = { aim: number; isMet: boolean };
+type Value = Aim & { value: number };
 
 export type ThroughputRow = Described & {
   perSecond: number;
@@ -30,6 +33,14 @@ export type Report = {
   latency?: Aim & { rows: LatencyRow[] };
   alarms?: { perSecond: number; rounds: number[] };
   start?: { startMs: Aim & { value: number }; idleRssMb: Aim & { value: number }; rounds: StartUp[] };
+  bridge?: {
+    p50Ms: number;
+    p99Ms: Value;
+    rssMb: Value;
+    cpuPercent: Value;
+    presses: number;
+    decoding: Value & { rows: DecodeRate[] };
+  };
 };
 
 export type Rounds<T> = readonly { subject: Subject; results: readonly T[] }[];
@@ -74,8 +85,40 @@ export function reportLatency(runs: Rounds<LatencyResult>): NonNullable<Report['
   return { aim, isMet: hubIn(rows).p99OfFloor <= aim, rows };
 }
 
+const against = (value: number, aim: number): Value => ({ value, aim, isMet: value <= aim });
+
+/** The slowest driver stands for all. */
+export function reportBridge(
+  rounds: readonly BridgeResult[],
+  decoding: DecodeRate[],
+): NonNullable<Report['bridge']> {
+  const of = (figure: (result: BridgeResult) => number) => median(rounds.map(figure));
+  const slowest = Math.min(...decoding.map(({ framesPerSecond }) => framesPerSecond));
+  return {
+    p50Ms: of(({ latenciesMs }) => percentile(latenciesMs, 0.5)),
+    p99Ms: against(
+      of(({ latenciesMs }) => percentile(latenciesMs, 0.99)),
+      aims.bridgeP99Ms,
+    ),
+    rssMb: against(
+      of(({ rssMb }) => rssMb),
+      aims.bridgeRssMb,
+    ),
+    cpuPercent: against(
+      of(({ cpuPercent }) => cpuPercent),
+      aims.bridgeCpuPercent,
+    ),
+    presses: rounds.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0),
+    decoding: {
+      value: slowest,
+      aim: aims.decodedPerSecond,
+      isMet: slowest >= aims.decodedPerSecond,
+      rows: decoding,
+    },
+  };
+}
+
 export function reportStart(rounds: StartUp[]): NonNullable<Report['start']> {
-  const against = (value: number, aim: number) => ({ value, aim, isMet: value <= aim });
   return {
     startMs: against(median(rounds.map(({ startMs }) => startMs)), aims.startMs),
     idleRssMb: against(median(rounds.map(({ idleRssMb }) => idleRssMb)), aims.idleRssMb),

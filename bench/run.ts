@@ -1,8 +1,11 @@
 import { loadShape } from './load-shape.ts';
 import type { LatencyResult } from './load/measure-latency.ts';
 import type { ThroughputResult } from './load/measure-throughput.ts';
+import { measureDecoding } from './decode-rate.ts';
+import { measureBridge } from './measure-bridge.ts';
+import type { BridgeResult } from './measure-bridge.ts';
 import type { Options } from './options.ts';
-import { reportAlarms, reportLatency, reportStart, reportThroughput } from './report.ts';
+import { reportAlarms, reportBridge, reportLatency, reportStart, reportThroughput } from './report.ts';
 import type { Report } from './report.ts';
 import { runSubject } from './run-subject.ts';
 import type { Cost } from './run-subject.ts';
@@ -24,6 +27,7 @@ export async function run(
     ...(stages.includes('throughput') && (await runThroughput(options, subjects, progress))),
     ...(stages.includes('latency') && (await runLatency(options, subjects, progress))),
     ...(stages.includes('start') && (await runStart(options, progress))),
+    ...(stages.includes('bridge') && (await runBridge(options, progress))),
   };
 }
 
@@ -83,4 +87,17 @@ async function runStart({ rounds, idleSeconds }: Options, progress: Progress) {
     );
   }
   return { start: reportStart(results) };
+}
+
+async function runBridge({ rounds, seconds, warmUpSeconds }: Options, progress: Progress) {
+  const results: BridgeResult[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const result = await measureBridge(seconds, warmUpSeconds);
+    results.push(result);
+    const [p50, p99] = [0.5, 0.99].map((part) => percentile(result.latenciesMs, part).toFixed(2));
+    progress(
+      `bridge, round ${round}: p50 ${p50} ms, p99 ${p99} ms, ${result.cpuPercent.toFixed(1)} % of a core, ${Math.round(result.rssMb)} MB`,
+    );
+  }
+  return { bridge: reportBridge(results, measureDecoding(Math.min(seconds, 1))) };
 }

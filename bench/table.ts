@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** The report for a terminal. */
-export function table({ throughput, latency, alarms, start }: Report): string {
+export function table({ throughput, latency, alarms, start, bridge }: Report): string {
   const lines: string[] = [];
   if (throughput) {
     lines.push(
@@ -42,7 +42,25 @@ export function table({ throughput, latency, alarms, start }: Report): string {
     lines.push(`idle memory:     ${whole(idleRssMb.value)} MB`);
     lines.push(verdict(`≤ ${idleRssMb.aim} MB`, idleRssMb.isMet));
   }
+  if (bridge) lines.push('', ...bridgeLines(bridge));
   return lines.join('\n');
+}
+
+function bridgeLines({ p50Ms, p99Ms, rssMb, cpuPercent, decoding }: NonNullable<Report['bridge']>): string[] {
+  return [
+    `bridge, frame → PUBLISH with fsync:  p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.value.toFixed(2)} ms`,
+    verdict(`p99 ≤ ${p99Ms.aim} ms`, p99Ms.isMet),
+    `bridge, memory at 50 frames/s:       ${whole(rssMb.value)} MB`,
+    verdict(`≤ ${rssMb.aim} MB`, rssMb.isMet),
+    `bridge, processor at 50 frames/s:    ${cpuPercent.value.toFixed(1)} % of a core`,
+    verdict(`≤ ${cpuPercent.aim} %`, cpuPercent.isMet),
+    '',
+    ...grid(
+      ['driver', 'frames decoded per second'],
+      decoding.rows.map(({ driver, framesPerSecond }) => [driver, whole(framesPerSecond)]),
+    ),
+    verdict(`each ≥ ${whole(decoding.aim)}`, decoding.isMet),
+  ];
 }
 
 function verdict(aim: string, isMet: boolean): string {

@@ -17,12 +17,20 @@ export type Clock = {
   every(periodMs: number, action: () => void): () => void;
 };
 
+const anchorForMs = 1_000;
+
 /** Its timers hold the process: a bridge that waits for its cable and its hub has nothing else that would. */
 export function systemClock(): Clock {
+  let anchor = { uptimeMs: uptime() * 1000, atMs: performance.now() };
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    sinceBoot: () => Math.round(uptime() * 1000),
+    sinceBoot() {
+      const nowMs = performance.now();
+      // Asking the system costs a system call; asked seldom it still knows of a sleep of the machine.
+      if (nowMs - anchor.atMs > anchorForMs) anchor = { uptimeMs: uptime() * 1000, atMs: nowMs };
+      return Math.round(anchor.uptimeMs + nowMs - anchor.atMs);
+    },
     bootId: readBootId(),
     after(delayMs, action) {
       const timer = setTimeout(action, delayMs);

@@ -27,6 +27,8 @@ export type Overrides = {
   random?: () => number;
 };
 
+export { drivers } from './drivers/drivers.ts';
+
 export type Bridge = {
   /** Opens the outbox, then the hub, then the ports: what is heard first has somewhere to go. */
   start(): Promise<void>;

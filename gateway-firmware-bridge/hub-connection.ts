@@ -1,4 +1,5 @@
-import { connect } from 'mqtt';
+import { connect as connectTcp } from 'node:net';
+import { MqttClient, connect } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
 import { buildTopic, parseTopic } from '@carebell/contracts/topics.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
@@ -61,7 +62,7 @@ export function openHubConnection(
     will: { topic: own('availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
     ...(tlsCa === undefined ? {} : { ca: tlsCa }),
   };
-  const client = connect(url, options);
+  const client = createClient(url, options);
   let isOpen = false;
   let isEnded = false;
   let lastError: unknown;
@@ -69,10 +70,16 @@ export function openHubConnection(
   client.on('connect', () => {
     client.publish(own('availability'), 'online', { qos: 1, retain: true });
     const commands = buildTopic({ of: 'device', deviceId: '+', kind: 'command' });
-    client.subscribe([own('accepted'), own('devices'), commands], { qos: 1 }, (error, granted) => {
+    // What is lost with a connection is repeated by the hub or asked for again, so no PUBACK is needed for `accepted`.
+    const filters = {
+      [own('accepted')]: { qos: 0 },
+      [own('devices')]: { qos: 1 },
+      [commands]: { qos: 1 },
+    } as const;
+    client.subscribe(filters, (error, granted) => {
       if (isEnded) return;
       // Events would be sent that nobody is heard to accept.
-      if (error || granted?.[0]?.qos === refusedSubscription) {
+      if (error || granted?.some(({ qos }) => qos === refusedSubscription)) {
         end({ reason: 'refused', code: refusedSubscription });
         return;
       }
@@ -127,6 +134,21 @@ export function openHubConnection(
     },
   };
 }
+
+/**
+ * Plain TCP is opened here: without `noDelay` a press waits up to 40 ms for the packet before it to be acknowledged, and
+ * `connect` of MQTT.js brings WebSocket, SOCKS, HTTP and TLS into memory, 10 MB, for whatever the address is.
+ */
+function createClient(url: string, options: IClientOptions): MqttClient {
+  const { protocol, hostname, port } = new URL(url);
+  if (protocol !== 'mqtt:') return connect(url, options);
+  const host = hostname.replaceAll(/^\[|\]$/g, '');
+  return new MqttClient(
+    () => connectTcp({ host, port: port === '' ? usualPort : Number(port), noDelay: true }),
+    options,
+  );
+}
+const usualPort = 1883;
 
 /** MQTT 3.1.1 return codes are numbers; errors of the socket carry the system's name of the error. */
 function endOf(error: unknown): ConnectionEnd {

@@ -39,6 +39,8 @@ const window = 32;
 const acknowledgedWithinMs = 15_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
+/** While an alarm waits. */
+const longestAlarmPauseMs = 5_000;
 /** A wrong secret is not mended by haste; a resident who presses meanwhile is worth a try all the same. */
 const refusedPauseMs = 30_000;
 const longestRefusedPauseMs = 600_000;
@@ -90,7 +92,7 @@ export function createUplink(ports: UplinkPorts) {
     const isRefused = end.reason === 'refused';
     const [firstMs, limitMs] = isRefused
       ? [refusedPauseMs, longestRefusedPauseMs]
-      : [firstPauseMs, longestPauseMs];
+      : [firstPauseMs, outbox.hasAlarm() ? longestAlarmPauseMs : longestPauseMs];
     // Up to half is taken off, so that the gateways of a town do not all come back in the same instant.
     const pauseMs = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), limitMs) * (1 - ports.random() / 2);
     cancelRetry = clock.after(was ? Math.min(pauseMs, firstPauseMs) : pauseMs, dial);

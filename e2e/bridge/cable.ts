@@ -23,6 +23,8 @@ export function cableAt(socat: string, path: string): Cable {
   let child: ChildProcessByStdio<Writable, Readable, null> | undefined;
   let held: number | undefined;
   let told = '';
+  // A test that fails in the middle leaves no socat behind.
+  process.once('exit', () => child?.kill('SIGKILL'));
 
   return {
     path,
@@ -32,7 +34,6 @@ export function cableAt(socat: string, path: string): Cable {
         stdio: ['pipe', 'pipe', 'ignore'],
       });
       child = started;
-      process.once('exit', () => started.kill('SIGKILL'));
       started.stdin.on('error', () => undefined);
       started.stdout.on('data', (chunk: Buffer) => {
         told += chunk.toString('latin1');

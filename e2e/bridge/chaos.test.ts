@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pass } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { logIn } from '../api.ts';
+import { settle } from '../community.ts';
+import { eventually } from '../eventually.ts';
+import { hubProcess } from '../hub-process.ts';
+import type { HubProcess } from '../hub-process.ts';
+import { serviceOrSkip } from '../services.ts';
+import { enterGateway } from '../virtual-gateway.ts';
+import { bridgeProcess } from './bridge-process.ts';
+import type { BridgeProcess } from './bridge-process.ts';
+import { cableAt } from './cable.ts';
+import type { Cable } from './cable.ts';
+import { createPressLedger } from './press-ledger.ts';
+
+const rounds = Number(process.env['CAREBELL_BRIDGE_ROUNDS'] ?? 8);
+const seed = Number(process.env['CAREBELL_BRIDGE_SEED'] ?? 20_261);
+const socat = serviceOrSkip('socat') ?? '';
+
+/** Frames of one press, and the time between them: a short press on a cheap transmitter. */
+const [framesOfAPress, frameEveryMs, pressEveryMs] = [4, 60, 70];
+const graceMs = 300;
+const transmitters = 60_000;
+
+const [most, mulberry] = [2 ** 32, 0x6d_2b_79_f5];
+/** The same numbers for the same seed (mulberry32). */
+function seeded(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + mulberry) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / most;
+  };
+}
+
+it.skipIf(socat === '')(
+  `bridge killed, hub stopped, cable pulled, ${rounds} times in random order: every press that was heard arrives once`,
+  { timeout: 60_000 + rounds * 10_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carebell-chaos-'));
+    const hubDir = join(folder, 'hub');
+    const hub = await hubProcess(hubDir);
+    await hub.start();
+    const admin = await logIn(hub.url, 'admin', hub.adminPassword);
+    const community = await settle({
+      ...hub,
+      dataDir: hubDir,
+      admin,
+      restart: hub.start,
+      stop: hub.stop,
+    });
+    const gateway = await enterGateway({ admin }, community.station.id);
+    const mapPath = join(folder, 'map.yaml');
+    writeFileSync(mapPath, '');
+    const cable = cableAt(socat, join(folder, 'radio'));
+    const bridge = bridgeProcess({
+      configPath: join(folder, 'bridge.yaml'),
+      dataDir: join(folder, 'bridge'),
+      hubUrl: `mqtt://127.0.0.1:${hub.mqttPort}`,
+      gatewayId: gateway.id,
+      secret: gateway.secret,
+      ports: { radio: cable.path },
+      deviceMapPath: mapPath,
+    });
+
+    const ledger = await stir(bridge, hub, cable, seeded(seed));
+    const owed = ledger.owed();
+    await eventually(
+      () => expect([...owed].filter((id) => !arrivals(hubDir).has(id)).slice(0, 10)).toEqual([]),
+      30_000,
+    );
+    await bridge.stop();
+    await hub.stop();
+    await cable.pullOut();
+
+    const arrived = arrivals(hubDir);
+    const doubled = [...arrived].filter(([, times]) => times !== 1);
+    process.stderr.write(
+      `seed ${seed}: ${ledger.presses.length} presses, ${owed.size} owed, ${arrived.size} arrived\n`,
+    );
+    expect(doubled).toEqual([]);
+    expect(owed.size).toBeGreaterThan(rounds * 3);
+    // Each is in exactly one alarm, and in it once.
+    expect(alarmPresses(hubDir)).toEqual(new Map([...arrived.keys()].map((id) => [id, 1])));
+    rmSync(folder, { recursive: true });
+  },
+);
+
+/** Presses all the while, breaks something each round, and mends everything at the end. */
+async function stir(bridge: BridgeProcess, hub: HubProcess, cable: Cable, random: () => number) {
+  const ledger = createPressLedger(graceMs);
+  const now = () => performance.now();
+  let plugged = 0;
+  let isHubUp = true;
+  let isStirring = true;
+  bridge.onLog(({ msg }) => {
+    if (msg === 'link.opened') ledger.opened(plugged, now());
+    if (msg === 'link.closed') ledger.ended(now());
+  });
+  const frames: Promise<void>[] = [];
+
+  async function press(ordinal: number): Promise<void> {
+    const id = (0x10000 + (ordinal % transmitters)).toString(16).padStart(6, '0');
+    const pressed = {
+      id: `rf433.smokealert.${id.replace(/^0+/, '')}`,
+      frames: [] as { atMs: number; cable: number }[],
+    };
+    ledger.pressed(pressed);
+    for (let frame = 0; frame < framesOfAPress; frame += 1) {
+      const line = `20;${(frame % 256).toString(16).padStart(2, '0')};SmokeAlert;ID=${id};SMOKEALERT=ON;\r\n`;
+      const at = { atMs: now(), cable: plugged };
+      if (cable.write(line)) pressed.frames.push(at);
+      await pass(frameEveryMs);
+    }
+  }
+
+  async function keepPressing(): Promise<void> {
+    for (let ordinal = 0; ; ordinal += 1) {
+      frames.push(press(ordinal));
+      await pass(pressEveryMs * (0.5 + random()));
+      if (!isStirring) return;
+    }
+  }
+
+  async function plugIn(): Promise<void> {
+    await cable.plugIn();
+    plugged += 1;
+  }
+  const killBridge = async () => {
+    ledger.ended(now());
+    await bridge.kill();
+    bridge.start();
+  };
+  const pullCable = async () => {
+    ledger.ended(now());
+    await cable.pullOut();
+    await pass(random() * 600);
+    await plugIn();
+  };
+  const stopHub = async () => {
+    if (isHubUp) await (random() < 0.5 ? hub.kill() : hub.stop());
+    else await hub.start();
+    isHubUp = !isHubUp;
+  };
+
+  await plugIn();
+  bridge.start();
+  const pressing = keepPressing();
+  const opened = () => bridge.log().some(({ msg }) => msg === 'link.opened');
+  await eventually(() => expect(opened()).toBe(true));
+  for (let round = 0; round < rounds; round += 1) {
+    const troubles = [killBridge, pullCable, stopHub];
+    await troubles[Math.floor(random() * troubles.length)]?.();
+    await pass(200 + random() * 2_500);
+  }
+  isStirring = false;
+  await pressing;
+  await Promise.all(frames);
+  if (!isHubUp) await hub.start();
+  return ledger;
+}
+
+/** How often the journal has an event of each transmitter. */
+function arrivals(hubDir: string): Map<string, number> {
+  const db = new DatabaseSync(join(hubDir, 'carebell.db'), { readOnly: true });
+  const rows = db
+    .prepare(
+      "SELECT device_id AS id, count(*) AS times FROM journal WHERE type IN ('event', 'echo') AND kind = 'smoke.detected' GROUP BY 1",
+    )
+    .all() as { id: string; times: number }[];
+  db.close();
+  return new Map(rows.map(({ id, times }) => [id, times]));
+}
+
+function alarmPresses(hubDir: string): Map<string, number> {
+  const db = new DatabaseSync(join(hubDir, 'carebell.db'), { readOnly: true });
+  const rows = db
+    .prepare(
+      "SELECT device_id AS id, sum(json_extract(state, '$.presses')) AS presses FROM alarms GROUP BY 1",
+    )
+    .all() as { id: string; presses: number }[];
+  db.close();
+  return new Map(rows.map(({ id, presses }) => [id, presses]));
+}
