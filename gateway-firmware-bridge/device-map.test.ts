@@ -83,9 +83,10 @@ test('"*" stands for every other signal, and a key for what the resident asks', 
   expect(map.resolve(code, 'key.9', undefined)).toMatchObject({ isMapped: true, data: { key: 'help' } });
 });
 
-test('"*" does not turn a weak battery into a call for help, unless that is assigned by name', () => {
+test('"*" turns neither a weak battery nor a call taken back into a call for help, unless that is assigned by name', () => {
   const map = mapOf({ hub: [hubDevice({ signals: { '*': { kind: 'button.pressed', key: 'help' } } })] });
   expect(map.resolve(code, 'battery.low', { kind: 'battery.low' }).kind).toBe('battery.low');
+  expect(map.resolve(code, 'panic.off', { kind: 'button.cancelled' }).kind).toBe('button.cancelled');
   expect(map.resolve(code, 'pir.on', { kind: 'motion.detected' }).kind).toBe('button.pressed');
   const named = mapOf({ hub: [hubDevice({ signals: { 'battery.low': { kind: 'test.pressed' } } })] });
   expect(named.resolve(code, 'battery.low', { kind: 'battery.low' }).kind).toBe('test.pressed');

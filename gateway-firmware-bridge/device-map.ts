@@ -93,7 +93,7 @@ function meaningFor(
   return usual === undefined ? meaning : meaningOf(usual);
 }
 
-/** "*" stands for every other key, and for what a sensor sees; it does not turn a weak battery into a call for help. */
+/** "*" stands for every other key and for what a sensor sees, not for a weak battery or for a call that is taken back. */
 function roleIn(
   signals: Readonly<Record<string, SignalRole>> | undefined,
   signal: string,
@@ -101,8 +101,9 @@ function roleIn(
 ): SignalRole | undefined {
   if (signals === undefined) return undefined;
   const exact = Object.entries(signals).find(([name]) => folded(name) === folded(signal));
-  const isAboutItself = meaning !== undefined && /^(battery|mains|tamper)\.|^heartbeat$/.test(meaning.kind);
-  return exact?.[1] ?? (isAboutItself ? undefined : signals['*']);
+  const isOwnNews =
+    meaning !== undefined && /^(battery|mains|tamper)\.|^(heartbeat|button\.cancelled)$/.test(meaning.kind);
+  return exact?.[1] ?? (isOwnNews ? undefined : signals['*']);
 }
 
 function meaningOf({ kind, key }: SignalRole): Meaning {

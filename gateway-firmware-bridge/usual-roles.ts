@@ -26,7 +26,7 @@ const byNibble: Partial<Record<DeviceType, Record<string, EventKind>>> = {
   'water-detector': { ...common, 'key.5': 'water.detected' },
 };
 
-/** For protocols that say themselves that something is over: signals that end in `.off`. */
+/** For protocols that say themselves that something is over: signals such as `pir.off`. */
 const whenOff: Partial<Record<DeviceType, EventKind>> = {
   'door-sensor': 'door.closed',
   'motion-sensor': 'motion.cleared',
@@ -38,7 +38,7 @@ const whenOff: Partial<Record<DeviceType, EventKind>> = {
 /** What a code that nobody assigned means for a registered device; a press on a button is always a call for help. */
 export function usualRole(type: string, signal: string): SignalRole | undefined {
   if (!isKnown(type)) return undefined;
-  const byCode = byNibble[type]?.[signal] ?? (signal.endsWith('.off') ? whenOff[type] : undefined);
+  const byCode = byNibble[type]?.[signal] ?? (/(^|\.)off$/.test(signal) ? whenOff[type] : undefined);
   return byCode === undefined ? byType[type] : { kind: byCode };
 }
 
