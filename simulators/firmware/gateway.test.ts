@@ -27,6 +27,7 @@ test('a board on TCP says its banner, answers, and is silent while the cable is 
   board.perform('press', 3);
   expect(events.at(-1)).toEqual({ type: 'act', act: 'press', sender: 3 });
   await eventually(() => expect(bridge.destroyed).toBe(true));
+  expect(await board.plugIn()).toBe(url.href.replace(/\/$/, ''));
 });
 
 test('a port that is taken is named', async () => {

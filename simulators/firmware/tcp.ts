@@ -7,6 +7,8 @@ import type { Cable } from './cable.ts';
 /** A serial port behind a network box such as ser2net or a Wi-Fi RFLink board, for one bridge at a time. */
 export function createTcpCable(port: number): Cable {
   let server: Server | undefined;
+  /** A free port is chosen once, so that the bridge finds the board again where it was. */
+  let chosen = port;
   let bridge: Socket | undefined;
 
   return {
@@ -22,13 +24,14 @@ export function createTcpCable(port: number): Cable {
         socket.on('error', () => undefined);
         socket.once('close', () => (bridge = undefined));
       });
-      server.listen(port, '127.0.0.1');
+      server.listen(chosen, '127.0.0.1');
       try {
         await once(server, 'listening');
       } catch (error) {
         throw new CableError('failed', error instanceof Error ? error.message : String(error), error);
       }
-      return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      chosen = (server.address() as AddressInfo).port;
+      return `tcp://127.0.0.1:${chosen}`;
     },
     // Without a bridge the bytes are lost, as they are on a line that nobody listens to.
     write: (bytes) => void bridge?.write(bytes),
