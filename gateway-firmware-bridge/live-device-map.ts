@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { GatewayDevices } from '@carebell/contracts/messages.ts';
@@ -7,6 +6,7 @@ import { readDeviceMapFile } from './device-map-file.ts';
 import type { MappedDevice } from './device-map-file.ts';
 import { createDeviceMap } from './device-map.ts';
 import type { DeviceMap } from './device-map.ts';
+import { watchFile } from './file-watch.ts';
 import { recallDevices, rememberDevices } from './remembered-devices.ts';
 import type { RememberedDevices } from './remembered-devices.ts';
 import type { YamlResult } from './yaml-file.ts';
@@ -33,7 +33,7 @@ export type LiveDeviceMapSettings = {
   log: Pick<Logger, 'info' | 'warn'>;
   /** Whether what is known is kept on disk, as the process does that owns `dataDir`. */
   isKept?: boolean;
-  /** How often the file is looked at; polling also sees files that editors replace and network folders. */
+  /** How often the file is looked at. */
   watchEveryMs?: number;
 };
 
@@ -50,11 +50,10 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
   let reading: Promise<void> | null = null;
   let isChangedMeanwhile = false;
 
+  const watch = path === undefined ? undefined : watchFile(path, watchEveryMs, () => void reload());
+  watch?.seen();
   if (path === undefined) change({ ...known, local: [] });
-  else {
-    takeFile(readDeviceMapFile(path));
-    watchFile(path, { interval: watchEveryMs, persistent: false }, onFileChange);
-  }
+  else takeFile(readDeviceMapFile(path));
 
   function build(): DeviceMap {
     return createDeviceMap({ ...known, gatewayId, portNames });
@@ -91,10 +90,6 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
     change({ ...known, local: read.value });
   }
 
-  function onFileChange(): void {
-    void reload();
-  }
-
   function reload(): Promise<void> {
     if (path === undefined) return Promise.resolve();
     if (reading !== null) isChangedMeanwhile = true;
@@ -127,7 +122,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
       return () => void observers.delete(observer);
     },
     async stop() {
-      if (path !== undefined) unwatchFile(path, onFileChange);
+      watch?.stop();
       await reading;
       await writing;
     },
