@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alarmPhases, alarmViewSchema, timelineEntrySchema } from './alarm-view.ts';
 import { dispositions } from './dispositions.ts';
 import { instantSchema } from './ids.ts';
+import { availabilitySchema } from './messages.ts';
 import { contactSchema, deviceSchema, dwellingSchema, residentSchema } from './registry.ts';
 import { roles } from './roles.ts';
 
@@ -37,11 +38,14 @@ export const pageQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
 });
 
+/** `GET /users`. `q` is part of a name. */
+export const userListQuerySchema = pageQuerySchema.extend({ q: z.string().trim().max(100).optional() });
+
 /** `GET /dwellings`, `/residents`, `/gateways`. `q` is part of a name, telephone number, address or identifier. */
-export const gatewayListQuerySchema = pageQuerySchema.extend({ stationId: z.string().max(64).optional() });
-export const dwellingListQuerySchema = gatewayListQuerySchema.extend({
-  q: z.string().trim().max(100).optional(),
+export const gatewayListQuerySchema = userListQuerySchema.extend({
+  stationId: z.string().max(64).optional(),
 });
+export const dwellingListQuerySchema = gatewayListQuerySchema;
 export const residentListQuerySchema = dwellingListQuerySchema.extend({
   dwellingId: z.string().max(64).optional(),
 });
@@ -52,6 +56,7 @@ export const deviceListQuerySchema = residentListQuerySchema.extend({
   gatewayId: z.string().max(64).optional(),
   heardAs: z.string().max(64).optional(),
   isRegistered: z.enum(['true', 'false']).optional(),
+  availability: availabilitySchema.optional(),
 });
 
 /** `POST /session` */

@@ -13,6 +13,6 @@ export type IdentityReads = {
   sessionBearer(tokenHash: string): Promise<Bearer | undefined>;
   tokenBearer(tokenHash: string): Promise<Bearer | undefined>;
   user(id: string): Promise<User | undefined>;
-  users(query: PageQuery & { scope: Scope }): Promise<Page<User>>;
+  users(query: PageQuery & { scope: Scope; q?: string | undefined }): Promise<Page<User>>;
   tokens(query: PageQuery & { userId: string }): Promise<Page<Token>>;
 };

@@ -1,4 +1,4 @@
-import { pageOf, pageQuerySchema } from '@carebell/contracts/http-api.ts';
+import { pageOf, userListQuerySchema } from '@carebell/contracts/http-api.ts';
 import {
   issuedUserSchema,
   newUserSchema,
@@ -83,7 +83,7 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
         schema: {
           tags,
           summary: 'List users',
-          querystring: pageQuerySchema,
+          querystring: userListQuerySchema,
           response: { 200: pageOf(userSchema), ...problemResponses },
         },
       },

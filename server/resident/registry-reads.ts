@@ -23,6 +23,7 @@ export type DeviceListQuery = ResidentListQuery & {
   gatewayId?: string | undefined;
   heardAs?: string | undefined;
   isRegistered?: boolean | undefined;
+  availability?: Device['availability'] | undefined;
 };
 
 /** Organisations, homes, people and things, read beside the transactions. Lists come in the order of their identifiers. */
@@ -36,7 +37,7 @@ export type RegistryReads = {
   device(id: string): Promise<Device | undefined>;
   devices(query: DeviceListQuery): Promise<Page<Device>>;
   gateway(id: string): Promise<Gateway | undefined>;
-  gateways(query: RegistryListQuery): Promise<Page<Gateway>>;
+  gateways(query: RegistryListQuery & { q?: string | undefined }): Promise<Page<Gateway>>;
   serviceAccount(id: string): Promise<ServiceAccount | undefined>;
   serviceAccounts(query: PageQuery): Promise<Page<ServiceAccount>>;
 };

@@ -18,6 +18,7 @@ export function GatewaysPage() {
       section="devices"
       title={t('section.gateways')}
       empty={t('gatewayPage.empty')}
+      searchHint={t('gatewayPage.search')}
       refreshEveryMs={refreshEveryMs}
       create={may('device.write') ? { to: '/gateways/new', label: t('gatewayPage.new') } : undefined}
       renderItem={(gateway) => <GatewayLine gateway={gateway} />}

@@ -156,6 +156,8 @@ export const enRegistry: RegistryTexts = {
     addResident: 'Register a resident',
   },
   devicePage: {
+    offlineOnly: 'Offline only',
+    noneOffline: 'No device is offline',
     search: 'Identifier, name, room or address',
     new: 'Register a device',
     empty: 'No devices registered yet',
@@ -174,6 +176,7 @@ export const enRegistry: RegistryTexts = {
     viaGateway: 'Connects through a gateway and has no secret of its own',
   },
   gatewayPage: {
+    search: 'Name or identifier',
     new: 'Register a gateway',
     empty: 'No gateways registered yet',
     gateway: 'Gateway',
@@ -203,6 +206,7 @@ export const enRegistry: RegistryTexts = {
     root: 'Everything (the top)',
   },
   userPage: {
+    search: 'Name or log-in name',
     new: 'Register a user',
     empty: 'No users yet',
     user: 'User',

@@ -153,6 +153,8 @@ export const zhCNRegistry = {
     addResident: '登记老人',
   },
   devicePage: {
+    offlineOnly: '只看离线',
+    noneOffline: '没有离线的设备',
     search: '设备号、名称、房间或地址',
     new: '登记设备',
     empty: '还没有登记设备',
@@ -171,6 +173,7 @@ export const zhCNRegistry = {
     viaGateway: '通过网关连接，没有自己的密钥',
   },
   gatewayPage: {
+    search: '名称或编号',
     new: '登记网关',
     empty: '还没有登记网关',
     gateway: '网关',
@@ -199,6 +202,7 @@ export const zhCNRegistry = {
     root: '全部（最上级）',
   },
   userPage: {
+    search: '姓名或登录名',
     new: '登记用户',
     empty: '还没有用户',
     user: '用户',

@@ -40,7 +40,16 @@ export function RegistryList<K extends Kind>(props: Props<K>) {
   const [typed, setTyped] = useState(q);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (typed.trim() !== q) setAddress(typed.trim() === '' ? {} : { q: typed.trim() }, { replace: true });
+      if (typed.trim() === q) return;
+      setAddress(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (typed.trim() === '') next.delete('q');
+          else next.set('q', typed.trim());
+          return next;
+        },
+        { replace: true },
+      );
     }, typingPauseMs);
     return () => clearTimeout(timer);
   }, [typed, q, setAddress]);

@@ -15,6 +15,7 @@ export function UsersPage() {
       section="organisations"
       title={t('section.users')}
       empty={t('userPage.empty')}
+      searchHint={t('userPage.search')}
       create={may('user.write') ? { to: '/users/new', label: t('userPage.new') } : undefined}
       renderItem={(user) => <UserLine user={user} />}
     />

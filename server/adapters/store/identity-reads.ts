@@ -2,6 +2,7 @@ import type { Token, User } from '@carebell/contracts/registry.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
+import { isWrittenIn } from './search-reads.ts';
 import type { IdentityReads } from '../../identity/identity-reads.ts';
 import { userRecordOf } from './identity-store.ts';
 import type { Tables } from './tables.ts';
@@ -42,12 +43,14 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
       const row = await userRow('id', id);
       return row && userOf(row);
     },
-    async users({ scope, limit, after = '' }) {
-      const rows = await db
+    async users({ scope, q, limit, after = '' }) {
+      let query = db
         .selectFrom('users')
         .selectAll()
         .where('id', '>', after)
-        .where(isInScope('organisation_id', scope))
+        .where(isInScope('organisation_id', scope));
+      if (q) query = query.where(isWrittenIn(['name', 'display_name'], q));
+      const rows = await query
         .orderBy('id')
         .limit(limit + 1)
         .execute();

@@ -4,7 +4,7 @@ import type { RegistryReads } from '../../resident/registry-reads.ts';
 import { deviceOf, isHeardAs } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
-import { isFoundBy } from './search-reads.ts';
+import { isFoundBy, isWrittenIn } from './search-reads.ts';
 import type { Tables } from './tables.ts';
 
 export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
@@ -77,7 +77,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectAll()
         .where('devices.id', '>', after)
         .where(isInScope('devices.station_id', scope));
-      const { stationId, dwellingId, residentId, gatewayId, heardAs, isRegistered } = wanted;
+      const { stationId, dwellingId, residentId, gatewayId, heardAs, isRegistered, availability } = wanted;
       if (stationId !== undefined) query = query.where('devices.station_id', '=', stationId);
       if (dwellingId !== undefined) query = query.where('devices.dwelling_id', '=', dwellingId);
       if (residentId !== undefined) query = query.where('devices.resident_id', '=', residentId);
@@ -85,6 +85,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (heardAs !== undefined) query = query.where(isHeardAs('devices.heard_as', heardAs));
       if (isRegistered === false) query = query.where(isNobodys());
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
+      if (availability !== undefined) query = query.where('devices.availability', '=', availability);
       if (q) {
         query = query.where(isFoundBy('device', 'devices.id', q));
       }
@@ -98,13 +99,14 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();
       return row && gatewayOf(row);
     },
-    async gateways({ scope, stationId, limit, after = '' }) {
+    async gateways({ scope, stationId, q, limit, after = '' }) {
       let query = db
         .selectFrom('gateways')
         .selectAll()
         .where('id', '>', after)
         .where(isInScope('station_id', scope));
       if (stationId !== undefined) query = query.where('station_id', '=', stationId);
+      if (q) query = query.where(isWrittenIn(['id', 'name'], q));
       const rows = await query
         .orderBy('id')
         .limit(limit + 1)

@@ -48,16 +48,32 @@ export function isFoundBy(kind: SearchKind, idColumn: string, q: string): RawBui
   return sql<SqlBool>`${sql.ref(idColumn)} in (select id from search_entries where kind = ${kind} and ${containsTerms('text', searchTermsOf(q))})`;
 }
 
+/** These words stand in one of the columns each; for the few records that the search has no entries of. */
+export function isWrittenIn(columns: readonly string[], q: string): RawBuilder<SqlBool> {
+  const text = sql.join(
+    columns.map((column) => sql.ref(column)),
+    sql` || ' ' || `,
+  );
+  const words = q.toLowerCase().split(/\s+/);
+  const all = words.map(
+    (word) => sql<SqlBool>`lower(${text}) like ${patternOf(word)} escape ${sql.lit('\\')}`,
+  );
+  return sql<SqlBool>`(${sql.join(all, sql` and `)})`;
+}
+
 /** One of the lists is there whole. Both sides are in small letters; `%` and `_` in the words stand for themselves. */
 function containsTerms(column: string, terms: Terms, before = ''): RawBuilder<SqlBool> {
   const alternatives = terms.map((words) => {
     const all = words.map((word) => {
-      const pattern = `%${before}${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-      return sql<SqlBool>`${sql.ref(column)} like ${pattern} escape ${sql.lit('\\')}`;
+      return sql<SqlBool>`${sql.ref(column)} like ${patternOf(word, before)} escape ${sql.lit('\\')}`;
     });
     return sql<SqlBool>`(${sql.join(all, sql` and `)})`;
   });
   return sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`;
+}
+
+function patternOf(word: string, before = ''): string {
+  return `%${before}${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 async function residentsOf(db: Kysely<Tables>, ids: string[]) {
