@@ -33,7 +33,7 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
   /** Which line heard a sender last, by its identifier on the hub. */
   const heardOn = new Map<string, { portName: string; address: string }>();
   /** Devices on a wire or in a network of one port: they are there as long as the port is. */
-  const here = new Map<string, Set<string>>();
+  const here = new Map<string, Map<string, Availability>>();
   const startWord = randomBytes(8).toString('hex');
   let lastPress = 0;
 
@@ -84,10 +84,10 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
       if (oldest !== undefined) heardOn.delete(oldest);
     }
     if (isMapped && line.driver.addressScope === 'port') {
-      const known = here.get(line.name) ?? new Set();
+      const known = here.get(line.name) ?? new Map<string, Availability>();
       here.set(line.name, known);
-      if (!known.has(deviceId)) announce(deviceId, 'online');
-      known.add(deviceId);
+      if (known.get(deviceId) !== 'online') announce(deviceId, 'online');
+      known.set(deviceId, 'online');
     }
     return deviceId;
   }
@@ -129,13 +129,18 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
     },
     /** The line is open and not deaf, or is not. Its devices are heard from anew when they speak. */
     lineChanged(portName: string, isHearing: boolean): void {
-      if (isHearing) return;
-      for (const deviceId of here.get(portName) ?? []) announce(deviceId, 'offline');
-      here.delete(portName);
+      const known = here.get(portName);
+      if (isHearing || known === undefined) return;
+      for (const deviceId of known.keys()) {
+        known.set(deviceId, 'offline');
+        announce(deviceId, 'offline');
+      }
     },
-    /** The hub has lost sight of them while the connection was gone. */
+    /** The hub has heard nothing of them while the connection was gone. */
     announceAll(): void {
-      for (const devices of here.values()) for (const deviceId of devices) announce(deviceId, 'online');
+      for (const known of here.values()) {
+        for (const [deviceId, availability] of known) announce(deviceId, availability);
+      }
     },
     counts: () => ({ ...counts, repeats: repeats.counted() }),
   };
