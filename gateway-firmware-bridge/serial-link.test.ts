@@ -47,7 +47,10 @@ const inUse = new WireFailure('in-use', 'another process has it');
 
 describe('a serial link', () => {
   it('looks for a device that is not there twice a second, says so once, and opens it when it appears', async () => {
-    const { link, pass, told, heard, attempts } = linkTo([...Array<Answer>(20).fill(missing), 'opens']);
+    const { link, pass, told, heard, attempts } = linkTo([
+      ...Array.from({ length: 20 }, (): Answer => missing),
+      'opens',
+    ]);
     link.start();
     await pass(9_000);
     expect(attempts()).toBeGreaterThan(15);
