@@ -36,6 +36,8 @@ export type Dispatcher = {
   start(): Promise<void>;
   /** Ends what is under way, unrecorded: the next start sends it again. */
   stop(): Promise<void>;
+  /** What is being looked for or sent at this moment. */
+  activity(): { isLooking: boolean; sending: number };
 };
 
 const unusable: Extract<Receipt, { is: 'refused' }> = {
@@ -193,5 +195,6 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
       stopping.abort();
       await Promise.all(sending);
     },
+    activity: () => ({ isLooking: isLooking || isLookDue, sending: sending.size }),
   };
 }

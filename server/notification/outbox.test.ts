@@ -1,0 +1,234 @@
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { firstBrokenStep } from '../alarm/alarm-chain.ts';
+import type { AlarmStep } from '../alarm/alarm-state.ts';
+import { openOutbox } from './hub-under-test.ts';
+import type { Behaviour } from './hub-under-test.ts';
+
+type Outbox = Awaited<ReturnType<typeof openOutbox>>;
+let outbox: Outbox | undefined;
+afterEach(async () => {
+  await outbox?.close();
+  outbox = undefined;
+});
+async function opened(): Promise<Outbox> {
+  outbox = await openOutbox();
+  return outbox;
+}
+
+type StoredStep = { seq: number; at: number; body: string; hash: string };
+function storedSteps(file: string, alarmId: string): StoredStep[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const rows = db
+    .prepare('SELECT seq, at, body, hash FROM journal WHERE alarm_id = ? ORDER BY seq')
+    .all(alarmId);
+  db.close();
+  return rows as StoredStep[];
+}
+
+async function story(hub: Outbox, alarmId: string): Promise<string[]> {
+  return (await hub.alarms.timeline(alarmId))
+    .filter(({ step }) => step.startsWith('notification-'))
+    .map((entry) => {
+      const step = entry.step.replace('notification-', '');
+      if (entry.step === 'notification-failed')
+        return `${step} ${entry.channel} ${entry.reason} ${entry.next}`;
+      return 'channel' in entry ? `${step} ${entry.channel}` : step;
+    });
+}
+
+describe('the outbox', () => {
+  it('sends at once what an alarm has queued, and its time line tells it', async () => {
+    const hub = await opened();
+    await hub.addChannel('sms');
+    const alarmId = await hub.press('b1');
+    expect(await hub.notify({ alarmId, stepKey: '1', to: 'ming', kinds: ['sms'] })).toBe(true);
+    expect(await hub.notify({ alarmId, stepKey: '1', to: 'ming', kinds: ['sms'] })).toBe(false);
+    await hub.quiet();
+    expect(hub.sent).toHaveLength(1);
+    expect(await story(hub, alarmId)).toEqual(['queued', 'delivered sms']);
+  });
+
+  it('suspends a dead channel after five failures, sends what waits by the next one, tells of it and comes back', async () => {
+    const hub = await opened();
+    const sms = await hub.addChannel('sms');
+    await hub.addChannel('e-mail');
+    hub.behave(sms, 'fails');
+    const alarmId = await hub.press('b1');
+    for (const to of ['a', 'b', 'c', 'd', 'e', 'f'])
+      await hub.notify({ alarmId, stepKey: '1', to, kinds: ['sms', 'e-mail'] });
+    await hub.quiet();
+    expect((await hub.reads.channel(sms))?.health).toMatchObject({ failures: 5, lastReason: 'unreachable' });
+    await hub.pass(30_000);
+    const delivered = (await story(hub, alarmId)).filter((line) => line.startsWith('delivered'));
+    expect(delivered).toEqual(Array.from({ length: 6 }, () => 'delivered e-mail'));
+    const open = await hub.alarms.list({ phase: 'open', stationIds: 'all', limit: 10 });
+    expect(open.map(({ kind }) => kind).toSorted()).toEqual(['channel-suspended', 'help']);
+    hub.behave(sms, 'delivers');
+    await hub.pass(150_000);
+    expect((await hub.reads.channel(sms))?.health).toMatchObject({ suspendedAtMs: null });
+    await hub.notify({ alarmId, stepKey: '2', to: 'a', kinds: ['sms', 'e-mail'] });
+    await hub.quiet();
+    expect((await story(hub, alarmId)).at(-1)).toBe('delivered sms');
+  });
+
+  it('waits for the only channel, which is probed by what waits, and the rest follows', async () => {
+    const hub = await opened();
+    const sms = await hub.addChannel('sms');
+    hub.behave(sms, 'fails');
+    const alarmId = await hub.press('b1');
+    for (const to of ['a', 'b', 'c', 'd', 'e'])
+      await hub.notify({ alarmId, stepKey: '1', to, kinds: ['sms'] });
+    await hub.pass(300_000);
+    const tried = hub.sent.length;
+    expect(tried).toBeLessThanOrEqual(5 + 5 + 3);
+    hub.behave(sms, 'delivers');
+    await hub.pass(150_000);
+    expect((await story(hub, alarmId)).filter((line) => line === 'delivered sms')).toHaveLength(5);
+  });
+
+  it('tries no other channel while a slow one keeps silent, and the next one when its time is over', async () => {
+    const hub = await opened();
+    hub.behave(await hub.addChannel('sms'), 'hangs');
+    await hub.addChannel('webhook');
+    const alarmId = await hub.press('b1');
+    for (let n = 0; n < 10; n += 1)
+      await hub.notify({ alarmId, stepKey: '1', to: `slow-${n}`, kinds: ['sms'] });
+    await hub.notify({ alarmId, stepKey: '1', to: 'quick', kinds: ['webhook'] });
+    await hub.quiet();
+    expect(hub.sent.filter(({ channelId }) => channelId === 'sms-root')).toHaveLength(4);
+    expect(await story(hub, alarmId)).toContain('delivered webhook');
+    await hub.pass(30_000);
+    expect(await story(hub, alarmId)).toContain('failed sms timed-out again');
+  });
+
+  it('takes the nearest channel of the kind, from the station upwards, and gives up without any', async () => {
+    const hub = await opened();
+    const at = { actorId: 'test', scope: 'all' as const };
+    const place = (id: string, level: 'district' | 'street' | 'station', parentId: string) =>
+      hub.gate.commit('createOrganisation', {
+        ...at,
+        organisation: { id, level, parentId, name: id, phone: null },
+      });
+    await place('d', 'district', 'root');
+    await place('s', 'street', 'd');
+    await place('a', 'station', 's');
+    await place('b', 'station', 's');
+    for (const where of ['root', 's', 'b']) await hub.addChannel('sms', where);
+    const alarmId = await hub.press('b1');
+    const recipient = { kind: 'user', id: 'u', displayName: 'u', locale: 'en', isResponder: false } as const;
+    for (const [stepKey, stationId] of [
+      ['1', 'a'],
+      ['2', 'b'],
+      ['3', null],
+    ] as const) {
+      await hub.gate.commit('notify', {
+        alarmId,
+        stepKey,
+        stationId,
+        recipient,
+        priority: 'urgent',
+        purpose: 'help-needed',
+        channels: [{ kind: 'sms', address: 'x' }],
+      });
+      await hub.quiet();
+    }
+    expect(hub.sent.map(({ channelId }) => channelId)).toEqual(['sms-s', 'sms-b', 'sms-root']);
+    await hub.notify({ alarmId, stepKey: '4', to: 'u', kinds: ['wecom'] });
+    await hub.quiet();
+    expect((await story(hub, alarmId)).at(-1)).toBe('gave-up');
+  });
+
+  it('ends what waits when the alarm is closed, and says so', async () => {
+    const hub = await opened();
+    hub.behave(await hub.addChannel('sms'), 'fails');
+    const alarmId = await hub.press('b1');
+    await hub.notify({ alarmId, stepKey: '1', to: 'ming', kinds: ['sms'] });
+    await hub.quiet();
+    const user = { id: 'u1', displayName: '李护士' };
+    await hub.gate.commit('acknowledgeAlarm', { alarmId, user, takeOver: false });
+    await hub.gate.commit('closeAlarm', {
+      alarmId,
+      user,
+      mayCloseForOthers: false,
+      disposition: 'helped-by-phone',
+      note: '',
+    });
+    await hub.pass(30_000);
+    expect((await story(hub, alarmId)).at(-1)).toBe('gave-up');
+    expect(hub.sent).toHaveLength(1);
+  });
+});
+
+const kinds = ['sms', 'e-mail', 'webhook'] as const;
+const behaviours: Behaviour[] = ['delivers', 'accepts', 'reports', 'fails', 'refuses', 'hangs'];
+const operation = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('notify' as const),
+      step: fc.constantFrom('1', '2', '3'),
+      to: fc.constantFrom('ming', 'hua', 'li'),
+      by: fc.subarray([...kinds], { minLength: 1 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('behave' as const),
+      kind: fc.constantFrom(...kinds),
+      behaviour: fc.constantFrom(...behaviours),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.integer({ min: 1, max: 400 }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('kill' as const) }) },
+);
+
+describe('whatever happens to channels and hub', () => {
+  it('each notification goes out at least once or is given up on record, and is delivered on record at most once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 18 }), async (operations) => {
+        const hub = await openOutbox();
+        for (const kind of kinds) await hub.addChannel(kind);
+        const alarmId = await hub.press('b1');
+        const asked = new Set<string>();
+        for (const act of operations) {
+          if (act.do === 'notify') {
+            // Not waited for: a kill may come between the commit and the sending.
+            await hub.notify({ alarmId, stepKey: act.step, to: act.to, kinds: act.by });
+            asked.add(`${act.step} ${act.to}`);
+          } else if (act.do === 'behave') hub.behave(`${act.kind}-root`, act.behaviour);
+          else if (act.do === 'pass') await hub.pass(act.seconds * 1_000);
+          else await hub.kill();
+        }
+        for (const kind of kinds) hub.behave(`${kind}-root`, 'delivers');
+        await hub.pass(2 * 3_600_000 + 60_000);
+
+        const rows = await hub.reads.ofAlarm(alarmId);
+        const steps = storedSteps(hub.file, alarmId);
+        const bodies = steps.map(({ body }) => JSON.parse(body) as AlarmStep);
+        expect(rows.map(({ stepKey, recipient }) => `${stepKey} ${recipient.id}`).toSorted()).toEqual(
+          [...asked].toSorted(),
+        );
+        for (const { id, state } of rows) {
+          const lines = bodies.filter((step) => 'notificationId' in step && step.notificationId === id);
+          const count = (name: string): number => lines.filter(({ step }) => step === name).length;
+          const wasSent = hub.sent.some(({ notificationId }) => notificationId === id);
+          expect(count('notification-queued')).toBe(1);
+          expect(count('notification-delivered')).toBe(state.is === 'delivered' ? 1 : 0);
+          expect(count('notification-gave-up')).toBe(state.is === 'gave-up' ? 1 : 0);
+          expect(['accepted', 'delivered', 'gave-up']).toContain(state.is);
+          if (state.is !== 'gave-up') expect(wasSent).toBe(true);
+        }
+        const chain = steps.map(({ at, ...step }) => ({ ...step, atMs: at }));
+        expect(firstBrokenStep(alarmId, chain)).toBeUndefined();
+        await hub.close();
+      }),
+      { numRuns: 15 },
+    );
+  }, 240_000);
+});
