@@ -138,6 +138,15 @@ describe.skipIf(chromium === undefined)('axe', () => {
         open: (page) => page.getByTestId('user-menu').click(),
         leave: escape,
       },
+      'sound check': {
+        path: '/',
+        ready: open,
+        open: async (page) => {
+          await page.getByTestId('sound-unconfirmed').getByRole('button').click();
+          await page.getByTestId('audio-check').waitFor();
+        },
+        leave: escape,
+      },
       'wall screen': { path: '/wall-screen', ready: open },
       'hand-over': { path: '/hand-over', ready: '[data-testid="hand-over-summary"]' },
       settings: { path: '/settings', ready: 'main h1' },

@@ -64,6 +64,9 @@ function antThemeOf(name: ThemeName, factor: number, style: CSSStyleDeclaration)
     token: {
       colorPrimary: token('--accent'),
       colorError: token('--alarm-text'),
+      colorLink: token('--accent'),
+      colorLinkHover: token('--text'),
+      colorLinkActive: token('--text'),
       colorText: token('--text'),
       colorTextLightSolid: token('--on-accent'),
       colorTextPlaceholder: token('--dim'),
