@@ -125,6 +125,36 @@ describe('a full disk', () => {
   });
 });
 
+describe('a card that is failing', () => {
+  const failing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+
+  it('and has turned read-only keeps the old presses and takes new ones, from memory', async () => {
+    const files = await openOutboxFiles(folder);
+    const before = await openOutbox(files);
+    await before.outbox.add('b', press('old'));
+    const readOnly = { ...files, create: failing('EROFS'), trim: failing('EROFS'), remove: failing('EROFS') };
+    const { outbox, told } = await openOutbox(readOnly);
+    expect(await outbox.add('b', press('new'))).toBe(false);
+    expect([outbox.take(), outbox.take()].map((waiting) => waiting?.entry)).toMatchObject([
+      { event: { id: 'old' } },
+      { event: { id: 'new' } },
+    ]);
+    expect(told).toContain('outbox.not-stored');
+    expect(outbox.counts()).toMatchObject({ waiting: 2, notStored: 1 });
+  });
+
+  it('with a bad block loses that file and says so', async () => {
+    const files = await openOutboxFiles(folder);
+    const before = await openOutbox(files);
+    await before.outbox.add('b', press('lost'));
+    const { outbox, told } = await openOutbox({ ...files, read: failing('EIO') });
+    expect(await outbox.add('b', press('new'))).toBe(true);
+    expect(outbox.take()?.entry).toMatchObject({ event: { id: 'new' } });
+    expect(told).toEqual(['outbox.file-unreadable', 'outbox.damaged-lines-skipped']);
+    await outbox.close();
+  });
+});
+
 /** Adds presses until it is killed, and names each as soon as the outbox says that it is on the disk. */
 const adder = `
   const { openOutboxFiles } = await import(${JSON.stringify(join(import.meta.dirname, 'outbox-files.ts'))});

@@ -67,7 +67,7 @@ export function createLane(
     name,
     wrap: (entry: OutboxEntry): Waiting => wrap(entry, false),
     async load(): Promise<Loaded> {
-      const found = await scanLane(files, name, inMemory);
+      const found = await scanLane(files, name, inMemory, troubled);
       for (const n of found.settled) settled.add(n);
       for (const file of found.files) {
         segments.push({ ...file, roomBytes: file.usedBytes, file: undefined });
@@ -150,9 +150,14 @@ export function createLane(
       const segment = segments.find(({ lastN }) => lastN > loadedThrough);
       const through = storedThrough;
       if (segment !== undefined) {
-        const { records } = decodeFile(await files.read(segment.name));
-        if (!segments.includes(segment)) return;
         const last = Math.min(segment.lastN, through);
+        const bytes = await files.read(segment.name).catch((error: unknown) => {
+          // It stays on the disk for the next start; what lies behind it must not wait for it.
+          troubled('outbox.file-unreadable', error);
+          return Buffer.alloc(0);
+        });
+        if (!segments.includes(segment)) return;
+        const { records } = decodeFile(bytes);
         for (const record of records) {
           if (!('n' in record) || record.n <= loadedThrough || record.n > last) continue;
           if (!settled.has(record.n) && !held.has(record.n)) hold(wrap(record, true));

@@ -25,7 +25,12 @@ const latestKept = 100;
  * Reads what an earlier process has left of a lane, one file at a time, and gives the reserved room behind each back
  * to the disk. At most `inMemory` entries are kept.
  */
-export async function scanLane(files: OutboxFiles, lane: string, inMemory: number): Promise<Scan> {
+export async function scanLane(
+  files: OutboxFiles,
+  lane: string,
+  inMemory: number,
+  troubled: (event: string, error: unknown) => void,
+): Promise<Scan> {
   const scan: Scan = {
     wallOffsets: new Map(),
     latest: [],
@@ -40,8 +45,14 @@ export async function scanLane(files: OutboxFiles, lane: string, inMemory: numbe
   const names = (await files.list()).filter((name) => name.startsWith(`${lane}-`)).toSorted();
   for (const name of names) {
     scan.lastFileNumber = Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
-    const { records, damaged, usedBytes } = decodeFile(await files.read(name));
-    await files.trim(name, usedBytes);
+    const bytes = await files.read(name).catch((error: unknown) => {
+      // A bad block costs its file, which stays where it is; the bridge has new presses to hear.
+      troubled('outbox.file-unreadable', error);
+      scan.damaged += 1;
+    });
+    if (bytes === undefined) continue;
+    const { records, damaged, usedBytes } = decodeFile(bytes);
+    await files.trim(name, usedBytes).catch((error: unknown) => troubled('outbox.file-not-trimmed', error));
     const own: number[] = [];
     for (const record of records) {
       if (record.of === 'settled') for (const n of record.ns) scan.settled.add(n);
