@@ -45,6 +45,8 @@ const longestAlarmPauseMs = 5_000;
 const refusedPauseMs = 30_000;
 const longestRefusedPauseMs = 600_000;
 const soonestMs = 1_000;
+/** A connection that has lasted this long was a good one. */
+const settledMs = 30_000;
 /** An age below this is the time that the way takes; a reading as fresh as this is dated by the hub. */
 const delayedMs = 3_000;
 
@@ -57,6 +59,7 @@ export function createUplink(ports: UplinkPorts) {
   let isConnected = false;
   let isStopped = true;
   let failures = 0;
+  let openedAtMs = 0;
   let dialledAtMs = Number.NEGATIVE_INFINITY;
   let lastTold: string | undefined;
   let cancelRetry = (): void => undefined;
@@ -70,9 +73,9 @@ export function createUplink(ports: UplinkPorts) {
   }
 
   function opened(): void {
-    failures = 0;
     lastTold = undefined;
     isConnected = true;
+    openedAtMs = clock.monotonic();
     counts.connections += 1;
     ports.told('hub.connected', { url: hub.url });
     outbox.connected();
@@ -87,6 +90,8 @@ export function createUplink(ports: UplinkPorts) {
     flying.clear();
     outbox.connectionLost();
     if (was) ports.changed(false);
+    // A hub that lets us in and cuts us off at once, because it cannot store, is not helped by haste either.
+    if (was && clock.monotonic() - openedAtMs > settledMs) failures = 0;
     failures += 1;
     tell(end);
     const isRefused = end.reason === 'refused';
@@ -95,7 +100,7 @@ export function createUplink(ports: UplinkPorts) {
       : [firstPauseMs, outbox.hasAlarm() ? longestAlarmPauseMs : longestPauseMs];
     // Up to half is taken off, so that the gateways of a town do not all come back in the same instant.
     const pauseMs = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), limitMs) * (1 - ports.random() / 2);
-    cancelRetry = clock.after(was ? Math.min(pauseMs, firstPauseMs) : pauseMs, dial);
+    cancelRetry = clock.after(pauseMs, dial);
   }
 
   /** Once for each change, not for each attempt. */
@@ -128,6 +133,7 @@ export function createUplink(ports: UplinkPorts) {
     const topic: Topic = { of: 'device', deviceId, kind: entry.of };
     const payload = entry.of === 'event' ? dated(entry.event, age) : datedReading(entry.reading, age);
     by.publish(topic, JSON.stringify(payload), { qos: 1 }, () => {
+      failures = 0;
       flying.delete(waiting);
       outbox.acknowledged(waiting);
       pump();

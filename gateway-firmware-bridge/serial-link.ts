@@ -70,7 +70,10 @@ export function createSerialLink(ports: SerialLinkPorts): SerialLink {
       ports.told('link.opened', {});
       ports.opened();
     } catch (error) {
+      const opened = wire;
+      wire = undefined;
       if (isCurrent()) notOpened(error);
+      await opened?.close();
     }
   }
 

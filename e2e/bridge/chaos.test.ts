@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pass } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { logIn } from '../api.ts';
 import { settle } from '../community.ts';
 import { eventually } from '../eventually.ts';
@@ -68,6 +68,13 @@ it.skipIf(socat === '')(
       deviceMapPath: mapPath,
     });
 
+    onTestFinished(async () => {
+      await bridge.kill();
+      await hub.kill();
+      await cable.pullOut();
+      rmSync(folder, { recursive: true });
+    });
+
     const ledger = await stir(bridge, hub, cable, seeded(seed));
     const owed = ledger.owed();
     await eventually(
@@ -87,7 +94,6 @@ it.skipIf(socat === '')(
     expect(owed.size).toBeGreaterThan(rounds * 3);
     // Each is in exactly one alarm, and in it once.
     expect(alarmPresses(hubDir)).toEqual(new Map([...arrived.keys()].map((id) => [id, 1])));
-    rmSync(folder, { recursive: true });
   },
 );
 
