@@ -15,14 +15,9 @@ import { createPasswords } from './adapters/passwords.ts';
 import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './adapters/sqlite/sqlite-reader.ts';
-import { createAlarmReads } from './adapters/store/alarm-reads.ts';
-import { createAuditReads } from './adapters/store/audit-reads.ts';
+import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
-import { createExportReads } from './adapters/store/export-reads.ts';
-import { createIdentityReads } from './adapters/store/identity-reads.ts';
-import { createRegistryReads } from './adapters/store/registry-reads.ts';
-import { createSearchReads } from './adapters/store/search-reads.ts';
 import { createAlarmDesk } from './alarm/alarm-desk.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
@@ -106,14 +101,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     },
   });
 
-  const reads = {
-    alarms: createAlarmReads(reader.db),
-    audit: createAuditReads(reader.db),
-    identity: createIdentityReads(reader.db),
-    registry: createRegistryReads(reader.db),
-    search: createSearchReads(reader.db),
-    exports: createExportReads(reader.db),
-  };
+  const reads = createReads(reader.db);
   const board = createAlarmBoard(gate, directory, clock, {
     open: await reads.alarms.list({ phase: 'open', stationIds: 'all', limit: 1_000_000 }),
     cursor: await reads.alarms.lastSeq(),
@@ -192,6 +180,16 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     if (gatewayId !== null) accepted.add(gatewayId, eventId);
   }
 
+  const history = runHistory({
+    history: reader.history,
+    config,
+    gate,
+    clock,
+    journalSeq: board.cursor(),
+    limits: overrides.followerLimits,
+    told: (event, details) => log.warn(details, event),
+  });
+
   const metrics = createMetrics({ gate, refusals, board, broker, screens: () => feed?.screens() ?? 0 });
   const app = await createHttpApp({
     log,
@@ -204,6 +202,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       clock,
       reads,
       directory,
+      history: history.ports,
       desk,
       openAlarms: board.open,
       sessions,
@@ -224,14 +223,6 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   let feed: LiveFeed | undefined;
   const housekeeping = keepHouse(gate, clock, troubled);
-  const history = runHistory({
-    history: reader.history,
-    gate,
-    clock,
-    journalSeq: board.cursor(),
-    limits: overrides.followerLimits,
-    told: (event, details) => log.warn(details, event),
-  });
 
   const addresses: Hub['addresses'] = () => ({
     http: (app.server.address() as AddressInfo | null)?.port ?? null,

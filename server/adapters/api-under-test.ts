@@ -11,6 +11,8 @@ import { deviceRoutes } from '../device/device-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
 import type { HttpAppPorts } from '../http-api/app.ts';
 import { createAuthorization } from '../http-api/authorization.ts';
+import { allHistoryRoutes } from '../history/all-history-routes.ts';
+import { runHistory } from '../history/run-history.ts';
 import { createLogIn } from '../identity/log-in.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import { createSessions } from '../identity/sessions.ts';
@@ -27,6 +29,7 @@ import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
+import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
@@ -46,7 +49,13 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const clock = createMovingClock();
   // The gate's watch would fall due 864,000 times in the twelve hours that a session lives.
   const gate = openGate(await openSqliteJournal(file), { ...clock, every: () => () => undefined });
-  const reader = await openSqliteReader(file);
+  const historySetting = {
+    store: 'sqlite',
+    file: join(dir, 'history.db'),
+    days: 400,
+    zoneMs: 28_800_000,
+  } as const;
+  const reader = await openSqliteReader(file, historySetting);
   const directory = createDirectory();
   directory.take(await readDirectory(reader.db, 'all'));
   gate.listen({ committed: ({ directory: rows }) => void (rows && directory.take(rows)) });
@@ -65,6 +74,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   });
   const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken });
   const limits = { ...httpLimits, requestsPerMinute: 100_000, loginsPerMinute: 100_000, ...overrides.limits };
+  const history = runHistory({
+    history: reader.history,
+    config: { history: { influxUrl: null, days: historySetting.days } },
+    gate,
+    clock,
+    journalSeq: 0,
+    told: troubled,
+  });
   const { logLines } = overrides;
   const log = logLines
     ? pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
@@ -97,6 +114,15 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
+      ...allHistoryRoutes({
+        authorization,
+        commit,
+        clock,
+        directory,
+        timeZone: 'Asia/Shanghai',
+        reads: { registry, history: createHistoryReads(reader.db) },
+        ...history.ports,
+      }),
     ],
     rootRoutes: [],
     dashboardDir: overrides.dashboardDir ?? join(dir, 'no-dashboard'),
@@ -154,6 +180,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     },
     async close(): Promise<void> {
       await app.close();
+      await history.stop();
       await gate.stop();
       await reader.close();
       rmSync(dir, { recursive: true });

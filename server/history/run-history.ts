@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import type { Gate } from '../journal/gate.ts';
+import type { HistoryPorts } from './all-history-routes.ts';
 import type { Carrier } from './carry.ts';
 import { followJournal } from './follower.ts';
 import type { FollowerLimits, FollowerStatus } from './follower.ts';
@@ -7,7 +9,8 @@ import type { HistoryPort } from './history-port.ts';
 import { keepHistory } from './upkeep.ts';
 
 export type HistoryRunPorts = {
-  history: Pick<Carrier, 'cursor' | 'keep' | 'carry'> & Pick<HistoryPort, 'upkeep' | 'close'>;
+  history: Pick<Carrier, 'cursor' | 'keep' | 'carry'> & Pick<HistoryPort, 'upkeep' | 'read' | 'series'>;
+  config: Pick<Config, 'history'>;
   gate: Gate;
   clock: Clock;
   journalSeq: number;
@@ -16,12 +19,22 @@ export type HistoryRunPorts = {
 };
 
 /** Everything that goes on behind the journal for the history, from the start of the hub to its end. */
-export function runHistory(ports: HistoryRunPorts): { status(): FollowerStatus; stop(): Promise<void> } {
+export function runHistory(ports: HistoryRunPorts): {
+  ports: HistoryPorts;
+  status(): FollowerStatus;
+  stop(): Promise<void>;
+} {
   const { history, gate, clock, told } = ports;
   const follower = followJournal({ ...ports, carrier: history, limits: ports.limits ?? {} });
   const upkeep = keepHistory(history, { gate, clock }, (event, error) => told(event, { err: error }));
+  const { influxUrl, days } = ports.config.history;
   return {
     status: follower.status,
+    ports: {
+      history,
+      status: follower.status,
+      setting: { store: influxUrl === null ? 'sqlite' : 'influx', days },
+    },
     async stop() {
       upkeep.stop();
       await follower.stop();

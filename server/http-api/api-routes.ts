@@ -9,6 +9,9 @@ import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import type { Directory } from '../device/directory.ts';
+import type { HistoryPorts } from '../history/all-history-routes.ts';
+import { allHistoryRoutes } from '../history/all-history-routes.ts';
+import type { HistoryReads } from '../history/history-reads.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { LogIn } from '../identity/log-in.ts';
 import type { Passwords } from '../identity/passwords.ts';
@@ -38,8 +41,10 @@ export type ApiPorts = {
     registry: RegistryReads;
     search: SearchReads;
     exports: ExportReads;
+    history: HistoryReads;
   };
   directory: Directory;
+  history: HistoryPorts;
   desk: AlarmDesk;
   openAlarms: (organisationId: string) => AlarmView[];
   sessions: Sessions;
@@ -77,6 +82,15 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     tokenRoutes({ ...ports, reads: reads.identity }),
     searchRoutes({ authorization, reads: reads.search }),
     transferRoutes({ authorization, commit, reads: reads.exports }),
+    ...allHistoryRoutes({
+      authorization,
+      commit,
+      clock,
+      directory,
+      reads,
+      timeZone: ports.hub.timeZone,
+      ...ports.history,
+    }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '@carebell/contracts/http-api.ts';
+import { HistoryFailure } from '../history/history-port.ts';
 import { StoreFailure } from '../journal/journal-port.ts';
 import { problem, Refusal, retryAfter } from './problems.ts';
 import type { FieldError } from './problems.ts';
@@ -25,6 +26,10 @@ const parts: Record<string, string> = {
 export function answerTo(error: unknown, limits: { bodyBytes: number }): ErrorAnswer {
   if (error instanceof Refusal) return { problem: error.problem, headers: error.headers };
   if (error instanceof StoreFailure) return { problem: storeProblem(error), headers: retryAfter(2_000) };
+  if (error instanceof HistoryFailure) {
+    const advised = 'Ask again later; alarms and everything else go on without the history.';
+    return { problem: problem('history-failed', advised), headers: retryAfter(10_000) };
+  }
   const { code, statusCode, validation, validationContext } = frameworkError(error);
   if (validation) return plain(invalidRequest(validation, parts[validationContext ?? 'body'] ?? 'body'));
   switch (code) {

@@ -38,6 +38,7 @@ const problems = {
   'store-failed': { status: 503, title: 'The hub cannot store at the moment' },
   'store-overdue': { status: 503, title: 'The hub could not store in time' },
   'store-overloaded': { status: 503, title: 'The hub has too much to store' },
+  'history-failed': { status: 503, title: 'The store of the history does not answer' },
   stopping: { status: 503, title: 'The hub is stopping' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -57,6 +57,20 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /import/residents', { rows: [{ name: 'new', stationId: 'a', address: 'new' }] }, leaders],
   ['GET /tokens', undefined, leaders],
   ['POST /tokens', { name: 'tool' }, leaders],
+  ...['events', 'alarm-steps', 'alarm-responses'].map(
+    (stream): [string, undefined, string] => [`GET /history/${stream}`, undefined, people],
+  ),
+  ...['readings', 'availability', 'gateway-health', 'echoes', 'malformed', 'status'].map(
+    (stream): [string, undefined, string] => [`GET /history/${stream}`, undefined, all],
+  ),
+  ['GET /history/series', undefined, people],
+  ['GET /history/activity?residentId=resident-a', undefined, people],
+  ['GET /history/nights?residentId=resident-a', undefined, people],
+  ['GET /history/door-openings?residentId=resident-a', undefined, people],
+  ['GET /history/response-times', undefined, people],
+  ['GET /history/alarms', undefined, people],
+  ['GET /history/export', undefined, leaders],
+  ['GET /history/dead-letters', undefined, technicians],
   // The whole MQTT tree is more than a station's.
   ['GET /mqtt-accounts', undefined, ''],
   ['POST /mqtt-accounts', { id: 'city', name: 'City' }, ''],

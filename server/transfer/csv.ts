@@ -20,7 +20,7 @@ export async function* csvOf<T>(
   } while (after !== undefined);
 }
 
-function csvLine(cells: readonly string[]): string {
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(guardedCell(cell))).join(',')}\r\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SeriesGroup, SeriesQuery, TagName } from '../../history/history-port.ts';
 import { dayMs, hourMs, inTransaction } from './schema.ts';
+import { spanStart } from '../../history/spans.ts';
 import { conditionOf } from './series-table.ts';
 import type { SeriesCondition } from './series-table.ts';
 
@@ -38,7 +39,7 @@ export function createDownsampling(db: DatabaseSync, zoneMs: number) {
         dropHour.run(series, atMs);
         sumHour.run(series, atMs);
         clean.run(series, hour);
-        const dayAtMs = spanOf(atMs, dayMs, zoneMs);
+        const dayAtMs = spanStart(atMs, dayMs, zoneMs);
         days.set(`${series} ${dayAtMs}`, [series, dayAtMs]);
       }
       for (const [series, dayAtMs] of days.values()) {
@@ -73,11 +74,6 @@ export function createDownsampling(db: DatabaseSync, zoneMs: number) {
       return groupsOf(query, fromTable(db, query, condition, isByDay ? 'daily' : 'hourly'));
     },
   };
-}
-
-/** The beginning of the span that holds this instant. */
-export function spanOf(atMs: number, everyMs: number, zoneMs: number): number {
-  return Math.floor((atMs + zoneMs) / everyMs) * everyMs - zoneMs;
 }
 
 function isAligned({ fromMs, toMs, zoneMs }: SeriesQuery, unitMs: number): boolean {

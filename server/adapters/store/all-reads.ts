@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import { createAlarmReads } from './alarm-reads.ts';
+import { createAuditReads } from './audit-reads.ts';
+import { createExportReads } from './export-reads.ts';
+import { createHistoryReads } from './history-reads.ts';
+import { createIdentityReads } from './identity-reads.ts';
+import { createRegistryReads } from './registry-reads.ts';
+import { createSearchReads } from './search-reads.ts';
+import type { Tables } from './tables.ts';
+
+/** Everything that is read beside the transactions. */
+export function createReads(db: Kysely<Tables>) {
+  return {
+    alarms: createAlarmReads(db),
+    audit: createAuditReads(db),
+    identity: createIdentityReads(db),
+    registry: createRegistryReads(db),
+    search: createSearchReads(db),
+    exports: createExportReads(db),
+    history: createHistoryReads(db),
+  };
+}
