@@ -57,9 +57,11 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /import/residents', { rows: [{ name: 'new', stationId: 'a', address: 'new' }] }, leaders],
   ['GET /tokens', undefined, leaders],
   ['POST /tokens', { name: 'tool' }, leaders],
-  ...['events', 'alarm-steps', 'alarm-responses'].map(
-    (stream): [string, undefined, string] => [`GET /history/${stream}`, undefined, people],
-  ),
+  ...['events', 'alarm-steps', 'alarm-responses'].map((stream): [string, undefined, string] => [
+    `GET /history/${stream}`,
+    undefined,
+    people,
+  ]),
   ...['readings', 'availability', 'gateway-health', 'echoes', 'malformed', 'status'].map(
     (stream): [string, undefined, string] => [`GET /history/${stream}`, undefined, all],
   ),
