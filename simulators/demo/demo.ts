@@ -6,6 +6,8 @@ import { sampleCommunity } from './community.ts';
 import type { Community } from './community.ts';
 import { startHub } from './hub-process.ts';
 import type { HubExit } from './hub-process.ts';
+import { enterPast } from './past/enter-past.ts';
+import { midnightBefore } from './past/local-day.ts';
 import { claimPort, readGround } from './preconditions.ts';
 import { isSeeded, seedCommunity } from './seed-community.ts';
 import type { DemoSettings } from './settings.ts';
@@ -90,13 +92,27 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
     throw error;
   }
 
-  const { seed, pace, isQuiet } = settings;
+  const { seed, pace, isQuiet, historyDays, timeZone } = settings;
+  const hubUrl = `mqtt://127.0.0.1:${mqtt.port}`;
+  if (historyDays > 0) {
+    print(texts.past(historyDays));
+    const supervisor = accounts.users.find(({ role }) => role === 'supervisor') ?? admin;
+    const operator = () => logIn(httpUrl, supervisor);
+    const wish = { dataDir, hubUrl, seed, timeZone, isQuiet, print, interrupted, operator };
+    try {
+      await enterPast({ ...wish, days: historyDays, accounts: accounts.devices }, texts);
+    } catch (error) {
+      await hub.stop();
+      return refuse(texts.pastFailed(error instanceof Error ? error.message : String(error)));
+    }
+  }
   const town = createTown({
-    hubUrl: `mqtt://127.0.0.1:${mqtt.port}`,
+    hubUrl,
     accounts: accounts.devices,
     seed,
     pace,
     isQuiet,
+    ...(historyDays > 0 ? { startAtMs: Date.now() - midnightBefore(Date.now(), timeZone) } : {}),
   });
   const screen = { accounts, accountsPath, httpPort: http.port, mqttPort: mqtt.port, isQuiet };
   for (const line of startScreen(screen, texts)) print(line);

@@ -12,12 +12,18 @@ export type DemoSettings = {
   logLevel: string;
   seed: string;
   pace: number;
+  /** Days before now to be filled; 0: none. */
+  historyDays: number;
+  timeZone: string;
   isQuiet: boolean;
   language: Language;
 };
 
 export type SettingsRead =
   { ok: true; settings: DemoSettings } | { ok: false; exitCode: 0 | 2; lines: string[] };
+
+/** The hub forgets readings after a quarter of a year. */
+const mostHistoryDays = 90;
 
 /** Settings of the hub that a demo on this machine alone has no use for, and must not carry to a real hub. */
 const unfit = ['DATABASE_URL', 'MQTT_URL', 'TLS_CERT', 'TLS_KEY', 'TLS_CA', 'MQTT_TLS_PORT'];
@@ -32,6 +38,11 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     .addOption(new Option('--seed <text>', '随机种子 · seed of what happens by chance').default('carebell'))
     .addOption(
       new Option('--pace <times>', '快慢倍数 · how many times faster').argParser(positive).default(1),
+    )
+    .addOption(
+      new Option('--history <days>', '先写入过去的日子，例如 30d · fill the days before now, such as 30d')
+        .argParser(days)
+        .default(0, 'none'),
     )
     .addOption(new Option('--quiet', '不自动呼救 · no alarms by itself').default(false))
     .addOption(new Option('--lang <language>', '语言 · language').choices(['zh-CN', 'en']))
@@ -56,7 +67,7 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     return text === '' ? fallback : Number(text);
   };
   const dataDir = env['CAREBELL_DATA_DIR'] ?? './data';
-  const given = program.opts<{ seed: string; pace: number; quiet: boolean }>();
+  const given = program.opts<{ seed: string; pace: number; history: number; quiet: boolean }>();
   const settings: DemoSettings = {
     dataDir: resolve(dataDir),
     accountsPath: join(dataDir, 'demo-accounts.json'),
@@ -65,10 +76,18 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     logLevel: env['CAREBELL_LOG_LEVEL'] ?? 'warn',
     seed: given.seed,
     pace: given.pace,
+    historyDays: given.history,
+    timeZone: env['CAREBELL_TIME_ZONE'] ?? 'Asia/Shanghai',
     isQuiet: given.quiet,
     language: chooseLanguage(argv, env),
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, exitCode: 2, lines: problems };
+}
+
+function days(text: string): number {
+  const value = Number(/^([1-9]\d{0,2})d$/.exec(text)?.[1]);
+  if (!(value <= mostHistoryDays)) throw new InvalidArgumentError(`1d–${mostHistoryDays}d`);
+  return value;
 }
 
 function positive(text: string): number {

@@ -4,6 +4,10 @@ import type { Language } from '../cli/texts.ts';
 const zh = {
   starting: '正在启动枢纽…',
   seeding: '正在建立示例社区（安宁区，3 个驿站，24 位老人）…',
+  past: (days: number) => `正在写入过去 ${days} 天…`,
+  pastDay: (date: string, messages: number) => `  ${date}   共 ${messages} 条`,
+  pastCalls: '正在呼叫并应答几次，好有响应时间可看…',
+  pastFailed: (why: string) => `写入过去的日子时出错：${why}`,
   title: '安铃 Carebell 演示',
   open: '打开',
   logIns: '登录',
@@ -38,6 +42,10 @@ export type DemoTexts = typeof zh;
 const en: DemoTexts = {
   starting: 'starting the hub …',
   seeding: 'creating the sample community (one district, 3 stations, 24 residents) …',
+  past: (days) => `filling the ${days} days before now …`,
+  pastDay: (date, messages) => `  ${date}   ${messages} messages so far`,
+  pastCalls: 'making and answering a few calls, so that there are times of response …',
+  pastFailed: (why) => `could not fill the days before now: ${why}`,
   title: 'Carebell 安铃 demo',
   open: 'open',
   logIns: 'log in',

@@ -6,6 +6,7 @@ import type { HouseholdDevice } from '../home/household.ts';
 import { between, seededRandom } from '../random.ts';
 import { fasterTime, systemTime } from '../time.ts';
 import type { Cancel } from '../time.ts';
+import { weakBatteryPercent } from './past/battery-past.ts';
 import { createCallDirector } from './call-director.ts';
 import type { Call } from './call-director.ts';
 
@@ -16,6 +17,8 @@ export type TownOptions = {
   pace: number;
   /** Nobody calls for help, and no battery runs low. */
   isQuiet: boolean;
+  /** The hour with which the town begins, in milliseconds since midnight. */
+  startAtMs?: number;
 };
 
 export type Town = {
@@ -33,7 +36,14 @@ const yieldMs = 2 * minuteMs;
 const switchOnEveryMs = 30;
 
 /** All devices of the accounts, living. */
-export function createTown({ hubUrl, accounts, seed, pace, isQuiet }: TownOptions): Town {
+export function createTown({
+  hubUrl,
+  accounts,
+  seed,
+  pace,
+  isQuiet,
+  startAtMs = morningMs,
+}: TownOptions): Town {
   const simulators = compose({ hubUrl, seed });
   const time = fasterTime(systemTime, pace);
   const random = seededRandom(`${seed}:town`);
@@ -44,7 +54,7 @@ export function createTown({ hubUrl, accounts, seed, pace, isQuiet }: TownOption
       heartbeatEveryMs: (10 * minuteMs) / pace,
       readingEveryMs: (15 * minuteMs) / pace,
       yieldMs,
-      ...(account.id === weakBattery ? { batteryPercent: 15.01 } : {}),
+      ...(account.id === weakBattery ? { batteryPercent: weakBatteryPercent } : {}),
     }),
   );
   const households = Map.groupBy(devices, ({ account }) => account.resident ?? account.id);
@@ -104,8 +114,8 @@ export function createTown({ hubUrl, accounts, seed, pace, isQuiet }: TownOption
       }
       for (const [resident, household] of households) {
         const own = seededRandom(`${seed}:${resident}`);
-        const startAtMs = morningMs + between(own, 0, 5) * minuteMs;
-        cancels.add(liveDays(household, { time, random: own, startAtMs }));
+        const beginsAtMs = startAtMs + between(own, 0, 5) * minuteMs;
+        cancels.add(liveDays(household, { time, random: own, startAtMs: beginsAtMs }));
       }
       if (!isQuiet) directNext();
     },
