@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { dispositions } from './dispositions.ts';
+import { escalationStepSchemas, escalationViewSchema } from './escalation-steps.ts';
 import { instantSchema } from './ids.ts';
 import { reassuranceStates } from './event-kinds.ts';
 import { notificationStepSchemas, responderSchema } from './notifications.ts';
@@ -43,6 +44,9 @@ export const alarmViewSchema = z.object({
   audience: z.enum(organisationLevels),
   /** When the alarm goes to the next level unless a screen displays it first. */
   displayDeadlineAt: instantSchema.nullable(),
+  /** When the hub does something about it by itself; `null` once closed. */
+  nextDeadlineAt: instantSchema.nullable().optional(),
+  escalation: escalationViewSchema.optional(),
   residentId: z.string().nullable(),
   residentName: z.string().nullable(),
   residentPhone: z.string().nullable(),
@@ -115,5 +119,6 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     reason: z.string(),
   }),
   ...notificationStepSchemas,
+  ...escalationStepSchemas,
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

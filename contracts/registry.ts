@@ -41,6 +41,8 @@ export const organisationPatchSchema = z.strictObject({
   version: version.optional(),
 });
 
+export const dwellingAreas = ['centre', 'remote'] as const;
+
 /** `GET|POST /dwellings`, `PATCH /dwellings/{id}` */
 export const dwellingSchema = z.object({
   id: recordIdSchema,
@@ -49,6 +51,8 @@ export const dwellingSchema = z.object({
   /** How to get in: door code place, which bell, who has the key. */
   access: z.string().trim().max(1000).default(''),
   grid: z.string().trim().max(60).nullable().default(null),
+  /** How far it is for a responder: 15 minutes in the centre, 30 where it is remote, unless a policy says otherwise. */
+  area: z.enum(dwellingAreas).default('centre'),
   version,
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
@@ -58,17 +62,22 @@ export const dwellingPatchSchema = z.strictObject({
   address: dwellingSchema.shape.address.optional(),
   access: dwellingSchema.shape.access.unwrap().optional(),
   grid: dwellingSchema.shape.grid.unwrap().optional(),
+  area: dwellingSchema.shape.area.unwrap().optional(),
   version: version.optional(),
 });
 
 export const riskGroups = ['living-alone', 'dementia', 'disabled', 'advanced-age'] as const;
 
-/** A named person to call. `hasKey` makes it a keyholder. */
+export const contactRoles = ['family', 'neighbour', 'volunteer', 'other'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
+/** A named person to call. `hasKey` makes it a keyholder. Without a `role` the words of `relation` say which it is. */
 export const contactSchema = z.object({
   name,
   relation: z.string().trim().min(1).max(60),
   phone,
   hasKey: z.boolean().default(false),
+  role: z.enum(contactRoles).optional(),
 });
 export type Contact = z.infer<typeof contactSchema>;
 

@@ -22,7 +22,6 @@ import { createAlarmDesk } from './alarm/alarm-desk.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { maySee } from './care-station/audience.ts';
-import { watchDisplayDeadlines } from './care-station/display-deadlines.ts';
 import { openLiveFeed } from './care-station/live-feed.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
 import { createScreenDesk } from './care-station/screen-desk.ts';
@@ -35,6 +34,7 @@ import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
 import { runHistory } from './history/run-history.ts';
+import { watchDeadlines } from './escalation/deadline-watch.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
 import { createAuthorization } from './http-api/authorization.ts';
@@ -108,7 +108,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
-  const deadlines = watchDisplayDeadlines(gate, clock, () => board.hasDisplayDeadline(), troubled);
+  const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
   const newToken = (): string => randomBytes(32).toString('base64url');
   const sessions = createSessions({ commit: gate.commit, reads: reads.identity, clock, newToken, troubled });

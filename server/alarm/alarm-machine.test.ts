@@ -136,14 +136,14 @@ describe('an alarm', () => {
       [6_300, 'street'],
       [11_300, 'district'],
     ] as const) {
-      const decision = decide(state, { type: 'display-overdue' }, nowMs, policy);
+      const decision = decide(state, { type: 'deadline-passed' }, nowMs, policy);
       expect(decision).toMatchObject({
         state: { audience },
         steps: [{ step: 'audience-widened', audience }],
       });
       state = stateOf(decision);
     }
-    expect(decide(state, { type: 'display-overdue' }, 16_300, policy)).toMatchObject({
+    expect(decide(state, { type: 'deadline-passed' }, 16_300, policy)).toMatchObject({
       state: { audience: 'district', displayDeadlineAtMs: null },
       steps: [],
     });
@@ -153,10 +153,10 @@ describe('an alarm', () => {
     const displayed = stateOf(
       decide(raised(), { type: 'displayed', user: li, screenId: 's' }, 2_000, policy),
     );
-    expect(decide(displayed, { type: 'display-overdue' }, 60_000, policy)).toMatchObject({
+    expect(decide(displayed, { type: 'deadline-passed' }, 60_000, policy)).toMatchObject({
       state: { audience: 'station' },
     });
-    expect(decide(raised(), { type: 'display-overdue' }, 6_299, policy)).toMatchObject({
+    expect(decide(raised(), { type: 'deadline-passed' }, 6_299, policy)).toMatchObject({
       state: { audience: 'station' },
     });
   });
@@ -215,7 +215,7 @@ describe('over any history of inputs', () => {
     }),
     fc.constant({ type: 'cancelled-by-resident', deviceId: 'b1', eventKind: 'button.cancelled' } as const),
     fc.record({ type: fc.constant('displayed' as const), user, screenId: fc.constant('s') }),
-    fc.constant({ type: 'display-overdue' } as const),
+    fc.constant({ type: 'deadline-passed' } as const),
     fc.record({ type: fc.constantFrom('acknowledge' as const, 'take-over' as const), user }),
     fc.record({
       type: fc.constant('close' as const),

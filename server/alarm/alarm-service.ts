@@ -1,13 +1,20 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import type { DeviceHome } from '../device/device-store.ts';
+import { planOfAlarm } from '../escalation/alarm-plan.ts';
+import { needsAt } from '../escalation/deadlines.ts';
+import type { Notice } from '../escalation/escalation-state.ts';
+import { peopleOf } from '../escalation/recipients.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { queueNotification } from '../notification/notification-service.ts';
 import { chainHash, chainStart } from './alarm-chain.ts';
+import { dueAtMs } from './alarm-due.ts';
 import { decide, raise } from './alarm-machine.ts';
-import type { AlarmPolicy } from './alarm-machine.ts';
+import type { AlarmPolicy } from './alarm-table.ts';
 import { alarmSubject, canTellResident } from './alarm-rules.ts';
-import type { AlarmDecision, AlarmInput, AlarmRefusal, AlarmStep } from './alarm-state.ts';
+import type { AlarmDecision, AlarmEffect, AlarmInput, AlarmRefusal, AlarmStep } from './alarm-state.ts';
 import type { AlarmRecord } from './alarm-store.ts';
+import { lifts } from './open-cells.ts';
 
 /**
  * Five seconds for a screen to show an alarm before the next level is shown it too; ten minutes to notice that the
@@ -44,10 +51,22 @@ export async function raiseOrJoin(
       tellsResident,
       pressedAtMs: times.pressedAtMs,
     };
-    await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, alarmPolicy));
+    const policy = lifts(open.state, kind)
+      ? { ...alarmPolicy, plan: await planOfAlarm(tx, kind, open) }
+      : alarmPolicy;
+    await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, policy));
     return open.id;
   }
-  const decision = raise({ kind, deviceId, tellsResident, ...times }, tx.nowMs, alarmPolicy);
+  const plan = await planOfAlarm(tx, kind, home);
+  // What is told at once is told in the commit of the press; what is due later the watch of deadlines brings.
+  const [first] = plan.steps;
+  const groups = first?.afterMs === 0 ? first.recipients : [];
+  const people = await peopleOf(tx, { ...home, ownerId: null }, groups);
+  const decision = raise({ kind, deviceId, tellsResident, ...times }, tx.nowMs, {
+    ...alarmPolicy,
+    plan,
+    people,
+  });
   if (!decision.ok) throw new Error(`an alarm cannot be refused while it is raised: ${decision.reason}`);
   const alarm: AlarmRecord = {
     id: tx.newId(),
@@ -69,7 +88,24 @@ export async function raiseOrJoin(
 export async function apply(tx: Transaction, alarmId: string, input: AlarmInput): Promise<AlarmOutcome> {
   const alarm = await tx.alarms.load(alarmId);
   if (!alarm) return { ok: false, reason: 'not-found' };
-  return carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, alarmPolicy));
+  const policy = input.type === 'deadline-passed' ? await policyAt(tx, alarm) : alarmPolicy;
+  return carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, policy));
+}
+
+/** What the deadlines that are due now must know: whom to tell, and by what an alarm goes that becomes graver. */
+async function policyAt(tx: Transaction, alarm: AlarmRecord): Promise<AlarmPolicy> {
+  const { state } = alarm;
+  const { escalation } = state;
+  if (!escalation) return { ...alarmPolicy, plan: await planOfAlarm(tx, state.kind, alarm) };
+  const isHeld = state.phase === 'acknowledged';
+  const { groups, isFallDue } = needsAt(escalation, isHeld, tx.nowMs);
+  const people = await peopleOf(tx, { ...alarm, ownerId: isHeld ? state.owner.id : null }, groups);
+  const isConfirmed = isFallDue && escalation.fall?.stage === 'suspected';
+  return {
+    ...alarmPolicy,
+    people,
+    ...(isConfirmed ? { plan: await planOfAlarm(tx, 'fall', alarm) } : {}),
+  };
 }
 
 /** The resident's own device takes its alarms of these groups back: recorded on each, closing none. */
@@ -97,33 +133,56 @@ async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDeci
   if (!decision.ok) return { ok: false, reason: decision.reason };
   if (decision.state === alarm.state && decision.steps.length === 0) return { ok: true, alarmId: alarm.id };
   const isNew = alarm.version === 0;
+  const wasDueAtMs = isNew ? null : dueAtMs(alarm.state);
   alarm.state = decision.state;
   for (const step of decision.steps) await appendStep(tx, alarm, step);
   for (const effect of decision.effects) {
-    await tx.commands.supersede(alarm.id, effect.deviceId, tx.nowMs);
-    const commandId = `${alarm.id}-${alarm.version + 1}`;
-    await appendStep(tx, alarm, {
-      step: 'reassurance-queued',
-      deviceId: effect.deviceId,
-      state: effect.state,
-      commandId,
-    });
-    await tx.commands.queue({
-      id: commandId,
-      deviceId: effect.deviceId,
-      command: 'reassure',
-      alarmId: alarm.id,
-      reassurance: effect.state,
-      createdAtMs: tx.nowMs,
-      expiresAtMs: tx.nowMs + reassuranceLivesMs[effect.state],
-    });
-    tx.touched.commandsFor.add(effect.deviceId);
+    if (effect.type === 'notify') await notify(tx, alarm, effect);
+    else await tellResident(tx, alarm, effect);
   }
   if (isNew) await tx.alarms.insert(alarm);
   else await tx.alarms.update(alarm);
-  // A decision without steps (a second screen displays it) changes nothing that anyone must be told.
-  if (decision.steps.length > 0) tx.touched.alarms.add(alarm.id);
+  // A decision without steps (a second screen displays it) changes nothing that anyone must be told, but the watch of
+  // deadlines must know when to look again.
+  if (decision.steps.length > 0 || dueAtMs(alarm.state) !== wasDueAtMs) tx.touched.alarms.add(alarm.id);
   return { ok: true, alarmId: alarm.id };
+}
+
+async function notify(tx: Transaction, alarm: AlarmRecord, notice: Notice): Promise<void> {
+  const { stepKey, purpose, callees } = notice;
+  for (const { channels, ...recipient } of callees) {
+    const { stationId, state } = alarm;
+    const queued = await queueNotification(tx, {
+      alarmId: alarm.id,
+      priority: state.priority,
+      stationId,
+      stepKey,
+      purpose,
+      recipient,
+      channels,
+    });
+    if (queued) await appendStep(tx, alarm, queued);
+  }
+}
+
+async function tellResident(
+  tx: Transaction,
+  alarm: AlarmRecord,
+  { deviceId, state }: Extract<AlarmEffect, { type: 'reassure' }>,
+): Promise<void> {
+  await tx.commands.supersede(alarm.id, deviceId, tx.nowMs);
+  const commandId = `${alarm.id}-${alarm.version + 1}`;
+  await appendStep(tx, alarm, { step: 'reassurance-queued', deviceId, state, commandId });
+  await tx.commands.queue({
+    id: commandId,
+    deviceId,
+    command: 'reassure',
+    alarmId: alarm.id,
+    reassurance: state,
+    createdAtMs: tx.nowMs,
+    expiresAtMs: tx.nowMs + reassuranceLivesMs[state],
+  });
+  tx.touched.commandsFor.add(deviceId);
 }
 
 async function appendStep(tx: Transaction, alarm: AlarmRecord, step: AlarmStep): Promise<void> {

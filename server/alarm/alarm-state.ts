@@ -4,6 +4,8 @@ import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
+import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
+import type { Escalation, EscalationStep, Notice } from '../escalation/escalation-state.ts';
 import type { NotificationStep } from '../notification/notification-step.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
@@ -22,6 +24,8 @@ export type AlarmCore = {
   deviceIds: readonly string[];
   /** Who answered from their phones, and how far each has come; absent while nobody has. */
   responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
+  /** How its policy goes on, and what is due when; absent in alarms that were raised before there were policies. */
+  escalation?: Escalation;
 };
 
 export type RaisedAlarm = AlarmCore & {
@@ -49,9 +53,13 @@ export type AlarmInput =
   | { type: 'pressed'; kind: AlarmKind; deviceId: string; tellsResident: boolean; pressedAtMs: number }
   | { type: 'cancelled-by-resident'; deviceId: string; eventKind: string }
   | { type: 'displayed'; user: Person; screenId: string }
-  | { type: 'display-overdue' }
+  | { type: 'deadline-passed' }
   | { type: 'acknowledge'; user: Person }
   | { type: 'take-over'; user: Person }
+  | { type: 'hand-over'; user: Person; to: Person; mayHandOverForOthers: boolean; note: string }
+  | { type: 'note'; user: Person; note: string }
+  | { type: 'contact-tried'; user: Person; contact: Person; outcome: ContactOutcome; note: string }
+  | { type: 'moved'; deviceId: string; movedAtMs: number }
   | { type: 'close'; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string }
   | {
       type: 'reopen';
@@ -103,10 +111,11 @@ export type AlarmStep =
       reason: string;
     }
   | NotificationStep
+  | EscalationStep
   | { step: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
-/** What must be done after the commit. Carried out from the command outbox, so a crash may repeat it and not lose it. */
-export type AlarmEffect = { type: 'reassure'; deviceId: string; state: ReassuranceState };
+/** What must be done after the commit. Carried out from the outboxes, so a crash may repeat it and not lose it. */
+export type AlarmEffect = { type: 'reassure'; deviceId: string; state: ReassuranceState } | Notice;
 
 export type AlarmRefusal =
   | 'already-acknowledged'

@@ -51,9 +51,9 @@ export async function recordDisplayed(
   return accepted;
 }
 
-/** Shows alarms that no screen displayed in time to the next level; the deadline is a column, so a restart keeps it. */
-export async function widenOverdueAlarms(tx: Transaction, _: null): Promise<number> {
-  const overdue = await tx.alarms.displayOverdue(tx.nowMs);
-  for (const alarm of overdue) await apply(tx, alarm.id, { type: 'display-overdue' });
-  return overdue.length;
+/** Carries out what is due of each alarm; the deadlines are columns, so a restart keeps them. Returns how many alarms. */
+export async function passDeadlines(tx: Transaction, _: null): Promise<number> {
+  const due = await tx.alarms.deadlinePassed(tx.nowMs);
+  for (const alarm of due) await apply(tx, alarm.id, { type: 'deadline-passed' });
+  return due.length;
 }

@@ -40,9 +40,12 @@ const reopen = {
 
 describe('a closing taken back', () => {
   it('leaves the alarm as it stood before, with a step, and tells the resident again that someone is on it', () => {
+    const before = acknowledged();
+    // What must follow the acknowledgement must follow the closing that was taken back.
+    const escalation = { ...before.escalation, expiresAtMs: 310_000, remindAtMs: 610_000 };
     expect(decide(closed(), { ...reopen, note: 'closed the wrong one' }, 10_000, policy)).toEqual({
       ok: true,
-      state: acknowledged(),
+      state: { ...before, escalation },
       steps: [{ step: 'reopened', user: li, note: 'closed the wrong one' }],
       effects: [{ type: 'reassure', deviceId: 'b1', state: 'answered' }],
     });

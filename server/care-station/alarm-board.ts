@@ -20,8 +20,10 @@ export type AlarmBoard = {
   open(organisationId: string): AlarmView[];
   find(alarmId: string): AlarmView | undefined;
   cursor(): number;
-  /** Some open alarm waits for a screen to display it. */
-  hasDisplayDeadline(): boolean;
+  /** The next instant at which something is due of an open alarm; `null` if nothing is. */
+  nextDeadlineAt(): string | null;
+  /** An alarm about a fall is open in this dwelling, for which movement there means something. */
+  hasFallIn(dwellingId: string): boolean;
   size(): { open: number; notStored: number };
   listen(listener: BoardListener): void;
   /** The device got its PUBACK: its event is stored, whatever a screen was told before. */
@@ -44,6 +46,7 @@ export function createAlarmBoard(
 ): AlarmBoard {
   const open = new Map(start.open.map((alarm) => [alarm.id, alarm]));
   const notStored = new Map<string, AlarmView>();
+  let falls = fallsIn(start.open);
   const listeners: BoardListener[] = [];
   let cursor = start.cursor;
   let failingSinceMs: number | null = null;
@@ -82,6 +85,7 @@ export function createAlarmBoard(
       for (const alarm of alarms) {
         if (alarm.phase === 'closed') open.delete(alarm.id);
         else open.set(alarm.id, alarm);
+        if (alarm.escalation?.fall) falls = fallsIn(open.values());
         for (const listener of listeners) listener.changed(alarm);
       }
     },
@@ -107,7 +111,15 @@ export function createAlarmBoard(
     open: (organisationId) => visible(organisationId).toSorted((a, b) => b.cursor - a.cursor),
     find: (alarmId) => open.get(alarmId) ?? notStored.get(alarmId),
     cursor: () => cursor,
-    hasDisplayDeadline: () => open.values().some(({ displayDeadlineAt }) => displayDeadlineAt !== null),
+    nextDeadlineAt: () => {
+      let next: string | null = null;
+      for (const { nextDeadlineAt = null } of open.values()) {
+        // Instants in UTC of one length stand in the order of their letters.
+        if (nextDeadlineAt !== null && (next === null || nextDeadlineAt < next)) next = nextDeadlineAt;
+      }
+      return next;
+    },
+    hasFallIn: (dwellingId) => falls.size > 0 && falls.has(dwellingId),
     size: () => ({ open: open.size, notStored: notStored.size }),
     listen: (listener) => void listeners.push(listener),
     stored: (deviceId, eventId) => {
@@ -115,4 +127,10 @@ export function createAlarmBoard(
     },
     stop: endCleaning,
   };
+}
+
+function fallsIn(alarms: Iterable<AlarmView>): ReadonlySet<string | null> {
+  const falls = new Set<string | null>();
+  for (const { escalation, dwellingId } of alarms) if (escalation?.fall) falls.add(dwellingId);
+  return falls;
 }

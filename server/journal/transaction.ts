@@ -2,6 +2,7 @@ import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
@@ -69,6 +70,7 @@ export type Transaction = {
   devices: DeviceStore;
   registry: RegistryStore;
   identity: IdentityStore;
+  escalation: EscalationStore;
   history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;

@@ -13,7 +13,7 @@ import {
   closeAlarm,
   recordDisplayed,
   reopenAlarm,
-  widenOverdueAlarms,
+  passDeadlines,
 } from '../alarm/alarm-works.ts';
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { historyWorks } from '../history/history-works.ts';
@@ -37,7 +37,7 @@ export const works = {
   closeAlarm,
   reopenAlarm,
   recordDisplayed,
-  widenOverdueAlarms,
+  passDeadlines,
   raiseHubAlarm,
   ...historyWorks,
   markCommandsSent,

@@ -11,11 +11,15 @@ export async function createDwelling(
   call: {
     actorId: string;
     scope: Scope;
-    dwelling: Omit<Dwelling, 'id' | 'version'> & { id?: string | undefined };
+    dwelling: Omit<Dwelling, 'id' | 'version' | 'area'> & {
+      id?: string | undefined;
+      area?: Dwelling['area'];
+    };
   },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
-  const dwelling = { ...call.dwelling, id: call.dwelling.id ?? tx.newId() };
+  const { area = 'centre' } = call.dwelling;
+  const dwelling = { ...call.dwelling, id: call.dwelling.id ?? tx.newId(), area };
   const { id, stationId } = dwelling;
   if (await tx.registry.dwelling(id)) return refused('already-exists', 'id');
   if (!(await isStation(tx, scope, stationId))) return refused('reference-unknown', 'stationId');

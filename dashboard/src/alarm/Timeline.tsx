@@ -41,9 +41,7 @@ export function Timeline({ entries, note }: Props) {
             </span>
             <span className="step">
               {stepText(entry)}
-              {(entry.step === 'closed' || entry.step === 'reopened') && entry.note !== '' && (
-                <q className="step-note">{entry.note}</q>
-              )}
+              {'note' in entry && entry.note !== '' && <q className="step-note">{entry.note}</q>}
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
 import { useTranslation } from 'react-i18next';
+import { escalationText } from './escalation-step-text.ts';
 
 /** One step of a time line in words. */
 export function useStepText(): (entry: TimelineEntry) => string {
@@ -68,6 +69,8 @@ export function useStepText(): (entry: TimelineEntry) => string {
       case 'cancelled-by-resident':
         text = t(`step.${entry.step}`);
         break;
+      default:
+        text = escalationText(t, entry);
     }
     return text;
   };

@@ -48,12 +48,14 @@ describe('the journal in SQLite', () => {
     const { outcomes, changes } = await journal.commit([event('p1')], at);
     expect(outcomes).toMatchObject([{ ok: true, result: { isDuplicate: false } }]);
     expect(changes.alarms).toMatchObject([
-      { kind: 'help', phase: 'raised', isDeviceRegistered: false, cursor: 3 },
+      { kind: 'help', phase: 'raised', isDeviceRegistered: false, cursor: 4 },
     ]);
     expect(changes.commands).toMatchObject([{ deviceId: 'b1', reassurance: 'received' }]);
     expect(rows('SELECT type, kind FROM journal ORDER BY seq').map((row) => ({ ...row }))).toEqual([
       { type: 'event', kind: 'button.pressed' },
       { type: 'alarm', kind: 'raised' },
+      // Nobody is at this hub yet: the first step of the policy says so.
+      { type: 'alarm', kind: 'escalated' },
       { type: 'alarm', kind: 'reassurance-queued' },
     ]);
   });

@@ -5,6 +5,7 @@ import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
+import { createEscalationStore } from '../store/escalation-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
 import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
@@ -66,6 +67,7 @@ export function createTransaction(
     devices: createDeviceStore(queries, touched),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
+    escalation: createEscalationStore(queries),
     notifications: createNotificationStore(queries),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),

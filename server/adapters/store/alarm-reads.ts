@@ -1,8 +1,10 @@
 import type { AlarmView, TimelineEntry } from '@carebell/contracts/alarm-view.ts';
 import type { Kysely } from 'kysely';
+import { dueAtMs } from '../../alarm/alarm-due.ts';
 import type { AlarmState, AlarmStep } from '../../alarm/alarm-state.ts';
 import type { AlarmListQuery, AlarmReads } from '../../alarm/alarm-reads.ts';
 import { instant, instantOrNull } from '../../clock.ts';
+import { escalationEntry, escalationViewOf } from '../../escalation/escalation-view.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
@@ -139,6 +141,8 @@ function viewOf(row: ViewRow): AlarmView {
     disposition: isClosed ? state.disposition : null,
     audience: state.audience,
     displayDeadlineAt: isAnswered ? null : instantOrNull(state.displayDeadlineAtMs),
+    nextDeadlineAt: instantOrNull(dueAtMs(state)),
+    ...(state.escalation ? { escalation: escalationViewOf(state.escalation, isClosed) } : {}),
     residentId: row.resident_id,
     residentName: row.resident_name,
     residentPhone: row.resident_phone,
@@ -171,6 +175,13 @@ function timelineEntry(seq: number, atMs: number, step: AlarmStep): TimelineEntr
       const { pressedAtMs, ...rest } = step;
       return { ...line, ...rest, pressedAt: instant(pressedAtMs) };
     }
+    case 'escalated':
+    case 'called':
+    case 'deadline-missed':
+    case 'grace-began':
+    case 'movement-seen':
+    case 'still-lying':
+      return escalationEntry(line, step);
     default:
       return { ...line, ...step };
   }

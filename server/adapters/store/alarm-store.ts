@@ -1,5 +1,6 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { Kysely, Selectable } from 'kysely';
+import { dueAtMs } from '../../alarm/alarm-due.ts';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
 import type { AlarmRecord, AlarmStore } from '../../alarm/alarm-store.ts';
 import type { Tables } from './tables.ts';
@@ -39,13 +40,13 @@ export function createAlarmStore(db: Kysely<Tables>): AlarmStore {
     async update(alarm) {
       await db.updateTable('alarms').set(columnsOf(alarm)).where('id', '=', alarm.id).execute();
     },
-    async displayOverdue(nowMs) {
+    async deadlinePassed(nowMs) {
       const rows = await db
         .selectFrom('alarms')
         .selectAll()
-        .where('display_deadline_at', '<=', nowMs)
-        .orderBy('display_deadline_at')
-        .limit(1000)
+        .where('next_deadline_at', '<=', nowMs)
+        .orderBy('next_deadline_at')
+        .limit(200)
         .execute();
       return rows.map(recordOf);
     },
@@ -81,7 +82,8 @@ function columnsOf(alarm: AlarmRecord): Omit<Selectable<Tables['alarms']>, 'id'>
     device_id: alarm.deviceId,
     state: JSON.stringify(state),
     pressed_at: state.pressedAtMs,
-    display_deadline_at: state.phase === 'raised' ? state.displayDeadlineAtMs : null,
+    next_deadline_at: dueAtMs(state),
+    missed_deadlines: state.escalation?.missed.length ?? 0,
     version: alarm.version,
     last_seq: alarm.lastSeq,
     last_hash: alarm.lastHash,

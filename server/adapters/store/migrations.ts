@@ -1,3 +1,4 @@
+import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
 
 export type Migration = { number: number; name: string; sql: string };
@@ -287,4 +288,5 @@ export const migrations: readonly Migration[] = [
     `,
   },
   historyMigration,
+  escalationMigration,
 ];

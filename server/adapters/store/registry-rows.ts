@@ -31,12 +31,13 @@ export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
     address: row.address,
     access: row.access,
     grid: row.grid,
+    area: row.area,
     version: row.version,
   };
 }
 
-export function dwellingColumns({ id, stationId, address, access, grid }: Omit<Dwelling, 'version'>) {
-  return { id, station_id: stationId, address, access, grid };
+export function dwellingColumns({ id, stationId, address, access, grid, area }: Omit<Dwelling, 'version'>) {
+  return { id, station_id: stationId, address, access, grid, area };
 }
 
 export function residentOf(row: Selectable<Tables['residents']>): Resident {

@@ -7,7 +7,7 @@ import type {
   NotificationPurpose,
   NotificationReason,
 } from '@carebell/contracts/notifications.ts';
-import type { DeviceType } from '@carebell/contracts/registry.ts';
+import type { DeviceType, Dwelling } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
@@ -28,6 +28,7 @@ export type Tables = {
     address: string;
     access: string;
     grid: string | null;
+    area: Generated<Dwelling['area']>;
     version: Generated<number>;
   };
   residents: {
@@ -131,7 +132,9 @@ export type Tables = {
     device_id: string;
     state: string;
     pressed_at: number;
-    display_deadline_at: number | null;
+    /** When the hub itself does something about it; always there while it is open. */
+    next_deadline_at: number | null;
+    missed_deadlines: Generated<number>;
     version: number;
     last_seq: number;
     last_hash: string;
@@ -207,6 +210,9 @@ export type Tables = {
     entries_removed: Generated<number>;
     finished_at: number | null;
   };
+  /** JSON: the policies that were entered at this organisation. */
+  escalation_policies: { organisation_id: string; policies: string; version: number };
+  duty: { organisation_id: string; user_id: string; until_at: number | null };
   refusals: {
     day: string;
     reason: string;

@@ -1,0 +1,211 @@
+import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
+import type { Resident } from '@carebell/contracts/registry.ts';
+import type { Kysely } from 'kysely';
+import type { AlarmState } from '../../alarm/alarm-state.ts';
+import type { EscalationStore, Place } from '../../escalation/escalation-store.ts';
+import type { Tables } from './tables.ts';
+
+const answering = ['operator', 'supervisor', 'administrator'] as const;
+const groupChannels = ['wecom', 'dingtalk', 'feishu', 'webhook'] as const;
+
+export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
+  return {
+    async lineage(organisationId) {
+      // Levels go strictly downwards, so a way up has at most three places.
+      const row = await db
+        .selectFrom('organisations as a')
+        .leftJoin('organisations as b', 'b.id', 'a.parent_id')
+        .leftJoin('organisations as c', 'c.id', 'b.parent_id')
+        .select(['a.id as a_id', 'a.level as a_level', 'a.parent_id as a_parent'])
+        .select(['b.id as b_id', 'b.level as b_level', 'b.parent_id as b_parent'])
+        .select(['c.id as c_id', 'c.level as c_level', 'c.parent_id as c_parent'])
+        .where('a.id', '=', organisationId)
+        .executeTakeFirst();
+      if (!row) return [];
+      return [
+        placeOf(row.a_id, row.a_level, row.a_parent),
+        placeOf(row.b_id, row.b_level, row.b_parent),
+        placeOf(row.c_id, row.c_level, row.c_parent),
+      ].filter((place) => place !== undefined);
+    },
+    async neighbours({ id, parentId }) {
+      const rows = await db
+        .selectFrom('organisations')
+        .select('id')
+        .where('parent_id', '=', parentId)
+        .where('level', '=', 'station')
+        .where('id', '<>', id)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    async policies(organisationId) {
+      const row = await db
+        .selectFrom('escalation_policies')
+        .selectAll()
+        .where('organisation_id', '=', organisationId)
+        .executeTakeFirst();
+      return row && { version: row.version, policies: JSON.parse(row.policies) as EscalationPolicy[] };
+    },
+    async policiesOf(organisationIds) {
+      const rows = await db
+        .selectFrom('escalation_policies')
+        .selectAll()
+        .where('organisation_id', 'in', organisationIds)
+        .execute();
+      return organisationIds.map((id) => {
+        const row = rows.find(({ organisation_id: organisationId }) => organisationId === id);
+        return row ? (JSON.parse(row.policies) as EscalationPolicy[]) : [];
+      });
+    },
+    async putPolicies(organisationId, { version, policies }) {
+      const columns = { policies: JSON.stringify(policies), version };
+      await db
+        .insertInto('escalation_policies')
+        .values({ organisation_id: organisationId, ...columns })
+        .onConflict((conflict) => conflict.column('organisation_id').doUpdateSet(columns))
+        .execute();
+    },
+    async home({ residentId, dwellingId }) {
+      const resident =
+        residentId === null
+          ? undefined
+          : await db
+              .selectFrom('residents')
+              .select('risk_groups')
+              .where('id', '=', residentId)
+              .executeTakeFirst();
+      const dwelling =
+        dwellingId === null
+          ? undefined
+          : await db
+              .selectFrom('dwellings')
+              .select('area')
+              .select((of) =>
+                of
+                  .selectFrom('residents')
+                  .whereRef('residents.dwelling_id', '=', 'dwellings.id')
+                  .select((count) => count.fn.countAll<number | string>().as('count'))
+                  .as('residents'),
+              )
+              .where('id', '=', dwellingId)
+              .executeTakeFirst();
+      return {
+        riskGroups: resident ? (JSON.parse(resident.risk_groups) as Resident['riskGroups']) : [],
+        area: dwelling?.area ?? 'centre',
+        residents: Number(dwelling?.residents ?? 0),
+      };
+    },
+    async contactsOf(residentId) {
+      const row = await db
+        .selectFrom('residents')
+        .select('contacts')
+        .where('id', '=', residentId)
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.contacts) as Resident['contacts']) : [];
+    },
+    async staffOf(organisationIds, nowMs) {
+      if (organisationIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('users')
+        .leftJoin('duty', (join) =>
+          join
+            .onRef('duty.user_id', '=', 'users.id')
+            .onRef('duty.organisation_id', '=', 'users.organisation_id')
+            .on((on) => on.or([on('duty.until_at', 'is', null), on('duty.until_at', '>', nowMs)])),
+        )
+        .select(['users.id', 'users.display_name', 'users.organisation_id', 'duty.user_id as entered'])
+        .select((of) =>
+          of
+            .exists(
+              of
+                .selectFrom('sessions')
+                .select('sessions.user_id')
+                .whereRef('sessions.user_id', '=', 'users.id')
+                .where('sessions.expires_at', '>', nowMs),
+            )
+            .as('is_logged_in'),
+        )
+        .where('users.organisation_id', 'in', organisationIds)
+        .where('users.is_active', '=', 1)
+        .where('users.role', 'in', answering)
+        .orderBy('users.id')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        displayName: row.display_name,
+        organisationId: row.organisation_id,
+        isEntered: row.entered !== null,
+        isLoggedIn: Boolean(row.is_logged_in),
+        channels: [],
+      }));
+    },
+    async staffMember(userId) {
+      const row = await db
+        .selectFrom('users')
+        .select(['id', 'display_name'])
+        .where('id', '=', userId)
+        .executeTakeFirst();
+      return row && { id: row.id, displayName: row.display_name, channels: [] };
+    },
+    async organisationChannels(organisationIds) {
+      if (organisationIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('channels')
+        .select(['id', 'organisation_id', 'kind', 'name'])
+        .where('organisation_id', 'in', organisationIds)
+        .where('kind', 'in', groupChannels)
+        .where('is_enabled', '=', 1)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        organisationId: row.organisation_id,
+        kind: row.kind,
+        name: row.name,
+      }));
+    },
+    async putDuty(organisationId, userIds, untilMs) {
+      await db.deleteFrom('duty').where('organisation_id', '=', organisationId).execute();
+      if (userIds.length === 0) return;
+      const rows = userIds.map((userId) => ({
+        organisation_id: organisationId,
+        user_id: userId,
+        until_at: untilMs,
+      }));
+      await db.insertInto('duty').values(rows).execute();
+    },
+    async ownedBy(userId) {
+      const rows = await db
+        .selectFrom('alarms')
+        .select(['id', 'state'])
+        .where('phase', '=', 'acknowledged')
+        .orderBy('last_seq')
+        .execute();
+      return rows
+        .filter(({ state }) => {
+          const alarm = JSON.parse(state) as AlarmState;
+          return alarm.phase === 'acknowledged' && alarm.owner.id === userId;
+        })
+        .map(({ id }) => id);
+    },
+    async openFalls(dwellingId) {
+      const rows = await db
+        .selectFrom('alarms')
+        .select('id')
+        .where('dwelling_id', '=', dwellingId)
+        .where('phase', '<>', 'closed')
+        .where('group_name', '=', 'fall')
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+function placeOf(
+  id: string | null,
+  level: Place['level'] | null,
+  parentId: string | null,
+): Place | undefined {
+  return id === null || level === null || parentId === null ? undefined : { id, level, parentId };
+}

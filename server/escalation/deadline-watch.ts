@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import type { Gate } from '../journal/gate.ts';
+
+/** How often the hub looks whether something is due: half a second is what a deadline may be late by. */
+const lookEveryMs = 500;
+
+/**
+ * Carries out what is due of the open alarms: displays that did not happen, steps, calls, acknowledgements that end,
+ * reminders. The deadlines are columns in the store, so a restart keeps them; this only asks, and only when one is due.
+ */
+export function watchDeadlines(
+  gate: Gate,
+  clock: Clock,
+  /** The next deadline of all open alarms, as the hub's memory has it. */
+  nextDeadlineAt: () => string | null,
+  troubled: (event: string, error: unknown) => void,
+): { stop(): void } {
+  let isAsking = false;
+  const end = clock.every(lookEveryMs, () => {
+    if (isAsking || gate.store().is === 'failing') return;
+    const next = nextDeadlineAt();
+    if (next === null || Date.parse(next) > clock.now()) return;
+    isAsking = true;
+    void gate
+      .commit('passDeadlines', null)
+      .catch((error: unknown) => troubled('deadlines.failed', error))
+      .finally(() => {
+        isAsking = false;
+      });
+  });
+  return { stop: end };
+}

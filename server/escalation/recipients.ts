@@ -1,0 +1,114 @@
+import { contactGroups } from '@carebell/contracts/escalation.ts';
+import type { ContactGroup, RecipientGroup, StaffGroup } from '@carebell/contracts/escalation.ts';
+import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import { rootOrganisationId } from '@carebell/contracts/roles.ts';
+import type { Transaction } from '../journal/transaction.ts';
+import { contactId, isInGroup } from './contact-group.ts';
+import type { Callee, People } from './escalation-state.ts';
+import type { Place, StaffMember } from './escalation-store.ts';
+
+export type Called = { residentId: string | null; stationId: string | null; ownerId: string | null };
+
+/** Whom these groups have at this moment: contacts in the order of the resident's record, staff who are on duty. */
+export async function peopleOf(
+  tx: Pick<Transaction, 'escalation' | 'nowMs'>,
+  { residentId, stationId, ownerId }: Called,
+  groups: readonly (RecipientGroup | 'root' | 'owner')[],
+): Promise<People & { owner?: readonly Callee[] }> {
+  const people: People & { owner?: readonly Callee[] } = {};
+  if (groups.length === 0) return people;
+  const ofContacts = groups.filter(isContactGroup);
+  const contacts =
+    ofContacts.length === 0 || residentId === null ? [] : await tx.escalation.contactsOf(residentId);
+  for (const group of ofContacts) {
+    people[group] = contacts
+      .filter((contact) => isInGroup(contact, group))
+      .map(({ name, phone }) => contactCallee(contactId(residentId ?? '', phone), name, phone));
+  }
+  const staff = groups.filter((group) => group !== 'owner' && !isContactGroup(group));
+  if (staff.length > 0) Object.assign(people, await staffOf(tx, stationId, staff));
+  if (groups.includes('owner') && ownerId !== null) {
+    const owner = await tx.escalation.staffMember(ownerId);
+    people.owner = owner ? [userCallee(owner, false)] : [];
+  }
+  return people;
+}
+
+/** Who has the shift: those who are entered; else those who are logged in; else everyone of the place. */
+export function onDuty<T extends Pick<StaffMember, 'isEntered' | 'isLoggedIn'>>(members: readonly T[]): T[] {
+  const entered = members.filter(({ isEntered }) => isEntered);
+  if (entered.length > 0) return entered;
+  const loggedIn = members.filter(({ isLoggedIn }) => isLoggedIn);
+  return loggedIn.length > 0 ? loggedIn : [...members];
+}
+
+async function staffOf(
+  tx: Pick<Transaction, 'escalation' | 'nowMs'>,
+  stationId: string | null,
+  groups: readonly (StaffGroup | 'root')[],
+): Promise<People> {
+  const lineage = stationId === null ? [] : await tx.escalation.lineage(stationId);
+  const places = new Map<StaffGroup | 'root', readonly string[]>();
+  for (const group of groups) places.set(group, await placesOf(tx, group, lineage));
+  const ids = [...new Set([...places.values()].flat())];
+  const members = await tx.escalation.staffOf(ids, tx.nowMs);
+  const channels = await tx.escalation.organisationChannels(ids);
+  const people: People = {};
+  for (const [group, at] of places) {
+    people[group] = at.flatMap((id) => [
+      ...onDuty(members.filter(({ organisationId }) => organisationId === id)).map((member) =>
+        userCallee(member, true),
+      ),
+      ...channels
+        .filter(({ organisationId }) => organisationId === id)
+        .map((channel) => channelCallee(channel.id, channel.name, { kind: channel.kind, address: '' })),
+    ]);
+  }
+  return people;
+}
+
+async function placesOf(
+  tx: Pick<Transaction, 'escalation'>,
+  group: StaffGroup | 'root',
+  lineage: readonly Place[],
+): Promise<readonly string[]> {
+  const [station] = lineage;
+  // A stray device belongs to no station: who sees everything is asked.
+  if (group === 'root' || station === undefined) return [rootOrganisationId];
+  switch (group) {
+    case 'station-operators':
+      return [station.id];
+    case 'next-station':
+      return tx.escalation.neighbours(station);
+    case 'street':
+    case 'district':
+      return lineage.filter(({ level }) => level === group).map(({ id }) => id);
+  }
+}
+
+function isContactGroup(group: RecipientGroup | 'root' | 'owner'): group is ContactGroup {
+  return contactGroups.some((name) => name === group);
+}
+
+function userCallee(
+  { id, displayName, channels }: Pick<StaffMember, 'id' | 'displayName' | 'channels'>,
+  isResponder: boolean,
+): Callee {
+  return { kind: 'user', id, displayName, locale: 'zh-CN', isResponder, channels };
+}
+
+function contactCallee(id: string, displayName: string, phone: string): Callee {
+  const channels: ChannelAddress[] = [{ kind: 'sms', address: phone }];
+  return { kind: 'contact', id, displayName, locale: 'zh-CN', isResponder: true, channels };
+}
+
+function channelCallee(channelId: string, displayName: string, { kind, address }: ChannelAddress): Callee {
+  return {
+    kind: 'organisation',
+    id: channelId,
+    displayName,
+    locale: 'zh-CN',
+    isResponder: false,
+    channels: [{ kind, address, channelId }],
+  };
+}
