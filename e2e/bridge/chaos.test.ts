@@ -17,7 +17,7 @@ import { cableAt } from './cable.ts';
 import type { Cable } from './cable.ts';
 import { createPressLedger } from './press-ledger.ts';
 
-const rounds = Number(process.env['CAREBELL_BRIDGE_ROUNDS'] ?? 8);
+const rounds = Number(process.env['CAREBELL_BRIDGE_ROUNDS'] ?? 6);
 const seed = Number(process.env['CAREBELL_BRIDGE_SEED'] ?? 20_261);
 const socat = serviceOrSkip('socat') ?? '';
 
@@ -91,7 +91,7 @@ it.skipIf(socat === '')(
       `seed ${seed}: ${ledger.presses.length} presses, ${owed.size} owed, ${arrived.size} arrived\n`,
     );
     expect(doubled).toEqual([]);
-    expect(owed.size).toBeGreaterThan(rounds * 3);
+    expect(owed.size).toBeGreaterThan(rounds * 2);
     // Each is in exactly one alarm, and in it once.
     expect(alarmPresses(hubDir)).toEqual(new Map([...arrived.keys()].map((id) => [id, 1])));
   },
@@ -159,9 +159,11 @@ async function stir(bridge: BridgeProcess, hub: HubProcess, cable: Cable, random
   const pressing = keepPressing();
   const opened = () => bridge.log().some(({ msg }) => msg === 'link.opened');
   await eventually(() => expect(opened()).toBe(true));
+  let troubles: (() => Promise<void>)[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const troubles = [killBridge, pullCable, stopHub];
-    await troubles[Math.floor(random() * troubles.length)]?.();
+    // Each kind comes once in three rounds, in an order of its own.
+    if (troubles.length === 0) troubles = [killBridge, pullCable, stopHub];
+    await troubles.splice(Math.floor(random() * troubles.length), 1)[0]?.();
     await pass(200 + random() * 2_500);
   }
   isStirring = false;
