@@ -28,7 +28,7 @@ const byNibble: Partial<Record<DeviceType, Record<string, EventKind>>> = {
   'water-detector': { ...common, 'key.5': 'water.detected' },
 };
 
-/** For protocols that say themselves that something is over: signals that end in `.off`. */
+/** For protocols that say themselves that something is over: signals such as `pir.off`. */
 const whenOff: Partial<Record<DeviceType, EventKind>> = {
   'door-sensor': 'door.closed',
   'motion-sensor': 'motion.cleared',
@@ -37,18 +37,38 @@ const whenOff: Partial<Record<DeviceType, EventKind>> = {
   'water-detector': 'water.cleared',
 };
 
-/** What somebody has assigned to a signal, by its name or by "*". Signals do not differ by case alone. */
-export function assignedRole(signals: Signals, signal: string): SignalRole | undefined {
+/**
+ * What a signal means, in this order: what somebody has assigned (the first of `assignments` that says anything), the
+ * protocol's own word `said`, what devices of the type usually say. `undefined`: whatever the protocol said stands.
+ */
+export function roleOfSignal(
+  { signal, said, type }: { signal: string; said: string | undefined; type: string },
+  assignments: readonly (Signals | undefined)[],
+): SignalRole | undefined {
+  for (const signals of assignments) {
+    const role = signals && assignedRole(signals, signal, said);
+    if (role) return role;
+  }
+  return said === undefined || isMistaken(type, said) ? usualRole(type, signal) : undefined;
+}
+
+/**
+ * By the signal's name or by "*", which stands for every other key and for what a sensor sees, not for a weak battery or
+ * for a call that is taken back. Signals do not differ by case alone.
+ */
+function assignedRole(signals: Signals, signal: string, said: string | undefined): SignalRole | undefined {
   const wanted = signal.toLowerCase();
   const exact = Object.entries(signals).find(([name]) => name.toLowerCase() === wanted);
-  return exact?.[1] ?? signals['*'];
+  const isOwnNews =
+    said !== undefined && /^(battery|mains|tamper)\.|^(heartbeat|button\.cancelled)$/.test(said);
+  return exact?.[1] ?? (isOwnNews ? undefined : signals['*']);
 }
 
 /** What a code that nobody assigned means for a registered device; a press on a button is always a call for help. */
-export function usualRole(type: string, signal: string): SignalRole | undefined {
+function usualRole(type: string, signal: string): SignalRole | undefined {
   if (!isKnown(type)) return undefined;
   const name = signal.toLowerCase();
-  const byCode = byNibble[type]?.[name] ?? (name.endsWith('.off') ? whenOff[type] : undefined);
+  const byCode = byNibble[type]?.[name] ?? (/(^|\.)off$/.test(name) ? whenOff[type] : undefined);
   return byCode === undefined ? byType[type] : { kind: byCode };
 }
 
@@ -56,7 +76,7 @@ export function usualRole(type: string, signal: string): SignalRole | undefined 
  * Whether what the protocol says must give way to the type: a receiver that takes a button's code for a door, bed or
  * motion sensor's would turn a call for help into everyday news.
  */
-export function isMistaken(type: string, kind: string): boolean {
+function isMistaken(type: string, kind: string): boolean {
   return (type === 'button' || type === 'terminal') && /^(door|motion|bed)\./.test(kind);
 }
 

@@ -1,7 +1,7 @@
 import type { GatewayDevices, SignalRole } from '@carebell/contracts/messages.ts';
+import { codeReceived, roleOfSignal } from '@carebell/contracts/signal-roles.ts';
 import type { Meaning } from './drivers/driver.ts';
 import type { MappedDevice } from './device-map-file.ts';
-import { isMistaken, usualRole } from './usual-roles.ts';
 
 /** What a signal is for the hub. `kind` is a kind of the contracts, or `code.received` when nobody knows. */
 export type Resolution = {
@@ -65,7 +65,7 @@ export function createDeviceMap({ local, hub, gatewayId, portNames }: DeviceMapS
       const found = meaningFor(known, signal, meaning);
       return {
         ...nameOf(known, heardId),
-        kind: found?.kind ?? 'code.received',
+        kind: found?.kind ?? codeReceived,
         data: { ...found?.data, signal },
       };
     },
@@ -79,31 +79,15 @@ export function createDeviceMap({ local, hub, gatewayId, portNames }: DeviceMapS
   };
 }
 
-/** In this order: the file, the hub, the protocol itself, what devices of the registered type usually say. */
+/** The file's word goes before the hub's. */
 function meaningFor(
   { local, hub }: Known,
   signal: string,
   meaning: Meaning | undefined,
 ): Meaning | undefined {
-  const role = roleIn(local?.signals, signal, meaning) ?? roleIn(hub?.signals, signal, meaning);
-  if (role !== undefined) return meaningOf(role);
   const type = local?.type ?? hub?.type ?? 'other';
-  if (meaning !== undefined && !isMistaken(type, meaning)) return meaning;
-  const usual = usualRole(type, folded(signal));
-  return usual === undefined ? meaning : meaningOf(usual);
-}
-
-/** "*" stands for every other key and for what a sensor sees, not for a weak battery or for a call that is taken back. */
-function roleIn(
-  signals: Readonly<Record<string, SignalRole>> | undefined,
-  signal: string,
-  meaning: Meaning | undefined,
-): SignalRole | undefined {
-  if (signals === undefined) return undefined;
-  const exact = Object.entries(signals).find(([name]) => folded(name) === folded(signal));
-  const isOwnNews =
-    meaning !== undefined && /^(battery|mains|tamper)\.|^(heartbeat|button\.cancelled)$/.test(meaning.kind);
-  return exact?.[1] ?? (isOwnNews ? undefined : signals['*']);
+  const role = roleOfSignal({ signal, said: meaning?.kind, type }, [local?.signals, hub?.signals]);
+  return role === undefined ? meaning : meaningOf(role);
 }
 
 function meaningOf({ kind, key }: SignalRole): Meaning {

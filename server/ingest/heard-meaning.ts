@@ -1,5 +1,5 @@
 import type { DeviceEvent, Signals } from '@carebell/contracts/messages.ts';
-import { assignedRole, codeReceived, isMistaken, usualRole } from '@carebell/contracts/signal-roles.ts';
+import { codeReceived, roleOfSignal } from '@carebell/contracts/signal-roles.ts';
 
 /**
  * What an event means that a gateway reported without knowing the device: the signal's role as the registry has it, then
@@ -10,10 +10,10 @@ export function heardMeaning(
   event: DeviceEvent,
   { type, signals }: { type: string; signals: Signals },
 ): DeviceEvent {
-  const said = event.data?.['signal'];
-  const signal = typeof said === 'string' ? said : '';
-  const isOpen = event.kind === codeReceived || isMistaken(type, event.kind);
-  const role = assignedRole(signals, signal) ?? (isOpen ? usualRole(type, signal) : undefined);
+  const named = event.data?.['signal'];
+  const signal = typeof named === 'string' ? named : '';
+  const said = event.kind === codeReceived ? undefined : event.kind;
+  const role = roleOfSignal({ signal, said, type }, [signals]);
   if (role === undefined) return event;
   const key = role.kind === 'button.pressed' ? { key: role.key ?? 'help' } : {};
   return { ...event, kind: role.kind, data: { ...event.data, ...key } };
