@@ -14,7 +14,7 @@ import type { VirtualDevice } from '../virtual-party.ts';
 import { axeFindings, readAxe } from './axe-in-chromium.ts';
 import type { Violation } from './axe-in-chromium.ts';
 import { builtDashboard } from './built-dashboard.ts';
-import { launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
+import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 
 /** The three looks, as a system asks a page for them. */
 const looks = {
@@ -230,11 +230,6 @@ describe.skipIf(chromium === undefined)('axe', () => {
     120_000,
   );
 });
-
-/** Goes there as a link does, so that the page and axe in it stay. */
-function goTo(path: string): string {
-  return `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'));`;
-}
 
 /** The serious ones, each place for itself. */
 function told(violations: readonly Violation[]): string[] {

@@ -9,7 +9,7 @@ import { serviceOrSkip } from '../services.ts';
 import { connectDevice } from '../virtual-party.ts';
 import type { VirtualDevice } from '../virtual-party.ts';
 import { builtDashboard } from './built-dashboard.ts';
-import { launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
+import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 import type { StationPage } from './station-page.ts';
 
 const chromium = serviceOrSkip('chromium');
@@ -118,14 +118,10 @@ describe.skipIf(chromium === undefined)('the way through an alarm, by keys alone
       await page.locator('[role="option"]', { hasText: '王秀英' }).first().waitFor();
       await page.locator('.palette', { hasText: said.found }).waitFor();
       await page.keyboard.press('Escape');
-      await page.evaluate(
-        "history.pushState(null, '', '/hand-over'); dispatchEvent(new PopStateEvent('popstate'))",
-      );
+      await page.evaluate(goTo('/hand-over'));
       await page.getByText(said.handOver).first().waitFor();
 
-      await page.evaluate(
-        `history.pushState(null, '', '/alarms/${alarmId}'); dispatchEvent(new PopStateEvent('popstate'))`,
-      );
+      await page.evaluate(goTo(`/alarms/${alarmId}`));
       await line.waitFor();
       await closeByKeys(mine, said.note);
       await page.getByTestId('reopen').waitFor();

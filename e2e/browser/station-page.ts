@@ -73,3 +73,8 @@ export function speaking(language: 'zh-CN' | 'en'): string {
   const settings = JSON.stringify(JSON.stringify({ language }));
   return `if (localStorage.getItem('carebell.settings') === null) localStorage.setItem('carebell.settings', ${settings})`;
 }
+
+/** A script that goes to another page as a link does, without loading the dashboard anew. */
+export function goTo(path: string): string {
+  return `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'));`;
+}
