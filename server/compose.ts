@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
-import { liveFeedPath } from '@carebell/contracts/live-feed.ts';
-import { mqttPath } from '@carebell/contracts/topics.ts';
 import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.ts';
 import type { BrokerConfig, ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { historySettingOf } from './adapters/history-desk.ts';
+import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
+import { randomSecrets } from './adapters/random-secrets.ts';
 import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
 import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './adapters/sqlite/sqlite-reader.ts';
@@ -39,6 +36,7 @@ import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
 import { createAuthorization } from './http-api/authorization.ts';
 import { isSameOrigin } from './http-api/same-origin.ts';
+import { upgradeTo } from './http-api/upgrades.ts';
 import type { Hub } from './hub.ts';
 import { ensureAdministrator } from './identity/first-administrator.ts';
 import { may } from './identity/rights.ts';
@@ -110,7 +108,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const sightings = gatherSightings(gate, clock);
   const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
-  const newToken = (): string => randomBytes(32).toString('base64url');
+  const { newToken } = randomSecrets;
   const sessions = createSessions({ commit: gate.commit, reads: reads.identity, clock, newToken, troubled });
   const passwords = createPasswords();
   const logIn = createLogIn({
@@ -190,13 +188,22 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     told: (event, details) => log.warn(details, event),
   });
 
+  const addresses: Hub['addresses'] = () => ({
+    http: (app.server.address() as AddressInfo | null)?.port ?? null,
+    mqtt: broker.addresses().tcp,
+    mqttTls: broker.addresses().tls,
+  });
+  const notifications = openNotificationDesk(
+    { config, gate, clock, db: reader.db, authorization, troubled },
+    { board, desk, reads, refusals, addresses },
+  );
   const metrics = createMetrics({ gate, refusals, board, broker, screens: () => feed?.screens() ?? 0 });
   const app = await createHttpApp({
     log,
     authorization,
     tls: config.tls,
     recordRefusal: (refusal) => refusals.record(refusal),
-    apiRoutes: apiRoutes({
+    apiRoutes: [...apiRoutes({
       authorization,
       commit: gate.commit,
       clock,
@@ -208,14 +215,12 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       sessions,
       logIn,
       passwords,
-      newSecret: () => randomBytes(24).toString('base64url'),
-      newToken,
-      newPassword: () => randomBytes(15).toString('base64url'),
+      ...randomSecrets,
       hashSecret,
       hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
       limits: httpLimits,
-    }),
-    rootRoutes: [healthRoutes({ readiness: state }), metricsRoutes({ authorization, text: metrics.text })],
+    }), ...notifications.apiRoutes],
+    rootRoutes: [healthRoutes({ readiness: state }), metricsRoutes({ authorization, text: metrics.text }), ...notifications.rootRoutes],
     dashboardDir: overrides.dashboardDir ?? join(import.meta.dirname, '..', 'dashboard', 'dist'),
     version,
     limits: httpLimits,
@@ -223,12 +228,6 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   let feed: LiveFeed | undefined;
   const housekeeping = keepHouse(gate, clock, troubled);
-
-  const addresses: Hub['addresses'] = () => ({
-    http: (app.server.address() as AddressInfo | null)?.port ?? null,
-    mqtt: broker.addresses().tcp,
-    mqttTls: broker.addresses().tls,
-  });
 
   return {
     generatedAdminPassword,
@@ -249,12 +248,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         recordRefusal: (refusal) => refusals.record(refusal),
         troubled,
       });
-      app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        const path = request.url?.split('?', 1)[0];
-        if (path === mqttPath) broker.handleUpgrade(request, socket, head);
-        else if (!path?.startsWith(liveFeedPath)) socket.destroy();
-      });
+      app.server.on('upgrade', upgradeTo({ mqtt: broker.handleUpgrade }));
       await app.listen({ host: config.http.host, port: config.http.port });
+      await notifications.start();
       await broker.start();
       isListening = true;
       log.info(addresses(), 'hub.started');
@@ -262,6 +258,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     async stop() {
       isStopping = true;
       await broker.stop();
+      await notifications.stop();
       for (const ended of [deviceLists, outbox, deadlines, board, sightings, refusals, housekeeping])
         ended.stop();
       await sightings.flush();

@@ -17,6 +17,8 @@ export type Config = {
     /** How long events are kept one by one. */
     days: number;
   };
+  /** The address by which phones outside reach the hub, for the links in notifications. */
+  publicUrl: string | null;
   adminPassword: string | null;
   timeZone: string;
   locale: 'zh-CN' | 'en';
@@ -39,6 +41,10 @@ const settings = z.object({
   TLS_CERT: readable('a PEM certificate').optional(),
   TLS_KEY: readable('a PEM private key').optional(),
   TLS_CA: readable('PEM certificates').optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'use an address such as "https://hub.example.org"' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   ADMIN_PASSWORD: z.string().min(10, 'use at least 10 characters').max(200).optional(),
   TIME_ZONE: z
     .string()
@@ -89,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
     trustProxy: data.TRUST_PROXY ?? null,
     history: { influxUrl: data.INFLUX_URL ?? null, days: data.HISTORY_DAYS },
+    publicUrl: data.PUBLIC_URL ?? null,
     adminPassword: data.ADMIN_PASSWORD ?? null,
     timeZone: data.TIME_ZONE,
     locale: data.LOCALE,

@@ -18,19 +18,25 @@ import { sessionRoutes } from '../identity/session-routes.ts';
 import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
+import { channelRoutes } from '../notification/channel-routes.ts';
 import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
+import { openChannel } from './channels/open-channel.ts';
+import { pushKeys } from './notification-desk.ts';
 import { createPasswords } from './passwords.ts';
+import { openSecretKey } from './sealed-secrets.ts';
+import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
+import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
 
@@ -83,6 +89,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     told: troubled,
   });
   const { logLines } = overrides;
+  const key = openSecretKey(join(dir, 'secret.key'));
   const log = logLines
     ? pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
     : pino({ level: 'silent' });
@@ -111,6 +118,17 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
+      channelRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: createNotificationReads(reader.db),
+        key,
+        newId: newRecordId,
+        pushKeys,
+        openChannel: ({ id, kind, settings, sealed }) =>
+          openChannel(kind, { settings, secrets: key.unseal(id, sealed) }, clock.now),
+      }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),

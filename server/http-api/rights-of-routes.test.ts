@@ -13,6 +13,11 @@ beforeAll(async () => {
   await enterCommunity(api);
   for (const role of roles) callers.set(role, await api.as(`${role}-a`));
   callers.set('root', await api.as('admin'));
+  await api.gate.commit('createChannel', {
+    actorId: 'test',
+    scope: 'all',
+    channel: { ...hook, id: 'channel-a', kind: 'webhook', sealed: '', secretNames: [], isEnabled: true },
+  });
 });
 afterAll(() => api.close());
 
@@ -22,6 +27,14 @@ const all = 'administrator supervisor operator installer';
 const people = 'administrator supervisor operator';
 const leaders = 'administrator supervisor';
 const technicians = 'administrator supervisor installer';
+
+const hook = {
+  organisationId: 'a',
+  kind: 'webhook',
+  name: 'hook',
+  settings: { url: 'http://127.0.0.1:9/' },
+  secrets: { signing: 'sixteen letters!' },
+};
 
 /** Each route once, with a body that would be accepted, and the roles of station `a` that may use it. */
 const routes: [call: string, body: object | undefined, allowed: string][] = [
@@ -50,6 +63,11 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /gateways', { stationId: 'a' }, technicians],
   ['PATCH /gateways/gateway-a', { name: 'cellar' }, technicians],
   ['POST /gateways/gateway-a/secret', undefined, technicians],
+  ['GET /channels', undefined, leaders],
+  ['POST /channels', hook, leaders],
+  ['GET /channels/channel-a', undefined, leaders],
+  ['PATCH /channels/channel-a', { name: 'new' }, leaders],
+  ['POST /channels/channel-a/test', {}, leaders],
   ['GET /users', undefined, leaders],
   ['GET /search?q=a', undefined, all],
   ['GET /export/residents.csv', undefined, leaders],
@@ -118,6 +136,7 @@ describe('the roles at a station', () => {
       'GET /users/{id}',
       'PATCH /users/{id}',
       'DELETE /tokens/{id}',
+      'DELETE /channels/{id}',
       'POST /organisations',
       'POST /stations',
     ];

@@ -20,6 +20,8 @@ const expected: Record<Action, string> = {
   'history.export': 'administrator supervisor',
   'history.erase': 'administrator supervisor',
   'refusal.read': 'administrator supervisor installer',
+  'channel.read': 'administrator supervisor',
+  'channel.write': 'administrator supervisor',
   'user.read': 'administrator supervisor',
   'user.write': 'administrator supervisor',
   'token.create': 'administrator supervisor',

@@ -1,4 +1,4 @@
-import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import type { ChannelAddress, NotificationPurpose } from '@carebell/contracts/notifications.ts';
 import { apply } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import type { Receipt } from './channel.ts';
@@ -16,7 +16,7 @@ import type { NotificationDecision, Way } from './notification-machine.ts';
 import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
-import type { NotificationPurpose } from '@carebell/contracts/notifications.ts';
+import { responderWorks } from './responder-works.ts';
 
 /** What the main thread needs to make one attempt. */
 export type Attempt = {
@@ -114,25 +114,13 @@ export async function requeueInterrupted(tx: Transaction, _: null): Promise<numb
   return interrupted.length;
 }
 
-/** The link of this notification opens nothing any more. */
-export async function revokeResponderLink(
-  tx: Transaction,
-  { notificationId }: { notificationId: string },
-): Promise<boolean> {
-  const notification = await tx.notifications.load(notificationId);
-  if (!notification) return false;
-  notification.isLinkRevoked = true;
-  await tx.notifications.update(notification);
-  return true;
-}
-
 export const notificationWorks = {
   notify,
   claimNotifications,
   recordReceipt,
   recordDeliveryReport,
   requeueInterrupted,
-  revokeResponderLink,
+  ...responderWorks,
 };
 
 type Due = NotificationRecord & { state: Extract<NotificationRecord['state'], { is: 'queued' }> };

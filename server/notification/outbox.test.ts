@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstBrokenStep } from '../alarm/alarm-chain.ts';
 import type { AlarmStep } from '../alarm/alarm-state.ts';
-import { openOutbox } from './hub-under-test.ts';
-import type { Behaviour } from './hub-under-test.ts';
+import { openOutbox } from '../adapters/outbox-under-test.ts';
+import type { Behaviour } from '../adapters/outbox-under-test.ts';
 
 type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 let outbox: Outbox | undefined;

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ChannelKind } from '@carebell/contracts/notifications.ts';
-import { openSqliteJournal } from '../adapters/sqlite/sqlite-journal.ts';
-import { openSqliteReader } from '../adapters/sqlite/sqlite-reader.ts';
-import { createAlarmReads } from '../adapters/store/alarm-reads.ts';
-import { createNotificationReads } from '../adapters/store/notification-reads.ts';
+import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
+import { openSqliteReader } from './sqlite/sqlite-reader.ts';
+import { createAlarmReads } from './store/alarm-reads.ts';
+import { createNotificationReads } from './store/notification-reads.ts';
 import type { Clock } from '../clock.ts';
 import { openGate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
-import type { Channel, Receipt } from './channel.ts';
-import { composeMessage } from './compose-message.ts';
-import { openDispatcher } from './dispatcher.ts';
-import type { NotificationRequest } from './notification-service.ts';
+import type { Channel, Receipt } from '../notification/channel.ts';
+import { composeMessage } from '../notification/compose-message.ts';
+import { openDispatcher } from '../notification/dispatcher.ts';
+import type { NotificationRequest } from '../notification/notification-service.ts';
 
 export type Behaviour = 'delivers' | 'accepts' | 'reports' | 'fails' | 'refuses' | 'hangs';
 

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { AlarmDesk } from '../alarm/alarm-desk.ts';
+import type { AlarmReads } from '../alarm/alarm-reads.ts';
+import type { AlarmBoard } from '../care-station/alarm-board.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Gate } from '../journal/gate.ts';
+import { channelRoutes } from '../notification/channel-routes.ts';
+import type { ChannelRoutePorts } from '../notification/channel-routes.ts';
+import { composeMessage } from '../notification/compose-message.ts';
+import { deliveryReportRoutes } from '../notification/delivery-report-routes.ts';
+import { openDispatcher } from '../notification/dispatcher.ts';
+import { notificationRoutes } from '../notification/notification-routes.ts';
+import { makeLinkToken } from '../notification/responder-link.ts';
+import { responderRoutes } from '../notification/responder-routes.ts';
+import type { RegistryReads } from '../resident/registry-reads.ts';
+import { openChannel } from './channels/open-channel.ts';
+import { newPushKeys, publicKeyOf } from './channels/web-push-encryption.ts';
+import { openSecretKey } from './sealed-secrets.ts';
+import { newRecordId } from './sqlite/record-id.ts';
+import type { Reader } from './sqlite/sqlite-reader.ts';
+import { createNotificationReads } from './store/notification-reads.ts';
+
+export type NotificationDeskPorts = {
+  config: Pick<Config, 'dataDir' | 'timeZone' | 'publicUrl' | 'tls' | 'http'>;
+  gate: Gate;
+  clock: Clock;
+  db: Reader['db'];
+  authorization: Authorization;
+  troubled(event: string, error: unknown): void;
+};
+
+/** What of the hub notifications look at. */
+export type NotificationSurroundings = {
+  board: Pick<AlarmBoard, 'find'>;
+  desk: Pick<AlarmDesk, 'visible'>;
+  reads: { alarms: Pick<AlarmReads, 'view'>; registry: Pick<RegistryReads, 'dwelling'> };
+  refusals: { record(refusal: { reason: string; subject: string }): void };
+  /** Where the hub listens, for links if no public address is set. */
+  addresses(): { http: number | null };
+};
+
+/** A link still opens the page this long after its notification has become pointless: 12 h. */
+const linkOutlivesMs = 12 * 3_600_000;
+
+/** A phone asks three times a minute and at every press. */
+const pagesPerMinute = 120;
+
+/** Everything about notifications that the hub runs: the dispatcher, and the routes of those who set up and of those who answer. */
+export function openNotificationDesk(ports: NotificationDeskPorts, hub: NotificationSurroundings) {
+  const { config, gate, clock, authorization } = ports;
+  const { board, desk } = hub;
+  const recordRefusal = (refusal: { reason: string; subject: string }): void => hub.refusals.record(refusal);
+  const findAlarm = async (id: string) => board.find(id) ?? (await hub.reads.alarms.view(id));
+  const localUrl = (): string =>
+    `${config.tls ? 'https' : 'http'}://${config.http.host}:${hub.addresses().http ?? config.http.port}`;
+  const { commit } = gate;
+  const key = openSecretKey(join(config.dataDir, 'secret.key'));
+  const reads = createNotificationReads(ports.db);
+  const open: ChannelRoutePorts['openChannel'] = ({ id, kind, settings, sealed }) => {
+    const secrets = key.unseal(id, sealed);
+    return secrets && openChannel(kind, { settings, secrets }, clock.now);
+  };
+  const dispatcher = openDispatcher({
+    gate,
+    clock,
+    reads,
+    findAlarm,
+    openChannel: open,
+    compose: (attempt, alarm) => {
+      const { notificationId, expiresAtMs, address } = attempt;
+      const token = makeLinkToken({ notificationId, expiresAtMs: expiresAtMs + linkOutlivesMs }, key);
+      const link = `${config.publicUrl ?? localUrl()}/r/${token}`;
+      return composeMessage({ ...attempt, address: address.address }, alarm, {
+        link,
+        timeZone: config.timeZone,
+      });
+    },
+    troubled: ports.troubled,
+  });
+  const common = { key, commit, reads, recordRefusal };
+  const apiRoutes: RouteGroup[] = [
+    channelRoutes({
+      authorization,
+      commit,
+      clock,
+      reads,
+      key,
+      newId: newRecordId,
+      pushKeys,
+      openChannel: open,
+    }),
+    notificationRoutes({ authorization, commit, reads, visible: desk.visible }),
+  ];
+  const rootRoutes: RouteGroup[] = [
+    responderRoutes({
+      ...common,
+      clock,
+      findAlarm,
+      findDwelling: hub.reads.registry.dwelling,
+      timeZone: config.timeZone,
+      requestsPerMinute: pagesPerMinute,
+    }),
+    deliveryReportRoutes({ ...common, requestsPerMinute: 6_000 }),
+  ];
+  return { apiRoutes, rootRoutes, start: dispatcher.start, stop: dispatcher.stop };
+}
+
+/** The key pair of a private key, or a new one; `undefined` if what was given is no key. */
+export function pushKeys(privateKey: string | undefined) {
+  if (privateKey === undefined) return newPushKeys();
+  try {
+    return { privateKey, publicKey: publicKeyOf(privateKey) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { responderReports } from '@carebell/contracts/notifications.ts';
+import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
+import { alarmWords } from './alarm-words.ts';
+
+export type ResponderView = {
+  locale: NotificationLocale;
+  alarm: AlarmView;
+  /** Who looks at the page. */
+  responderId: string;
+  /** How to get in, as it is entered for the dwelling. */
+  access: string;
+  timeZone: string;
+};
+
+/** Seconds after which an open page asks again how things stand; without a script, so that old phones do it too. */
+const freshenEvery = 20;
+
+/**
+ * The page of one responder and one alarm: a document of a few KiB, with forms for buttons and neither script, font nor
+ * picture. It shows how to get in only while the alarm is open and this responder has taken it.
+ */
+export function responderPage({ locale, alarm, responderId, access, timeZone }: ResponderView): string {
+  const words = alarmWords[locale];
+  const { page } = words;
+  const kind = words.kinds[alarm.kind] ?? alarm.kind;
+  const who = alarm.residentName ?? words.nobodyKnown;
+  const isOpen = alarm.phase !== 'closed';
+  const own = alarm.responders?.find(({ id }) => id === responderId)?.report;
+  const hasTakenIt = own !== undefined && own !== 'done';
+  const others = (alarm.responders ?? []).filter(({ id }) => id !== responderId);
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    new Date(alarm.pressedAt),
+  );
+  const parts = [
+    `<p class="kind ${alarm.priority}">${safe(words.priorities[alarm.priority] ?? '')} · ${safe(kind)}</p>`,
+    isOpen ? `<h1>${safe(who)}</h1>` : `<h1>${safe(page.closed)}</h1><p>${safe(page.closedText)}</p>`,
+    `<p>${safe(time)}</p>`,
+  ];
+  if (isOpen) {
+    if (alarm.address !== null) parts.push(field(words.address, alarm.address));
+    if (hasTakenIt) parts.push(field(page.getIn, access === '' ? page.noNotes : access));
+    else parts.push(`<p class="hint">${safe(page.takeFirst)}</p>`);
+    if (hasTakenIt && alarm.residentPhone !== null) parts.push(callButton(page.call, alarm.residentPhone));
+    const buttons = responderReports.map((report) => {
+      const state = report === own ? ' aria-pressed="true" class="on"' : '';
+      return `<button name="report" value="${report}"${state}>${safe(page.reports[report])}</button>`;
+    });
+    parts.push(`<form method="post">${buttons.join('')}</form>`);
+  }
+  if (others.length > 0) {
+    const lines = others.map(
+      ({ displayName, report }) => `<li>${safe(displayName)}: ${safe(page.said[report])}</li>`,
+    );
+    parts.push(`<h2>${safe(page.others)}</h2><ul>${lines.join('')}</ul>`);
+  }
+  return document(locale, `${kind} · ${who}`, parts.join('\n'), isOpen ? freshenEvery : null);
+}
+
+/** A page that only says something: that a link is wrong, or that the hub could not record a press. */
+export function plainPage(locale: NotificationLocale, what: 'wrongLink' | 'tooOften' | 'failed'): string {
+  const { page } = alarmWords[locale];
+  return document(
+    locale,
+    page[what],
+    `<h1>${safe(page[what])}</h1><p>${safe(page[`${what}Text`])}</p>`,
+    null,
+  );
+}
+
+/** The language that a browser asks for first, of those that there are. */
+export function localeOf(acceptLanguage: string | undefined): NotificationLocale {
+  return /^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'zh-CN';
+}
+
+function field(name: string, value: string): string {
+  return `<h2>${safe(name)}</h2><p class="big">${safe(value)}</p>`;
+}
+
+function callButton(label: string, phone: string): string {
+  return `<p><a class="call" href="tel:${safe(phone.replaceAll(/[^\d+]/g, ''))}">${safe(label)}</a></p>`;
+}
+
+const style = `
+:root{color-scheme:light dark}
+body{font:18px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:34em;color:#1a1a1a;background:#fff}
+h1{font-size:1.6em;margin:.2em 0}h2{font-size:1em;margin:1.2em 0 0;color:#555}
+.kind{display:inline-block;padding:4px 12px;border-radius:6px;font-weight:bold;margin:0;background:#444;color:#fff}
+.emergency{background:#b3001b}.urgent{background:#8a4b00}.big{font-size:1.2em;margin:.1em 0;white-space:pre-line}
+.hint{color:#555}ul{padding-left:1.2em}
+button,.call{display:block;width:100%;box-sizing:border-box;margin:12px 0;padding:14px;font:inherit;font-weight:bold;text-align:center;
+border:2px solid #0b5394;border-radius:10px;background:#fff;color:#0b5394;text-decoration:none}
+button.on{background:#0b5394;color:#fff}
+@media(prefers-color-scheme:dark){body{background:#111;color:#eee}h2,.hint{color:#aaa}button,.call{background:#111;color:#9cc9ff;border-color:#9cc9ff}
+button.on{background:#9cc9ff;color:#111}}`;
+
+function document(
+  locale: NotificationLocale,
+  title: string,
+  body: string,
+  refreshSeconds: number | null,
+): string {
+  const refresh = refreshSeconds === null ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">`;
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">${refresh}<title>${safe(title)}</title><style>${style}</style></head>
+<body><main>
+${body}
+</main></body></html>
+`;
+}
+
+function safe(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
