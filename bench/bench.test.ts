@@ -17,7 +17,7 @@ it('measures the hub beside its floor, and says every figure', { timeout: 240_00
     machine: { node: string; cpu: string; cores: number };
   };
   rmSync(folder, { recursive: true });
-  const { throughput, latency, alarms, start, bridge, machine } = document;
+  const { throughput, latency, alarms, start, bridge, history, machine } = document;
   expect(machine).toMatchObject({ node: process.version, cpu: expect.any(String) });
   const figures = [
     machine.cores,
@@ -27,6 +27,7 @@ it('measures the hub beside its floor, and says every figure', { timeout: 240_00
     start.startMs.value,
     start.idleRssMb.value,
     bridge.p99Ms.value,
+    ...history.rows.flatMap(({ perSecond, heatMapMs }) => [perSecond.value, heatMapMs.value]),
     bridge.rssMb.value,
     bridge.cpuPercent.value,
     ...bridge.decoding.rows.map(({ framesPerSecond }) => framesPerSecond),
@@ -40,5 +41,5 @@ it('measures the hub beside its floor, and says every figure', { timeout: 240_00
 it('explains a wrong option and fails', () => {
   const { status, stderr } = spawnSync(process.execPath, [main, '--only', 'colour']);
   expect(status).toBe(1);
-  expect(stderr.toString()).toContain('--only colour: use throughput, latency, start, bridge');
+  expect(stderr.toString()).toContain('--only colour: use throughput, latency, start, bridge, history');
 });

@@ -21,4 +21,7 @@ export const aims = {
   bridgeRssMb: 80,
   bridgeCpuPercent: 3,
   decodedPerSecond: 2_000,
+  followedOfPlain: 0.7,
+  caughtUpPerSecond: 20_000,
+  heatMapMs: 150,
 } as const;

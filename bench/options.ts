@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const stages = ['throughput', 'latency', 'start', 'bridge'] as const;
+export const stages = ['throughput', 'latency', 'start', 'bridge', 'history'] as const;
 export type Stage = (typeof stages)[number];
 
 export type Options = {
@@ -13,6 +13,8 @@ export type Options = {
   idleSeconds: number;
   /** Help presses of one round, each of another resident. */
   alarms: number;
+  /** Events that the history holds. */
+  historyEvents: number;
   output: string;
 };
 
@@ -21,7 +23,7 @@ export type Command = { run: Options } | { help: true } | { problem: string };
 export const helpText = `npm run bench -- [options]
 
 Compares the hub with bare Aedes, with Aedes and a plain journal, and with Mosquitto where it is installed;
-measures the gateway bridge from a frame on its line to the PUBLISH.
+measures the gateway bridge from a frame on its line to the PUBLISH, and the history beside a plain loop into InfluxDB.
 
   --only STAGE   ${stages.join(', ')}; may be repeated
   --rounds N     rounds over all subjects (3)
@@ -66,6 +68,7 @@ export function readCommand(args: readonly string[]): Command {
       warmUpSeconds: isQuick ? 0.5 : 2,
       idleSeconds: isQuick ? 1 : 10,
       alarms: isQuick ? 100 : 2000,
+      historyEvents: isQuick ? 50_000 : 1_000_000,
       output: values.output,
     },
   };

@@ -2,6 +2,7 @@ import type { DecodeRate } from './decode-rate.ts';
 import type { LatencyResult } from './load/measure-latency.ts';
 import type { ThroughputResult } from './load/measure-throughput.ts';
 import { aims } from './load-shape.ts';
+import type { HistoryReport } from './report-history.ts';
 import type { BridgeResult } from './measure-bridge.ts';
 import type { Cost } from './run-subject.ts';
 import type { StartUp } from './start-up.ts';
@@ -41,6 +42,7 @@ export type Report = {
     presses: number;
     decoding: Value & { rows: DecodeRate[] };
   };
+  history?: HistoryReport;
 };
 
 export type Rounds<T> = readonly { subject: Subject; results: readonly T[] }[];

@@ -1,7 +1,8 @@
+import type { HistoryReport } from './report-history.ts';
 import type { Report } from './report.ts';
 
 /** The report for a terminal. */
-export function table({ throughput, latency, alarms, start, bridge }: Report): string {
+export function table({ throughput, latency, alarms, start, bridge, history }: Report): string {
   const lines: string[] = [];
   if (throughput) {
     lines.push(
@@ -43,6 +44,7 @@ export function table({ throughput, latency, alarms, start, bridge }: Report): s
     lines.push(verdict(`≤ ${idleRssMb.aim} MB`, idleRssMb.isMet));
   }
   if (bridge) lines.push('', ...bridgeLines(bridge));
+  if (history) lines.push('', ...historyLines(history));
   return lines.join('\n');
 }
 
@@ -60,6 +62,27 @@ function bridgeLines({ p50Ms, p99Ms, rssMb, cpuPercent, decoding }: NonNullable<
       decoding.rows.map(({ driver, framesPerSecond }) => [driver, whole(framesPerSecond)]),
     ),
     verdict(`each ≥ ${whole(decoding.aim)}`, decoding.isMet),
+  ];
+}
+
+function historyLines({ events, plainPerSecond, ofPlain, rows }: HistoryReport): string[] {
+  return [
+    ...grid(
+      [`history of ${whole(events)} events`, 'points per second', "a resident's 14 days, ms"],
+      [
+        ...(plainPerSecond === null ? [] : [['plain loop into InfluxDB', whole(plainPerSecond), '']]),
+        ...rows.map(({ store, perSecond, heatMapMs }) => [
+          store,
+          whole(perSecond.value),
+          heatMapMs.value.toFixed(1),
+        ]),
+      ],
+    ),
+    ...(ofPlain ? [verdict(`the follower ≥ ${ofPlain.aim} × the plain loop`, ofPlain.isMet)] : []),
+    ...rows.flatMap(({ store, perSecond, heatMapMs }) => [
+      verdict(`${store} catches up ≥ ${whole(perSecond.aim)} points/s`, perSecond.isMet),
+      verdict(`${store} shows 14 days ≤ ${heatMapMs.aim} ms`, heatMapMs.isMet),
+    ]),
   ];
 }
 

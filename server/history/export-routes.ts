@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { historyExportQuerySchema } from '@carebell/contracts/history.ts';
+import type { FastifyReply } from 'fastify';
 import { instant } from '../clock.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
@@ -41,13 +42,28 @@ export function exportRoutes({ authorization, history, subject, clock, commit }:
         };
         await commit('recordExport', { actorId: authorization.userOf(request).id, of: 'history' });
         const isCsv = format === 'csv';
-        return reply
-          .type(isCsv ? 'text/csv; charset=utf-8' : 'text/plain; charset=utf-8')
-          .header('content-disposition', `attachment; filename="${stream}.${isCsv ? 'csv' : 'line'}"`)
-          .send(Readable.from(isCsv ? csvOfPoints(history, query) : linesOfPoints(history, query)));
+        const chunks = isCsv ? csvOfPoints(history, query) : linesOfPoints(history, query);
+        return sendFile(
+          reply,
+          `${stream}.${isCsv ? 'csv' : 'line'}`,
+          isCsv ? 'text/csv' : 'text/plain',
+          chunks,
+        );
       },
     );
   };
+}
+
+export function sendFile(
+  reply: FastifyReply,
+  name: string,
+  type: string,
+  chunks: AsyncGenerator<string>,
+): FastifyReply {
+  return reply
+    .type(`${type}; charset=utf-8`)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Readable.from(chunks));
 }
 
 type Query = Pick<PointQuery, 'measurement' | 'filter' | 'fromMs' | 'toMs'>;

@@ -1,5 +1,5 @@
 import type { Activity, HistoryPoint, Nights } from '@carebell/contracts/history.ts';
-import type { DeviceEvent } from '@carebell/contracts/messages.ts';
+import type { DeviceEvent, DeviceReading } from '@carebell/contracts/messages.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
@@ -65,7 +65,7 @@ beforeAll(async () => {
     [3 * hourMs, 80],
     [2 * hourMs, 70],
   ] as const) {
-    const reading = { at: iso(now - agoMs), battery, rssi: -70 };
+    const reading = { at: iso(now - agoMs), battery, rssi: -70 } as unknown as DeviceReading;
     await api.gate.commit('receiveReading', { reading, origin: originOf('button-a', 'a') });
   }
   await follow();
