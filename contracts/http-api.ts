@@ -89,6 +89,8 @@ export const alarmListQuerySchema = pageQuerySchema.extend({
   stationId: z.string().max(64).optional(),
   residentId: z.string().max(64).optional(),
   deviceId: z.string().max(64).optional(),
+  /** `true`: the supervisors' queue, only alarms that missed a deadline. */
+  missed: z.enum(['true', 'false']).optional(),
 });
 
 /** `GET /alarms/{id}`: all that the person who answers needs, in one document. */

@@ -31,6 +31,7 @@ import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
 import { runHistory } from './history/run-history.ts';
+import { watchMovement } from './escalation/movement.ts';
 import { watchDeadlines } from './escalation/deadline-watch.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
@@ -107,6 +108,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
+  const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
   const { newToken } = randomSecrets;
@@ -129,6 +131,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     gate,
     reads: reads.alarms,
     find: board.find,
+    open: board.open,
+    colleague: reads.identity.userRecord,
     maySee: (user, alarm) => maySee(user.organisationId, alarm, directory),
     may: (user, action) => may(user.role, action),
   });
@@ -143,7 +147,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     findAccount: directory.account,
     deviceHome: directory.home,
     devicesBehind: directory.earshot.devicesBehind,
-    intake: createIngest({ gate, directory, sightings, eventStored }),
+    intake: createIngest({ gate, directory, sightings, eventStored, motion }),
     recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
     presenceChanged: recordPresence(gate, directory, troubled),
     commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
@@ -204,24 +208,31 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     authorization,
     tls: config.tls,
     recordRefusal: (refusal) => refusals.record(refusal),
-    apiRoutes: [...apiRoutes({
-      authorization,
-      commit: gate.commit,
-      clock,
-      reads,
-      directory,
-      history: history.ports,
-      desk,
-      openAlarms: board.open,
-      sessions,
-      logIn,
-      passwords,
-      ...randomSecrets,
-      hashSecret,
-      hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
-      limits: httpLimits,
-    }), ...notifications.apiRoutes],
-    rootRoutes: [healthRoutes({ readiness: state }), metricsRoutes({ authorization, text: metrics.text }), ...notifications.rootRoutes],
+    apiRoutes: [
+      ...apiRoutes({
+        authorization,
+        commit: gate.commit,
+        clock,
+        reads,
+        directory,
+        history: history.ports,
+        desk,
+        openAlarms: board.open,
+        sessions,
+        logIn,
+        passwords,
+        ...randomSecrets,
+        hashSecret,
+        hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
+        limits: httpLimits,
+      }),
+      ...notifications.apiRoutes,
+    ],
+    rootRoutes: [
+      healthRoutes({ readiness: state }),
+      metricsRoutes({ authorization, text: metrics.text }),
+      ...notifications.rootRoutes,
+    ],
     dashboardDir: overrides.dashboardDir ?? join(import.meta.dirname, '..', 'dashboard', 'dist'),
     version,
     limits: httpLimits,

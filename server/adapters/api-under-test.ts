@@ -22,6 +22,7 @@ import { channelRoutes } from '../notification/channel-routes.ts';
 import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
+import { policyRoutes } from '../escalation/policy-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
@@ -33,6 +34,7 @@ import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
+import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
@@ -129,6 +131,12 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         openChannel: ({ id, kind, settings, sealed }) =>
           openChannel(kind, { settings, secrets: key.unseal(id, sealed) }, clock.now),
       }),
+      policyRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: { registry, escalation: createEscalationReads(reader.db) },
+      }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
@@ -152,7 +160,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   await gate.commit('ensureAdministrator', { passwordHash });
 
   async function call(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},

@@ -1,5 +1,6 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
+import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AlarmReads } from './alarm-reads.ts';
@@ -7,25 +8,35 @@ import type { AlarmRefusal } from './alarm-state.ts';
 
 export type DeskUser = { id: string; displayName: string; organisationId: string; role: Role };
 
-export type DeskRefusal = AlarmRefusal | 'not-found' | 'not-stored' | 'forbidden';
+export type DeskRefusal =
+  AlarmRefusal | 'not-found' | 'not-stored' | 'forbidden' | 'contact-unknown' | 'colleague-unknown';
 
 /** An alarm after what a user did to it, or why that could not be done; `alarm` says how it stands instead. */
 export type DeskOutcome =
   { ok: true; alarm: AlarmView } | { ok: false; reason: DeskRefusal; alarm: AlarmView | null };
+
+/** Which alarms another operator has now, and which stayed; or why none could be handed over. */
+export type HandOverOutcome =
+  | { ok: true; handedOver: string[]; kept: string[] }
+  | { ok: false; reason: Extract<DeskRefusal, 'forbidden' | 'colleague-unknown'> };
 
 export type AlarmDeskPorts = {
   gate: Gate;
   reads: AlarmReads;
   /** The alarm as it stands in memory, not-stored ones included. */
   find(alarmId: string): AlarmView | undefined;
+  /** The open alarms that a user of this organisation sees. */
+  open(organisationId: string): AlarmView[];
   maySee(user: DeskUser, alarm: AlarmView): boolean;
+  /** Somebody to hand over to. */
+  colleague(userId: string): Promise<(DeskUser & { isActive: boolean }) | undefined>;
   may(user: DeskUser, action: 'alarm.acknowledge' | 'alarm.close' | 'alarm.close-others'): boolean;
 };
 
 export type AlarmDesk = ReturnType<typeof createAlarmDesk>;
 
 /** What users do to alarms, the same over HTTP and over the live feed: may they, does it exist for them, what came of it. */
-export function createAlarmDesk({ gate, reads, find, maySee, may }: AlarmDeskPorts) {
+export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, open }: AlarmDeskPorts) {
   async function visible(user: DeskUser, alarmId: string): Promise<AlarmView | undefined> {
     const alarm = find(alarmId) ?? (await reads.view(alarmId));
     return alarm && maySee(user, alarm) ? alarm : undefined;
@@ -35,7 +46,7 @@ export function createAlarmDesk({ gate, reads, find, maySee, may }: AlarmDeskPor
     user: DeskUser,
     alarmId: string,
     action: 'alarm.acknowledge' | 'alarm.close',
-    work: () => Promise<{ ok: true } | { ok: false; reason: AlarmRefusal | 'not-found' }>,
+    work: () => Promise<{ ok: true } | { ok: false; reason: DeskRefusal }>,
   ): Promise<DeskOutcome> {
     if (!may(user, action)) return { ok: false, reason: 'forbidden', alarm: null };
     const before = await visible(user, alarmId);
@@ -44,6 +55,11 @@ export function createAlarmDesk({ gate, reads, find, maySee, may }: AlarmDeskPor
     const outcome = await work();
     const alarm = (await reads.view(alarmId)) ?? before;
     return outcome.ok ? { ok: true, alarm } : { ok: false, reason: outcome.reason, alarm };
+  }
+
+  async function receiverOf(userId: string): Promise<DeskUser | undefined> {
+    const found = await colleague(userId);
+    return found?.isActive === true && may(found, 'alarm.acknowledge') ? found : undefined;
   }
 
   return {
@@ -83,6 +99,54 @@ export function createAlarmDesk({ gate, reads, find, maySee, may }: AlarmDeskPor
           mayCloseForOthers: may(user, 'alarm.close-others'),
         }),
       ),
+    note: (user: DeskUser, call: { alarmId: string; note: string }): Promise<DeskOutcome> =>
+      carryOut(user, call.alarmId, 'alarm.acknowledge', () =>
+        gate.commit('noteAlarm', { ...call, user: personOf(user) }),
+      ),
+    tryContact: (
+      user: DeskUser,
+      call: { alarmId: string; phone: string; outcome: ContactOutcome; note: string },
+    ): Promise<DeskOutcome> =>
+      carryOut(user, call.alarmId, 'alarm.acknowledge', () =>
+        gate.commit('tryContact', { ...call, user: personOf(user) }),
+      ),
+    /** Who gets it must see it, and may answer it. */
+    async handOver(
+      user: DeskUser,
+      { alarmId, to, note }: { alarmId: string; to: string; note: string },
+    ): Promise<DeskOutcome> {
+      const receiver = await receiverOf(to);
+      return carryOut(user, alarmId, 'alarm.acknowledge', async () => {
+        const alarm = find(alarmId);
+        if (!receiver || (alarm && !maySee(receiver, alarm)))
+          return { ok: false, reason: 'colleague-unknown' };
+        const mayHandOverForOthers = may(user, 'alarm.close-others');
+        const people = { user: personOf(user), to: personOf(receiver) };
+        return gate.commit('handOverAlarm', { alarmId, ...people, mayHandOverForOthers, note });
+      });
+    },
+    /** All open alarms of one operator at the end of the shift; those stay that the other one does not see. */
+    async handOverAll(
+      user: DeskUser,
+      { from, to, note }: { from: string; to: string; note: string },
+    ): Promise<HandOverOutcome> {
+      const mayHandOverForOthers = may(user, 'alarm.close-others');
+      if (!may(user, 'alarm.acknowledge') || (from !== user.id && !mayHandOverForOthers))
+        return { ok: false, reason: 'forbidden' };
+      const receiver = await receiverOf(to);
+      if (!receiver) return { ok: false, reason: 'colleague-unknown' };
+      const owned = open(user.organisationId).filter(({ owner }) => owner?.id === from);
+      const alarmIds = owned.filter((alarm) => maySee(receiver, alarm)).map(({ id }) => id);
+      const people = { user: personOf(user), to: personOf(receiver), from };
+      const handedOver = await gate.commit('handOverAlarms', {
+        alarmIds,
+        ...people,
+        mayHandOverForOthers,
+        note,
+      });
+      const kept = owned.map(({ id }) => id).filter((id) => !handedOver.includes(id));
+      return { ok: true, handedOver, kept };
+    },
     /** A screen of this user has painted these alarms. Answers how many of them it could have been shown. */
     async displayed(user: DeskUser, screenId: string, alarmIds: readonly string[]): Promise<number> {
       const shown = alarmIds.filter((alarmId) => {

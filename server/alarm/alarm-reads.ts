@@ -6,6 +6,8 @@ export type AlarmListQuery = {
   stationIds: readonly string[] | 'all';
   residentId?: string | undefined;
   deviceId?: string | undefined;
+  /** Only alarms that missed a deadline. */
+  isMissed?: boolean | undefined;
   /** Only alarms whose latest step stands before this sequence number. */
   beforeSeq?: number | undefined;
   limit: number;

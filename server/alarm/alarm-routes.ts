@@ -14,11 +14,11 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
-import { Refusal, refusal } from '../http-api/problems.ts';
+import { refusal } from '../http-api/problems.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
-import type { AlarmDesk, DeskOutcome } from './alarm-desk.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
 import type { AlarmReads } from './alarm-reads.ts';
-import { deskProblem } from './desk-answers.ts';
+import { alarmOf } from './desk-answers.ts';
 
 export type AlarmRoutePorts = {
   authorization: Authorization;
@@ -51,6 +51,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
       },
       async (request) => {
         const { phase, stationId, residentId, deviceId, limit, cursor } = request.query;
+        const isMissed = request.query.missed === 'true';
         const beforeSeq = beforeOf(cursor);
         if (phase === 'open' || phase === 'raised' || phase === 'acknowledged') {
           const open = ports
@@ -61,6 +62,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
                 (stationId === undefined || alarm.stationId === stationId) &&
                 (residentId === undefined || alarm.residentId === residentId) &&
                 (deviceId === undefined || alarm.deviceId === deviceId) &&
+                (!isMissed || (alarm.escalation?.missed.length ?? 0) > 0) &&
                 (beforeSeq === undefined || alarm.cursor < beforeSeq),
             );
           return pageOfAlarms(open, limit);
@@ -73,6 +75,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
           stationIds,
           residentId,
           deviceId,
+          isMissed,
           beforeSeq,
           limit: limit + 1,
         });
@@ -167,11 +170,6 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
         ),
     );
   };
-}
-
-function alarmOf(outcome: DeskOutcome): AlarmView {
-  if (outcome.ok) return outcome.alarm;
-  throw new Refusal(deskProblem(outcome));
 }
 
 function pageOfAlarms(

@@ -1,5 +1,6 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Problem } from '@carebell/contracts/http-api.ts';
-import { problem } from '../http-api/problems.ts';
+import { problem, Refusal } from '../http-api/problems.ts';
 import type { DeskOutcome, DeskRefusal } from './alarm-desk.ts';
 
 const advice: Record<DeskRefusal, string> = {
@@ -15,11 +16,29 @@ const advice: Record<DeskRefusal, string> = {
   'another-is-open': 'A newer call of the same resident is open: go on with that one.',
   'not-stored': 'Call the resident now. It can be acknowledged as soon as the hub has stored it.',
   'not-found': 'Correct the identifier; what you may not see is not found either.',
+  'contact-unknown': 'Take the telephone number of the resident or of one of the contacts in the alarm.',
+  'colleague-unknown': 'Choose an active user who sees this alarm and may answer it.',
   forbidden: 'Ask an operator of the station.',
 };
+
+/** What a request names and the hub does not know has one code, whatever it is. */
+function codeOf(reason: DeskRefusal) {
+  return reason === 'contact-unknown' || reason === 'colleague-unknown' ? 'reference-unknown' : reason;
+}
+
+/** The problem document of a refusal that names no alarm. */
+export function refusalProblem(reason: DeskRefusal): Problem {
+  return problem(codeOf(reason), advice[reason]);
+}
 
 /** The problem document of a refusal. Who has the alarm stands in the detail. */
 export function deskProblem({ reason, alarm }: Extract<DeskOutcome, { ok: false }>): Problem {
   const owner = reason === 'already-acknowledged' || reason === 'not-owner' ? alarm?.owner : undefined;
-  return problem(reason, owner ? `${owner.displayName} has it. ${advice[reason]}` : advice[reason]);
+  return problem(codeOf(reason), owner ? `${owner.displayName} has it. ${advice[reason]}` : advice[reason]);
+}
+
+/** Leaves the route with the problem of a refusal, and gives the alarm back otherwise. */
+export function alarmOf(outcome: DeskOutcome): AlarmView {
+  if (outcome.ok) return outcome.alarm;
+  throw new Refusal(deskProblem(outcome));
 }

@@ -12,6 +12,9 @@ import type { Directory } from '../device/directory.ts';
 import type { HistoryPorts } from '../history/all-history-routes.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import type { HistoryReads } from '../history/history-reads.ts';
+import type { EscalationReads } from '../escalation/escalation-reads.ts';
+import { handlingRoutes } from '../escalation/handling-routes.ts';
+import { policyRoutes } from '../escalation/policy-routes.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { LogIn } from '../identity/log-in.ts';
 import type { Passwords } from '../identity/passwords.ts';
@@ -37,6 +40,7 @@ export type ApiPorts = {
   reads: {
     alarms: AlarmReads;
     audit: AuditReads;
+    escalation: EscalationReads;
     identity: IdentityReads;
     registry: RegistryReads;
     search: SearchReads;
@@ -75,6 +79,8 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       open: ports.openAlarms,
       stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
     }),
+    handlingRoutes(ports),
+    policyRoutes(ports),
     registryRoutes({ authorization, commit, reads: reads.registry }),
     deviceRoutes({ ...ports, reads: reads.registry }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),

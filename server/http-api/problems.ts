@@ -30,6 +30,7 @@ const problems = {
   'reference-mismatch': { status: 422, title: 'Two fields contradict each other' },
   'gateway-missing': { status: 422, title: 'This is only for devices behind a gateway' },
   'field-missing': { status: 422, title: 'A field is missing' },
+  'policy-unsafe': { status: 422, title: 'This policy could leave an alarm without anybody' },
   'import-refused': { status: 422, title: 'Rows of the table cannot be entered' },
   'note-missing': { status: 422, title: 'This disposition needs a note' },
   'account-locked': { status: 423, title: 'Too many failed log-ins' },

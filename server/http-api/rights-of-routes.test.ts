@@ -21,6 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const policy = {
+  name: 'all',
+  steps: [{ afterMs: 0, recipients: ['station-operators', 'street'] }],
+  repeatEveryMs: 60_000,
+  acknowledgementExpiresAfterMs: 300_000,
+  remindEveryMs: 600_000,
+  deadlines: { answeredWithinMs: 60_000, closedWithinMs: 3_600_000 },
+};
+
 const caller = (name: string): Caller => callers.get(name)!;
 
 const all = 'administrator supervisor operator installer';
@@ -45,6 +54,11 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['GET /stations', undefined, all],
   ['GET /stations/a', undefined, all],
   ['PATCH /stations/a', { phone: '021 12345' }, leaders],
+  ['GET /organisations/a/escalation-policies', undefined, people],
+  ['PUT /organisations/a/escalation-policies', { policies: [policy] }, leaders],
+  ['POST /organisations/a/escalation-policies/preview', policy, people],
+  ['GET /organisations/a/duty', undefined, people],
+  ['PUT /organisations/a/duty', { userIds: [] }, people],
   ['GET /dwellings', undefined, all],
   ['GET /dwellings/home-a', undefined, all],
   ['POST /dwellings', { stationId: 'a', address: 'new' }, leaders],
@@ -98,7 +112,7 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
 ];
 
 async function use(who: Caller | undefined, call: string, body: object | undefined): Promise<number> {
-  const [method, path] = call.split(' ') as ['GET' | 'POST' | 'PATCH', string];
+  const [method, path] = call.split(' ') as ['GET' | 'POST' | 'PUT' | 'PATCH', string];
   const headers: Record<string, string> = who ? { cookie: who.cookie } : {};
   return (await api.call(method, path, body, headers)).statusCode;
 }
@@ -148,6 +162,8 @@ describe('the users of one station', () => {
   const hidden = [
     'GET /organisations/b',
     'GET /organisations/street',
+    'GET /organisations/b/escalation-policies',
+    'GET /organisations/b/duty',
     'GET /stations/b',
     'GET /dwellings/home-b',
     'GET /residents/resident-b',
@@ -187,6 +203,9 @@ describe('the users of one station', () => {
     ['PATCH /organisations/street', { name: 'mine' }, 404],
     ['PATCH /stations/a', { parentId: 'district' }, 422],
     ['POST /stations', { name: 'mine', parentId: 'street' }, 422],
+    ['PUT /organisations/b/escalation-policies', { policies: [policy] }, 404],
+    ['PUT /organisations/street/escalation-policies', { policies: [policy] }, 404],
+    ['PUT /organisations/b/duty', { userIds: [] }, 404],
     ['POST /dwellings', { stationId: 'b', address: 'x' }, 422],
     ['PATCH /dwellings/home-b', { address: 'x' }, 404],
     ['PATCH /dwellings/home-a', { stationId: 'b' }, 422],

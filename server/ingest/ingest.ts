@@ -11,6 +11,7 @@ import { codeReceived } from '@carebell/contracts/signal-roles.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
 import type { DeviceEntry, Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
+import type { Movement } from '../escalation/movement.ts';
 import { heardMeaning } from './heard-meaning.ts';
 import { parsePayload } from './parse-payload.ts';
 import type { Origin } from './receive.ts';
@@ -31,13 +32,15 @@ export type IngestPorts = {
   sightings: Sightings;
   /** This event is stored: screens that were told otherwise, and the gateway that waits for it, must know. */
   eventStored(origin: Origin, eventId: string): void;
+  /** What a motion sensor sees may say that somebody who fell has got up. */
+  motion: Movement;
 };
 
 /**
  * Parse, then the gate; `done` is called after the commit and in the order of the calls. What does not parse is stored
  * as it came and acknowledged, because a device that repeats it for ever helps nobody.
  */
-export function createIngest({ gate, directory, sightings, eventStored }: IngestPorts) {
+export function createIngest({ gate, directory, sightings, eventStored, motion }: IngestPorts) {
   return function intake(publication: Publication, done: (verdict: IntakeVerdict) => void): void {
     const { topic, payload, receivedAtMs } = publication;
     const stored = (error: Error | null): void =>
@@ -69,9 +72,10 @@ export function createIngest({ gate, directory, sightings, eventStored }: Ingest
         }
         const event =
           heard && origin.gatewayId !== null ? meant(topic.deviceId, parsed.value, heard) : parsed.value;
-        gate.commitThen('receiveEvent', { event, origin }, (error) => {
+        gate.commitThen('receiveEvent', { event, origin }, (error, received) => {
           if (!error) eventStored(origin, event.id);
           stored(error);
+          if (heard && received?.isDuplicate === false) motion(event, heard, receivedAtMs);
         });
         return;
       }

@@ -18,6 +18,7 @@ import {
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { historyWorks } from '../history/history-works.ts';
 import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
+import { escalationWorks } from '../escalation/escalation-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
@@ -50,6 +51,7 @@ export const works = {
   ...channelWorks,
   ...registryWorks,
   ...identityWorks,
+  ...escalationWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

@@ -29,6 +29,7 @@ describe('entering', () => {
       address: '12 Long Lane',
       access: '',
       grid: null,
+      area: 'centre',
       version: 1,
     });
     const resident = await enter<Resident>('/residents', { dwellingId: dwelling.id, name: '张伟' });

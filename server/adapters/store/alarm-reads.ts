@@ -104,7 +104,7 @@ type ViewRow = Awaited<ReturnType<ReturnType<typeof viewQuery>['execute']>>[numb
 
 function listQuery(
   db: Kysely<Tables>,
-  { phase, stationIds, residentId, deviceId, beforeSeq, limit }: AlarmListQuery,
+  { phase, stationIds, residentId, deviceId, isMissed, beforeSeq, limit }: AlarmListQuery,
 ) {
   let query = viewQuery(db).orderBy('alarms.last_seq', 'desc').limit(limit);
   if (phase === 'open') query = query.where('alarms.phase', 'in', ['raised', 'acknowledged']);
@@ -113,6 +113,7 @@ function listQuery(
     query = query.where('alarms.station_id', 'in', stationIds.length > 0 ? stationIds : ['']);
   if (residentId !== undefined) query = query.where('alarms.resident_id', '=', residentId);
   if (deviceId !== undefined) query = query.where('alarms.device_id', '=', deviceId);
+  if (isMissed === true) query = query.where('alarms.missed_deadlines', '>', 0);
   if (beforeSeq !== undefined) query = query.where('alarms.last_seq', '<', beforeSeq);
   return query;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
+import { createEscalationReads } from './escalation-reads.ts';
 import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
@@ -16,6 +17,7 @@ export function createReads(db: Kysely<Tables>) {
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),
     search: createSearchReads(db),
+    escalation: createEscalationReads(db),
     exports: createExportReads(db),
     history: createHistoryReads(db),
   };

@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import { instantOrNull } from '../../clock.ts';
+import { defaultPolicies } from '../../escalation/default-policies.ts';
+import type { EscalationReads } from '../../escalation/escalation-reads.ts';
+import { onDuty } from '../../escalation/recipients.ts';
+import { createEscalationStore } from './escalation-store.ts';
+import type { Tables } from './tables.ts';
+
+export function createEscalationReads(db: Kysely<Tables>): EscalationReads {
+  const store = createEscalationStore(db);
+  return {
+    async policies(organisationId) {
+      const own = await store.policies(organisationId);
+      const above = (await store.lineage(organisationId)).slice(1).map(({ id }) => id);
+      const entered = above.length === 0 ? [] : await store.policiesOf(above);
+      const names = await db
+        .selectFrom('organisations')
+        .select(['id', 'name'])
+        .where('id', 'in', above.length === 0 ? [''] : above)
+        .execute();
+      return {
+        version: own?.version ?? 0,
+        policies: own?.policies ?? [],
+        inherited: [
+          ...above.map((id, index) => ({
+            organisationId: id,
+            organisationName: names.find((row) => row.id === id)?.name ?? null,
+            policies: entered[index] ?? [],
+          })),
+          { organisationId: null, organisationName: null, policies: [...defaultPolicies] },
+        ],
+      };
+    },
+    async duty(organisationId, nowMs) {
+      const members = await store.staffOf([organisationId], nowMs);
+      const people = onDuty(members);
+      const [first] = people;
+      const until = await db
+        .selectFrom('duty')
+        .select('until_at')
+        .where('organisation_id', '=', organisationId)
+        .where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', nowMs)]))
+        .limit(1)
+        .executeTakeFirst();
+      return {
+        source: first?.isEntered ? 'entered' : first?.isLoggedIn ? 'logged-in' : 'everyone',
+        until: first?.isEntered ? instantOrNull(until?.until_at ?? null) : null,
+        people: people.map(({ id, displayName }) => ({ id, displayName })),
+      };
+    },
+  };
+}
