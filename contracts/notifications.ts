@@ -117,3 +117,17 @@ export const responderSchema = z.object({
   at: instantSchema,
 });
 export type Responder = z.infer<typeof responderSchema>;
+
+/** `POST /alarms/{id}/notifications`: tells one person now, beside what the escalation policy does. */
+export const newNotificationSchema = z.strictObject({
+  recipient: z.strictObject({
+    kind: z.enum(recipientKinds).default('contact'),
+    id: z.string().min(1).max(64).optional(),
+    displayName: z.string().trim().min(1).max(120),
+    locale: z.enum(notificationLocales).default('zh-CN'),
+    /** Asked to go there: gets the address and the link to the responder's page. */
+    isResponder: z.boolean().default(true),
+  }),
+  channels: z.array(channelAddressSchema.strict()).min(1).max(10),
+});
+export type NewNotification = z.input<typeof newNotificationSchema>;

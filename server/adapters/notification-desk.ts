@@ -92,7 +92,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       pushKeys,
       openChannel: open,
     }),
-    notificationRoutes({ authorization, commit, reads, visible: desk.visible }),
+    notificationRoutes({ authorization, commit, reads, newId: newRecordId, visible: desk.visible }),
   ];
   const rootRoutes: RouteGroup[] = [
     responderRoutes({

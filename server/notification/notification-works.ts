@@ -31,12 +31,15 @@ export type Attempt = {
   channel: Pick<ChannelRecord, 'id' | 'kind' | 'settings' | 'sealed' | 'version'>;
 };
 
-/** Queues a notification about an alarm that nothing else of this transaction changes, and enters it on the time line. */
-export async function notify(tx: Transaction, request: NotificationRequest): Promise<boolean> {
+/**
+ * Queues a notification about an alarm that nothing else of this transaction changes, and enters it on the time line.
+ * `null` if this step has told this recipient already.
+ */
+export async function notify(tx: Transaction, request: NotificationRequest): Promise<string | null> {
   const step = await queueNotification(tx, request);
-  if (!step) return false;
+  if (!step) return null;
   await apply(tx, request.alarmId, { type: 'notification-went-on', step });
-  return true;
+  return step.notificationId;
 }
 
 /**
