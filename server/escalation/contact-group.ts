@@ -5,7 +5,7 @@ import type { Contact, ContactRole } from '@carebell/contracts/registry.ts';
 const neighbour = /邻|楼上|楼下|对门|neighbou?r/i;
 const volunteer = /志愿|义工|结对|volunteer/i;
 const other =
-  /物业|居委|社工|保姆|护工|护理|医生|保安|网格|楼组长|warden|carer|nurse|doctor|guard|caretaker|social worker/i;
+  /物业|民警|警|居委|社工|保姆|护工|护理|医生|保安|网格|楼组长|warden|carer|nurse|doctor|guard|police|caretaker|social worker/i;
 
 /** Who a contact is to the resident; where nobody has entered it, the words for the relation say it. */
 export function roleOfContact({ role, relation }: Pick<Contact, 'role' | 'relation'>): ContactRole {
