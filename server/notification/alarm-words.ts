@@ -26,6 +26,7 @@ type Words = {
     others: string;
     noNotes: string;
     call: string;
+    lookAgain: string;
     reports: Readonly<Record<ResponderReport, string>>;
     said: Readonly<Record<ResponderReport, string>>;
   };
@@ -74,6 +75,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
       others: '其他响应人',
       noNotes: '没有登记进门方式，请联系值守驿站。',
       call: '拨打老人电话',
+      lookAgain: '查看最新情况',
       reports: {
         taken: '我来处理',
         'on-the-way': '已在路上',
@@ -132,6 +134,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
       others: 'Others who answered',
       noNotes: 'Nothing is entered about how to get in. Ask the care station.',
       call: 'Call the resident',
+      lookAgain: 'See how it stands now',
       reports: {
         taken: 'I take it',
         'on-the-way': 'On the way',

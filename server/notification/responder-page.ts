@@ -13,9 +13,6 @@ export type ResponderView = {
   timeZone: string;
 };
 
-/** Seconds after which an open page asks again how things stand; without a script, so that old phones do it too. */
-const freshenEvery = 20;
-
 /**
  * The page of one responder and one alarm: a document of a few KiB, with forms for buttons and neither script, font nor
  * picture. It shows how to get in only while the alarm is open and this responder has taken it.
@@ -54,18 +51,15 @@ export function responderPage({ locale, alarm, responderId, access, timeZone }: 
     );
     parts.push(`<h2>${safe(page.others)}</h2><ul>${lines.join('')}</ul>`);
   }
-  return document(locale, `${kind} · ${who}`, parts.join('\n'), isOpen ? freshenEvery : null);
+  // Pages that load themselves again confuse people who cannot see them, so looking again is a link.
+  if (isOpen) parts.push(`<p><a href="">${safe(page.lookAgain)}</a></p>`);
+  return document(locale, `${kind} · ${who}`, parts.join('\n'));
 }
 
 /** A page that only says something: that a link is wrong, or that the hub could not record a press. */
 export function plainPage(locale: NotificationLocale, what: 'wrongLink' | 'tooOften' | 'failed'): string {
   const { page } = alarmWords[locale];
-  return document(
-    locale,
-    page[what],
-    `<h1>${safe(page[what])}</h1><p>${safe(page[`${what}Text`])}</p>`,
-    null,
-  );
+  return document(locale, page[what], `<h1>${safe(page[what])}</h1><p>${safe(page[`${what}Text`])}</p>`);
 }
 
 /** The language that a browser asks for first, of those that there are. */
@@ -87,23 +81,17 @@ body{font:18px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:34e
 h1{font-size:1.6em;margin:.2em 0}h2{font-size:1em;margin:1.2em 0 0;color:#555}
 .kind{display:inline-block;padding:4px 12px;border-radius:6px;font-weight:bold;margin:0;background:#444;color:#fff}
 .emergency{background:#b3001b}.urgent{background:#8a4b00}.big{font-size:1.2em;margin:.1em 0;white-space:pre-line}
-.hint{color:#555}ul{padding-left:1.2em}
+a{color:#0b5394}.hint{color:#555}ul{padding-left:1.2em}
 button,.call{display:block;width:100%;box-sizing:border-box;margin:12px 0;padding:14px;font:inherit;font-weight:bold;text-align:center;
 border:2px solid #0b5394;border-radius:10px;background:#fff;color:#0b5394;text-decoration:none}
 button.on{background:#0b5394;color:#fff}
-@media(prefers-color-scheme:dark){body{background:#111;color:#eee}h2,.hint{color:#aaa}button,.call{background:#111;color:#9cc9ff;border-color:#9cc9ff}
+@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cc9ff}h2,.hint{color:#aaa}button,.call{background:#111;color:#9cc9ff;border-color:#9cc9ff}
 button.on{background:#9cc9ff;color:#111}}`;
 
-function document(
-  locale: NotificationLocale,
-  title: string,
-  body: string,
-  refreshSeconds: number | null,
-): string {
-  const refresh = refreshSeconds === null ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">`;
+function document(locale: NotificationLocale, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex">${refresh}<title>${safe(title)}</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><title>${safe(title)}</title><style>${style}</style></head>
 <body><main>
 ${body}
 </main></body></html>
