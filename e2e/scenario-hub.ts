@@ -20,7 +20,10 @@ export type ScenarioHub = {
 
 const adminPassword = randomBytes(12).toString('base64url');
 
-export async function startHub(overrides: Overrides = {}): Promise<ScenarioHub> {
+export async function startHub(
+  overrides: Overrides = {},
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ScenarioHub> {
   const dataDir = mkdtempSync(join(tmpdir(), 'carebell-e2e-'));
   const config = readConfig({
     CAREBELL_DATA_DIR: dataDir,
@@ -28,6 +31,7 @@ export async function startHub(overrides: Overrides = {}): Promise<ScenarioHub> 
     CAREBELL_MQTT_PORT: '0',
     CAREBELL_ADMIN_PASSWORD: adminPassword,
     CAREBELL_LOG_LEVEL: process.env['CAREBELL_TEST_LOG'] ?? 'silent',
+    ...settings,
   });
   let running = await start();
 

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 const programs = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   mosquitto_pub: ['mosquitto_pub'],
+  influxd: ['influxd'],
   socat: ['socat'],
 } as const;
 export type Service = keyof typeof programs;

@@ -202,7 +202,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     { config, gate, clock, db: reader.db, authorization, troubled },
     { board, desk, reads, refusals, addresses },
   );
-  const metrics = createMetrics({ gate, refusals, board, broker, screens: () => feed?.screens() ?? 0 });
+  const screens = (): number => feed?.screens() ?? 0;
+  const metrics = createMetrics({ gate, refusals, board, broker, history, screens });
   const app = await createHttpApp({
     log,
     authorization,

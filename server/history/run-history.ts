@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { HistoryPorts } from './all-history-routes.ts';
 import type { Carrier } from './carry.ts';
-import { followJournal } from './follower.ts';
+import { followerLimits, followJournal } from './follower.ts';
 import type { FollowerLimits, FollowerStatus } from './follower.ts';
 import type { HistoryPort } from './history-port.ts';
 import { keepHistory } from './upkeep.ts';
@@ -26,7 +26,13 @@ export function runHistory(ports: HistoryRunPorts): {
 } {
   const { history, gate, clock, told } = ports;
   const follower = followJournal({ ...ports, carrier: history, limits: ports.limits ?? {} });
-  const upkeep = keepHistory(history, { gate, clock }, (event, error) => told(event, { err: error }));
+  const limits = { ...followerLimits, ...ports.limits };
+  /** Downsampling days that are still being written would be done again after each portion. */
+  const isBusy = (): boolean => {
+    const { journalSeq, cursor, failing } = follower.status();
+    return failing !== null || journalSeq - cursor > limits.atMost || gate.depth() >= limits.busyFrom;
+  };
+  const upkeep = keepHistory(history, { clock, isBusy }, (event, error) => told(event, { err: error }));
   const { influxUrl, days } = ports.config.history;
   return {
     status: follower.status,

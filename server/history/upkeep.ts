@@ -1,17 +1,16 @@
 import type { Clock } from '../clock.ts';
-import type { Gate } from '../journal/gate.ts';
 import type { HistoryPort } from './history-port.ts';
 
 /** Downsampling and retention, in portions, while the hub has little else to do. */
 export function keepHistory(
   history: Pick<HistoryPort, 'upkeep'>,
-  { gate, clock, busyFrom = 100 }: { gate: Pick<Gate, 'depth'>; clock: Clock; busyFrom?: number },
+  { clock, isBusy }: { clock: Clock; isBusy(): boolean },
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
   let isRunning = false;
   let isStopped = false;
   const end = clock.every(20_000, () => {
-    if (isRunning) return;
+    if (isRunning || isBusy()) return;
     isRunning = true;
     portions()
       .catch((error: unknown) => troubled('history.upkeep-failed', error))
@@ -22,7 +21,7 @@ export function keepHistory(
 
   async function portions(): Promise<void> {
     const isMoreLeft = await history.upkeep(clock.now());
-    if (isMoreLeft && !isStopped && gate.depth() < busyFrom) await portions();
+    if (isMoreLeft && !isStopped && !isBusy()) await portions();
   }
 
   return {

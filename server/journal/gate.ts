@@ -31,6 +31,8 @@ export type GateListener = {
   /** This work has waited too long, or failed: nobody may assume that it is stored. Told once per work. */
   late?(work: Work): void;
   storeChanged?(state: StoreState): void;
+  /** Whoever handed this work in has just been told what became of it. */
+  answered?(work: Work, error: Error | null, result: unknown): void;
 };
 
 export type Gate = {
@@ -64,6 +66,8 @@ type Item = {
  */
 export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits = gateLimits): Gate {
   const listeners: GateListener[] = [];
+  /** Apart, because every work comes past them. */
+  const answerListeners: GateListener[] = [];
   const queue: Item[] = [];
   const committing: Item[][] = [];
   let isPumpDue = false;
@@ -162,6 +166,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
     if (item.isAnswered) return;
     item.isAnswered = true;
     item.done(error, result);
+    for (const listener of answerListeners) listener.answered?.(item.work, error, result);
   }
 
   function watch(): void {
@@ -206,7 +211,10 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
         });
       }),
     commitThen: (name, input, done) => enter({ name, input } as Work, done),
-    listen: (listener) => void listeners.push(listener),
+    listen(listener) {
+      listeners.push(listener);
+      if (listener.answered) answerListeners.push(listener);
+    },
     store: () => state,
     depth,
     counts: () => ({ ...counts }),

@@ -1,5 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { FollowerStatus } from '../history/follower.ts';
 import type { Gate } from '../journal/gate.ts';
+import { measureEvents } from './event-metrics.ts';
 
 export type MeasuredPorts = {
   gate: Gate;
@@ -7,10 +9,11 @@ export type MeasuredPorts = {
   board: { size(): { open: number; notStored: number } };
   screens(): number;
   broker: { counts(): Readonly<Record<string, number>> };
+  history: { status(): FollowerStatus };
 };
 
 /** Prometheus text of what the hub knows of itself, gathered when it is asked for and not before. */
-export function createMetrics({ gate, refusals, board, screens, broker }: MeasuredPorts): {
+export function createMetrics({ gate, refusals, board, screens, broker, history }: MeasuredPorts): {
   text(): Promise<string>;
 } {
   const register = new Registry();
@@ -39,6 +42,21 @@ export function createMetrics({ gate, refusals, board, screens, broker }: Measur
   gauge('journal_failed', 'Works refused or failed since the start', () => gate.counts().failed);
   gauge('alarms_open', 'Open alarms', () => board.size().open);
   gauge('alarms_not_stored', 'Alarms on screens that are not stored', () => board.size().notStored);
+  gauge('history_ok', '1 while the store of the history takes what it is given', () =>
+    history.status().failing === null ? 1 : 0,
+  );
+  gauge('history_lag_entries', 'Entries of the journal that the history has not yet', () => {
+    const { journalSeq, cursor } = history.status();
+    return Math.max(0, journalSeq - cursor);
+  });
+  gauge('history_lag_seconds', 'How far the history is behind', () => history.status().lagSeconds);
+  gauge('history_points', 'Points written since the start', () => history.status().points);
+  gauge(
+    'history_refused',
+    'Points that the store would not take since the start',
+    () => history.status().refused,
+  );
+  gauge('history_retries', 'Failed attempts to write since the start', () => history.status().retries);
   gauge('screens', 'Screens that follow the live feed', screens);
   gauge('resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   for (const name of Object.keys(broker.counts())) {
@@ -56,5 +74,6 @@ export function createMetrics({ gate, refusals, board, screens, broker }: Measur
     },
   });
   register.registerMetric(counter);
+  measureEvents(gate, register);
   return { text: () => register.metrics() };
 }

@@ -5,7 +5,6 @@ import type { WriteOutcome } from '../../history/history-port.ts';
 export type InfluxPlace = {
   /** `http(s)://user:password@host:8086/database` */
   url: string;
-  requestTimeoutMs?: number;
 };
 
 /** One series of an answer to a query, times in milliseconds where they were asked for. */
@@ -20,11 +19,17 @@ export type InfluxLink = ReturnType<typeof openInfluxLink>;
 
 /** Never out of use: the library would answer nothing for up to 10 s after one failure, and the follower has a back-off of its own. */
 const noBackoff = { getDelay: () => 0, next: () => noBackoff, reset: () => noBackoff };
+/** InfluxDB gives a write up after 10 s itself. */
+const writeWithinMs = 12_000;
+/** Somebody waits for the page. */
+const readWithinMs = 15_000;
+/** Downsampling a day of a whole town, or dropping years of one resident, takes its time. */
+const longWithinMs = 120_000;
 /** A query longer than this goes in the body: servers cut addresses. */
 const longestAddress = 4_000;
 
 /** HTTP to one InfluxDB through its library, without the library's own retries. */
-export function openInfluxLink({ url, requestTimeoutMs = 30_000 }: InfluxPlace) {
+export function openInfluxLink({ url }: InfluxPlace) {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   const isSecure = protocol === 'https:';
   const database = decodeURIComponent(pathname.slice(1)) || 'carebell';
@@ -35,17 +40,14 @@ export function openInfluxLink({ url, requestTimeoutMs = 30_000 }: InfluxPlace) 
     database,
     username: decodeURIComponent(username),
     password: decodeURIComponent(password),
-    pool: { maxRetries: 0, requestTimeout: requestTimeoutMs, backoff: noBackoff },
+    pool: { maxRetries: 0, requestTimeout: longWithinMs, backoff: noBackoff },
   });
 
   /** The library waits for ever when a connection ends in the middle of an answer. */
-  async function inTime<T>(request: Promise<T>): Promise<T> {
+  async function inTime<T>(request: Promise<T>, withinMs: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`no answer within ${requestTimeoutMs + 1_000} ms`)),
-        requestTimeoutMs + 1_000,
-      );
+      timer = setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs);
     });
     try {
       return await Promise.race([request, overdue]);
@@ -62,7 +64,7 @@ export function openInfluxLink({ url, requestTimeoutMs = 30_000 }: InfluxPlace) 
       try {
         // The library writes a measurement as it stands and adds nothing for a point without tags, values and time. Its own
         // encoding knows no integers without a schema, and spoils a backslash before an apostrophe.
-        await inTime(client.writePoints([{ measurement: lines }], { precision: 'n' }));
+        await inTime(client.writePoints([{ measurement: lines }], { precision: 'n' }), writeWithinMs);
         return { ok: true };
       } catch (error) {
         return outcomeOf(error);
@@ -70,11 +72,13 @@ export function openInfluxLink({ url, requestTimeoutMs = 30_000 }: InfluxPlace) 
     },
 
     async query(influxQl: string, times: 'ms' | 'rfc3339' = 'ms'): Promise<InfluxSeries[]> {
-      const method = influxQl.length > longestAddress || !influxQl.startsWith('SELECT') ? 'POST' : 'GET';
+      const isRead = influxQl.startsWith('SELECT') && !influxQl.includes(' INTO ');
+      const method = influxQl.length > longestAddress || !isRead ? 'POST' : 'GET';
       let answer: { results?: { series?: InfluxSeries[]; error?: string }[] };
       try {
         answer = (await inTime(
           client.queryRaw(influxQl, { method, ...(times === 'ms' ? { precision: 'ms' } : {}) }),
+          isRead ? readWithinMs : longWithinMs,
         )) as typeof answer;
       } catch (cause) {
         throw new HistoryFailure(`InfluxDB: ${messageOf(cause)}`, { cause });
@@ -85,7 +89,7 @@ export function openInfluxLink({ url, requestTimeoutMs = 30_000 }: InfluxPlace) 
     },
 
     async ping(): Promise<boolean> {
-      const [host] = await inTime(client.ping(5_000));
+      const [host] = await inTime(client.ping(5_000), 6_000);
       return host?.online ?? false;
     },
   };
