@@ -1,6 +1,8 @@
+import { enHistory } from './en-history.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
+  ...enHistory,
   field: {
     id: 'Identifier',
     name: 'Name',
@@ -134,6 +136,7 @@ export const enRegistry: RegistryTexts = {
     new: 'Register a resident',
     empty: 'No residents yet. First register a dwelling, then who lives there.',
     person: 'Person',
+    life: 'Daily life',
     dwelling: 'Dwelling',
     contacts: 'Contacts',
     devices: 'Devices',

@@ -1,5 +1,8 @@
+import { zhCNHistory } from './zh-CN-history.ts';
+
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
+  ...zhCNHistory,
   field: {
     id: '编号',
     name: '名称',
@@ -131,6 +134,7 @@ export const zhCNRegistry = {
     new: '登记老人',
     empty: '还没有登记老人。先登记住所，再登记住在那里的老人。',
     person: '本人',
+    life: '起居',
     dwelling: '住所',
     contacts: '联系人',
     devices: '设备',

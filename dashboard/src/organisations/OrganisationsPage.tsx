@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
@@ -70,12 +71,18 @@ type BranchProps = { branch: Branch; onTask: ((task: OrganisationTask) => void) 
 
 function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const { id, name, level, phone } = organisation;
   return (
     <li>
       <div className="tree-row" data-testid={`organisation-${id}`}>
         <strong>{name}</strong>
         <small>{t(`level.${level}`)}</small>
+        {level === 'station' && may('history.read') && (
+          <Link className="quiet-link" to={`/stations/${encodeURIComponent(id)}`}>
+            {t('history.figures')}
+          </Link>
+        )}
         {phone !== null && <a href={phoneLink(phone)}>{spokenPhone(phone)}</a>}
         {onTask !== undefined && (
           <span className="line-end">

@@ -24,6 +24,10 @@ const TransferPage = lazy(async () => ({
   default: (await import('./TransferPage.tsx')).TransferPage,
 }));
 
+const StationPage = lazy(async () => ({
+  default: (await import('../history/StationPage.tsx')).StationPage,
+}));
+
 const pages: [path: string, right: string, page: ReactNode][] = [
   ['residents', 'resident.read', <ResidentsPage key="residents" />],
   ['residents/new', 'resident.write', <NewResidentPage key="new-resident" />],
@@ -39,6 +43,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['gateways/new', 'device.write', <NewGatewayPage key="new-gateway" />],
   ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
+  ['stations/:id', 'history.read', <StationPage key="station" />],
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],

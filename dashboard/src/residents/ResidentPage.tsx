@@ -1,6 +1,8 @@
 import { residentPatchSchema } from '@carebell/contracts/registry.ts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { PageLoading } from '../app/PageLoading.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { DeviceEventsOf } from '../devices/DeviceEventsOf.tsx';
 import { DeviceList } from '../devices/DeviceList.tsx';
@@ -13,6 +15,10 @@ import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { contactFields, homeFields, personFields, residentLabels } from './resident-fields.ts';
 import { ResidentAlarms } from './ResidentAlarms.tsx';
 import { ResidentHome } from './ResidentHome.tsx';
+
+const ResidentLife = lazy(async () => ({
+  default: (await import('../history/ResidentLife.tsx')).ResidentLife,
+}));
 
 export function ResidentPage() {
   const { id = '' } = useParams();
@@ -47,6 +53,19 @@ export function ResidentPage() {
           label: t('residentPage.person'),
           content: <RecordFields {...form} fields={personFields} />,
         },
+        ...(may('history.read')
+          ? [
+              {
+                key: 'life',
+                label: t('residentPage.life'),
+                content: (
+                  <Suspense fallback={<PageLoading />}>
+                    <ResidentLife resident={resident} />
+                  </Suspense>
+                ),
+              },
+            ]
+          : []),
         {
           key: 'dwelling',
           label: t('residentPage.dwelling'),
