@@ -131,3 +131,16 @@ export const newNotificationSchema = z.strictObject({
   channels: z.array(channelAddressSchema.strict()).min(1).max(10),
 });
 export type NewNotification = z.input<typeof newNotificationSchema>;
+
+/** `GET|PATCH /users/{id}/addresses`: where a user is notified, in the order in which it is tried. */
+export const userAddressesSchema = z.strictObject({
+  addresses: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['e-mail', 'sms', 'web-push']),
+        address: z.string().trim().min(3).max(2_000),
+      }),
+    )
+    .max(10),
+});
+export type UserAddresses = z.infer<typeof userAddressesSchema>;

@@ -54,10 +54,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   TRUST_PROXY: z.string().max(500).optional(),
   DEMO: z.enum(['0', '1']).default('0'),
-  INFLUX_URL: z
-    .string()
-    .refine(isInfluxUrl, 'use http(s)://user:password@host:8086/database')
-    .optional(),
+  INFLUX_URL: z.string().refine(isInfluxUrl, 'use http(s)://user:password@host:8086/database').optional(),
   HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
   DATABASE_URL: notYet('DATABASE_URL', 'a PostgreSQL'),
   MQTT_URL: notYet('MQTT_URL', 'an external MQTT broker'),
@@ -149,7 +146,9 @@ function readable(what: string) {
 
 function isInfluxUrl(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && /^\/[\w.%-]*$/.test(url.pathname) && url.search === '';
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && /^\/[\w.%-]*$/.test(url.pathname) && url.search === ''
+  );
 }
 
 function isTimeZone(name: string): boolean {

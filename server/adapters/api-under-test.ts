@@ -19,6 +19,7 @@ import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import { channelRoutes } from '../notification/channel-routes.ts';
+import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
@@ -36,6 +37,7 @@ import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
+import { createAlarmReads } from './store/alarm-reads.ts';
 import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
@@ -83,7 +85,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken });
   const limits = { ...httpLimits, requestsPerMinute: 100_000, loginsPerMinute: 100_000, ...overrides.limits };
   const history = runHistory({
-    history: reader.history,
+    history: { ...reader.history, ...createHistoryReads(reader.db) },
     config: { history: { influxUrl: null, days: historySetting.days } },
     gate,
     clock,
@@ -120,6 +122,12 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
+      userAddressRoutes({
+        authorization,
+        commit,
+        reads: createNotificationReads(reader.db),
+        findUser: identity.user,
+      }),
       channelRoutes({
         authorization,
         commit,
@@ -146,7 +154,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         clock,
         directory,
         timeZone: 'Asia/Shanghai',
-        reads: { registry, history: createHistoryReads(reader.db) },
+        reads: { registry, history: createHistoryReads(reader.db), alarms: createAlarmReads(reader.db) },
         ...history.ports,
       }),
     ],

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
+import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { Gate } from '../journal/gate.ts';
 import { channelRoutes } from '../notification/channel-routes.ts';
 import type { ChannelRoutePorts } from '../notification/channel-routes.ts';
@@ -13,6 +14,7 @@ import { composeMessage } from '../notification/compose-message.ts';
 import { deliveryReportRoutes } from '../notification/delivery-report-routes.ts';
 import { openDispatcher } from '../notification/dispatcher.ts';
 import { notificationRoutes } from '../notification/notification-routes.ts';
+import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { makeLinkToken } from '../notification/responder-link.ts';
 import { responderRoutes } from '../notification/responder-routes.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
@@ -36,7 +38,11 @@ export type NotificationDeskPorts = {
 export type NotificationSurroundings = {
   board: Pick<AlarmBoard, 'find'>;
   desk: Pick<AlarmDesk, 'visible'>;
-  reads: { alarms: Pick<AlarmReads, 'view'>; registry: Pick<RegistryReads, 'dwelling'> };
+  reads: {
+    alarms: Pick<AlarmReads, 'view'>;
+    registry: Pick<RegistryReads, 'dwelling'>;
+    identity: Pick<IdentityReads, 'user'>;
+  };
   refusals: { record(refusal: { reason: string; subject: string }): void };
   /** Where the hub listens, for links if no public address is set. */
   addresses(): { http: number | null };
@@ -92,6 +98,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       pushKeys,
       openChannel: open,
     }),
+    userAddressRoutes({ authorization, commit, reads, findUser: hub.reads.identity.user }),
     notificationRoutes({ authorization, commit, reads, newId: newRecordId, visible: desk.visible }),
   ];
   const rootRoutes: RouteGroup[] = [

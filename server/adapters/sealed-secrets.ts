@@ -36,7 +36,10 @@ export function openSecretKey(file: string): SecretKey {
       decipher.setAAD(Buffer.from(owner)).setAuthTag(tag);
       const opened = decipher.update(bytes.subarray(nonceLength + tagLength));
       try {
-        return JSON.parse(Buffer.concat([opened, decipher.final()]).toString('utf8')) as Record<string, string>;
+        return JSON.parse(Buffer.concat([opened, decipher.final()]).toString('utf8')) as Record<
+          string,
+          string
+        >;
       } catch {
         return undefined;
       }

@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CarebellApp } from './app-types.ts';
 
 /** Addresses that belong to programs; everything else that a browser asks for is a page of the dashboard. */
-const programAddresses = /^\/(?:api|socket\.io|mqtt|healthz|readyz|metrics|assets|r|delivery-reports)(?:[/?]|$)/;
+const programAddresses =
+  /^\/(?:api|socket\.io|mqtt|healthz|readyz|metrics|assets|r|delivery-reports)(?:[/?]|$)/;
 
 const notBuiltPage = `<!doctype html>
 <html lang="en">

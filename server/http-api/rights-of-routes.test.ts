@@ -151,6 +151,8 @@ describe('the roles at a station', () => {
       'PATCH /users/{id}',
       'DELETE /tokens/{id}',
       'DELETE /channels/{id}',
+      'GET /users/{id}/addresses',
+      'PATCH /users/{id}/addresses',
       'POST /organisations',
       'POST /stations',
     ];

@@ -1,3 +1,4 @@
+import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { NotificationRecord, ChannelRecord } from './notification-store.ts';
 
 /** The outbox as the hub looks at it beside the transactions. */
@@ -8,6 +9,7 @@ export type NotificationReads = {
   probesDue(nowMs: number): Promise<ChannelRecord[]>;
   notification(id: string): Promise<NotificationRecord | undefined>;
   ofAlarm(alarmId: string): Promise<NotificationRecord[]>;
+  userAddresses(userId: string): Promise<ChannelAddress[]>;
   channel(id: string): Promise<ChannelRecord | undefined>;
   /** Of these organisations, by name. */
   channels(organisationIds: readonly string[] | 'all'): Promise<ChannelRecord[]>;

@@ -77,4 +77,5 @@ export type NotificationStore = {
   updateChannel(channel: ChannelRecord): Promise<void>;
   updateHealth(channelId: string, health: ChannelHealth): Promise<void>;
   deleteChannel(id: string): Promise<void>;
+  setUserAddresses(userId: string, addresses: readonly ChannelAddress[]): Promise<void>;
 };

@@ -17,6 +17,7 @@ import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
 import { responderWorks } from './responder-works.ts';
+import { setUserAddresses } from './user-addresses.ts';
 
 /** What the main thread needs to make one attempt. */
 export type Attempt = {
@@ -124,6 +125,7 @@ export const notificationWorks = {
   recordDeliveryReport,
   requeueInterrupted,
   ...responderWorks,
+  setUserAddresses,
 };
 
 type Due = NotificationRecord & { state: Extract<NotificationRecord['state'], { is: 'queued' }> };

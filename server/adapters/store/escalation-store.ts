@@ -1,4 +1,5 @@
 import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
+import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
@@ -126,6 +127,8 @@ export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
             )
             .as('is_logged_in'),
         )
+        .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
+        .select('user_addresses.addresses')
         .where('users.organisation_id', 'in', organisationIds)
         .where('users.is_active', '=', 1)
         .where('users.role', 'in', answering)
@@ -137,16 +140,17 @@ export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
         organisationId: row.organisation_id,
         isEntered: row.entered !== null,
         isLoggedIn: Boolean(row.is_logged_in),
-        channels: [],
+        channels: addressesIn(row.addresses),
       }));
     },
     async staffMember(userId) {
       const row = await db
         .selectFrom('users')
-        .select(['id', 'display_name'])
-        .where('id', '=', userId)
+        .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
+        .select(['users.id', 'users.display_name', 'user_addresses.addresses'])
+        .where('users.id', '=', userId)
         .executeTakeFirst();
-      return row && { id: row.id, displayName: row.display_name, channels: [] };
+      return row && { id: row.id, displayName: row.display_name, channels: addressesIn(row.addresses) };
     },
     async organisationChannels(organisationIds) {
       if (organisationIds.length === 0) return [];
@@ -208,4 +212,8 @@ function placeOf(
   parentId: string | null,
 ): Place | undefined {
   return id === null || level === null || parentId === null ? undefined : { id, level, parentId };
+}
+
+function addressesIn(addresses: string | null): ChannelAddress[] {
+  return addresses === null ? [] : (JSON.parse(addresses) as ChannelAddress[]);
 }

@@ -1,5 +1,6 @@
 import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
+import { userAddressesMigration } from './user-addresses-migration.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -289,4 +290,5 @@ export const migrations: readonly Migration[] = [
   },
   historyMigration,
   escalationMigration,
+  userAddressesMigration,
 ];

@@ -1,3 +1,4 @@
+import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { Kysely } from 'kysely';
 import type { NotificationReads } from '../../notification/notification-reads.ts';
 import { channelOf, notificationOf } from './notification-rows.ts';
@@ -40,6 +41,14 @@ export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
         .orderBy('created_at')
         .execute();
       return rows.map(notificationOf);
+    },
+    async userAddresses(userId) {
+      const row = await db
+        .selectFrom('user_addresses')
+        .select('addresses')
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.addresses) as ChannelAddress[]) : [];
     },
     async channel(id) {
       const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst();

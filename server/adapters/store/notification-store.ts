@@ -85,5 +85,13 @@ export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
     async deleteChannel(id) {
       await db.deleteFrom('channels').where('id', '=', id).execute();
     },
+    async setUserAddresses(userId, addresses) {
+      const set = { addresses: JSON.stringify(addresses) };
+      await db
+        .insertInto('user_addresses')
+        .values({ user_id: userId, ...set })
+        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(set))
+        .execute();
+    },
   };
 }

@@ -152,6 +152,8 @@ export type Tables = {
     finished_at: number | null;
     reason: string | null;
   };
+  /** JSON: the channel addresses of a user, in the order in which they are tried. */
+  user_addresses: { user_id: string; addresses: string };
   channels: {
     id: string;
     organisation_id: string;

@@ -1,0 +1,12 @@
+import type { Migration } from './migrations.ts';
+
+export const userAddressesMigration: Migration = {
+  number: 7,
+  name: 'where users are notified',
+  sql: `
+    CREATE TABLE user_addresses (
+      user_id TEXT PRIMARY KEY REFERENCES users (id),
+      addresses TEXT NOT NULL
+    );
+  `,
+};

@@ -1,0 +1,80 @@
+import { userAddressesSchema } from '@carebell/contracts/notifications.ts';
+import type { User } from '@carebell/contracts/registry.ts';
+import type { FastifyRequest } from 'fastify';
+import { covers } from '../care-station/organisation-scope.ts';
+import { problemResponses } from '../http-api/api-docs.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import { notFound } from '../http-api/error-answers.ts';
+import { Refusal } from '../http-api/problems.ts';
+import { idParams } from '../http-api/route-parts.ts';
+import { may, mayPlace } from '../identity/rights.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { NotificationReads } from './notification-reads.ts';
+
+export type UserAddressPorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  reads: Pick<NotificationReads, 'userAddresses'>;
+  findUser(id: string): Promise<User | undefined>;
+};
+
+/** Everyone says for themselves where they are notified; who manages users does it for theirs. `me` is who asks. */
+export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
+  const { authorization, commit, reads } = ports;
+  const { requiresLogin, userOf, scopeOf } = authorization;
+  const tags = ['users'];
+
+  async function reachable(
+    request: FastifyRequest,
+    asked: string,
+    action: 'user.read' | 'user.write',
+  ): Promise<string> {
+    const own = userOf(request);
+    if (asked === 'me' || asked === own.id) return own.id;
+    const user = await ports.findUser(asked);
+    const scope = scopeOf(request);
+    const isTheirs = user !== undefined && may(own.role, action) && covers(scope, user.organisationId);
+    const isAllowed = isTheirs && (action === 'user.read' || mayPlace({ role: own.role, scope }, user));
+    if (!isAllowed) throw new Refusal(notFound());
+    return user.id;
+  }
+
+  return (app) => {
+    app.get(
+      '/users/:id/addresses',
+      {
+        preParsing: requiresLogin,
+        schema: {
+          tags,
+          summary: 'Where a user is notified ("me": yourself)',
+          params: idParams,
+          response: { 200: userAddressesSchema, ...problemResponses },
+        },
+      },
+      async (request) => {
+        const userId = await reachable(request, request.params.id, 'user.read');
+        return userAddressesSchema.parse({ addresses: await reads.userAddresses(userId) });
+      },
+    );
+    app.patch(
+      '/users/:id/addresses',
+      {
+        preParsing: requiresLogin,
+        schema: {
+          tags,
+          summary: 'Say where a user is notified, in the order in which it is tried',
+          params: idParams,
+          body: userAddressesSchema,
+          response: { 200: userAddressesSchema, ...problemResponses },
+        },
+      },
+      async (request) => {
+        const userId = await reachable(request, request.params.id, 'user.write');
+        const { addresses } = request.body;
+        await commit('setUserAddresses', { actorId: userOf(request).id, userId, addresses });
+        return { addresses };
+      },
+    );
+  };
+}
