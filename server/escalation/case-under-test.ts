@@ -28,14 +28,17 @@ export const people: Required<Omit<People, 'root'>> & People = {
 };
 
 /** One alarm before the machine alone, with a clock that goes from deadline to deadline. */
-export function openCase({
-  kind = 'help' as AlarmKind,
-  policy = {} as Partial<NewEscalationPolicy>,
-  isAlone = true,
-  who = people as People,
-  /** The hub looks at whole multiples of this. */
-  lookEveryMs = 1,
-} = {}) {
+export function openCase(
+  opened: {
+    kind?: AlarmKind;
+    policy?: Partial<NewEscalationPolicy>;
+    isAlone?: boolean;
+    who?: People;
+    /** The hub looks at whole multiples of this. */
+    lookEveryMs?: number;
+  } = {},
+) {
+  const { kind = 'help', policy = {}, isAlone = true, who = people, lookEveryMs = 1 } = opened;
   const entered = escalationPolicySchema.parse({
     name: 'tested',
     steps: [
@@ -87,7 +90,7 @@ export function openCase({
     for (let due = dueAtMs(state); due !== null && lookAt(due) <= untilMs; due = dueAtMs(state)) {
       nowMs = Math.max(nowMs, lookAt(due));
       const isHeld = state.phase === 'acknowledged';
-      const { groups } = needsAt(state.escalation!, isHeld, nowMs);
+      const groups = state.escalation ? needsAt(state.escalation, isHeld, nowMs).groups : [];
       const known = Object.fromEntries(
         groups.map((group) => [group, group === 'owner' ? [] : (who[group] ?? [])]),
       );

@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dispositions } from '@carebell/contracts/dispositions.ts';
+import * as fc from 'fast-check';
+import { afterAll, expect, it } from 'vitest';
+import { openCases } from '../adapters/sqlite/cases-under-test.ts';
+import type { Cases, StoredAlarm } from '../adapters/sqlite/cases-under-test.ts';
+import { firstBrokenStep } from '../alarm/alarm-chain.ts';
+import type { AlarmStep } from '../alarm/alarm-state.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'carebell-histories-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+let files = 0;
+
+/** What the histories below came to in all, so that a property that looked at nothing would be noticed. */
+const seen = { steps: 0, notifications: 0, closed: 0, expired: 0, missed: 0, restarts: 0 };
+
+type Deed = (cases: Cases) => Promise<void>;
+
+const person = (id: string) => ({ id, displayName: id });
+const people = fc.constantFrom('li', 'zhang').map(person);
+const which = fc.nat(2);
+/** Half of the time to the very next deadline, otherwise some time of its own: far over several of them, or hardly any. */
+const time: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Deed>((cases) => cases.passToNextDeadline()) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 90_000 }).map<Deed>((ms) => (cases) => cases.pass(ms)) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 7_200_000 }).map<Deed>((ms) => (cases) => cases.pass(ms)),
+  },
+);
+const press = fc
+  .tuple(
+    fc.constantFrom('b1', 'b2', 'f1', 'stray'),
+    fc.constantFrom('button.pressed', 'fall.suspected', 'fall.detected', 'smoke.detected', 'battery.low'),
+    fc.constantFrom(0, 0, 0, 600_000),
+  )
+  .map<Deed>(
+    ([deviceId, kind, ageMs]) =>
+      (cases) =>
+        cases.hear(deviceId, kind, ageMs),
+  );
+const handling = fc.oneof(
+  fc.tuple(which, people, fc.boolean()).map<Deed>(
+    ([n, user, takeOver]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({ name: 'acknowledgeAlarm', input: { alarmId, user, takeOver } })),
+  ),
+  fc.tuple(which, people).map<Deed>(
+    ([n, user]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({ name: 'noteAlarm', input: { alarmId, user, note: 'n' } })),
+  ),
+  fc.tuple(which, people, people, fc.boolean()).map<Deed>(
+    ([n, user, to, mayHandOverForOthers]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({
+          name: 'handOverAlarm',
+          input: { alarmId, user, to, mayHandOverForOthers, note: '' },
+        })),
+  ),
+  fc.tuple(which, people, fc.constantFrom(...dispositions), fc.boolean()).map<Deed>(
+    ([n, user, disposition, mayCloseForOthers]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({
+          name: 'closeAlarm',
+          input: { alarmId, user, disposition, mayCloseForOthers, note: 'n' },
+        })),
+  ),
+  fc.tuple(which, people).map<Deed>(
+    ([n, user]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({
+          name: 'reopenAlarm',
+          input: { alarmId, user, mayCloseForOthers: true, closedAtMs: null, note: '' },
+        })),
+  ),
+  fc
+    .tuple(
+      which,
+      people,
+      fc.constantFrom('13900000001', '13900000002'),
+      fc.constantFrom('refused', 'coming', 'no-answer'),
+    )
+    .map<Deed>(
+      ([n, user, phone, outcome]) =>
+        (cases) =>
+          cases.onAlarm(n, (alarmId) => ({
+            name: 'tryContact',
+            input: { alarmId, user, phone, outcome: outcome as 'refused', note: '' },
+          })),
+    ),
+  fc.tuple(which, people).map<Deed>(
+    ([n, user]) =>
+      (cases) =>
+        cases.onAlarm(n, (alarmId) => ({
+          name: 'recordDisplayed',
+          input: { alarmIds: [alarmId], user, screenId: 's' },
+        })),
+  ),
+  fc
+    .constantFrom('taken', 'on-the-way', 'on-site', 'help-needed', 'done')
+    .map<Deed>((report) => (cases) => cases.respond(report as 'taken')),
+  fc.constant<Deed>((cases) => cases.move('m1')),
+);
+const interruption = fc.oneof(
+  fc.constant<Deed>(async (cases) => {
+    seen.restarts += 1;
+    cases.restart();
+  }),
+  fc.constant<Deed>(async (cases) => {
+    seen.restarts += 1;
+    await cases.diesWhileItLooks();
+  }),
+);
+const history = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: time },
+    { weight: 2, arbitrary: press },
+    { weight: 8, arbitrary: handling },
+    { weight: 1, arbitrary: interruption },
+  ),
+  { minLength: 15, maxLength: 50 },
+);
+
+function stands(alarm: StoredAlarm, nowMs: number): void {
+  const { state, nextDeadlineAtMs } = alarm;
+  if (state.phase === 'closed') {
+    expect(dispositions).toContain(state.disposition);
+    expect(state.owner.id).not.toBe('');
+    expect(nextDeadlineAtMs).toBeNull();
+    return;
+  }
+  // The hub has looked: what is open has something that will happen, and it lies ahead.
+  expect(nextDeadlineAtMs, alarm.id).toBeGreaterThan(nowMs);
+  if (state.phase === 'acknowledged') expect(state.owner.id).not.toBe('');
+  else expect('owner' in state).toBe(false);
+}
+
+function toldOnce(cases: Cases, alarm: StoredAlarm): void {
+  const steps = cases.steps(alarm.id);
+  expect(firstBrokenStep(alarm.id, steps)).toBeUndefined();
+  const lines = steps.map(({ body }) => JSON.parse(body) as AlarmStep);
+  const queued = lines.flatMap((line) =>
+    line.step === 'notification-queued' ? [`${line.stepKey} ${line.recipient.id}`] : [],
+  );
+  const rows = cases.notifications(alarm.id).map(({ stepKey, recipientId }) => `${stepKey} ${recipientId}`);
+  expect(queued.toSorted()).toEqual(rows.toSorted());
+  expect(new Set(queued).size).toBe(queued.length);
+  for (const line of lines) {
+    if (line.step !== 'escalated' && line.step !== 'called') continue;
+    const isOnlyFirst = line.step === 'escalated' && line.mode === 'in-order';
+    const reachable = line.people.filter(({ id }) => cases.isReachable(id));
+    for (const { id } of isOnlyFirst ? reachable.slice(0, 1) : reachable)
+      expect(queued).toContain(`${line.stepKey} ${id}`);
+  }
+  seen.steps += lines.length;
+  seen.notifications += rows.length;
+  seen.closed += alarm.state.phase === 'closed' ? 1 : 0;
+  seen.expired += lines.filter(({ step }) => step === 'acknowledgement-expired').length;
+  seen.missed += alarm.state.escalation?.missed.length ?? 0;
+}
+
+/** Each step of an alarm's life has one owner at most, and nobody closes what nobody has. */
+function hasOneOwner(cases: Cases, alarm: StoredAlarm): void {
+  let owner: string | null = null;
+  for (const { body } of cases.steps(alarm.id)) {
+    const line = JSON.parse(body) as AlarmStep;
+    switch (line.step) {
+      case 'acknowledged':
+        expect(owner).toBeNull();
+        owner = line.user.id;
+        break;
+      case 'taken-over':
+      case 'handed-over':
+        expect(owner).toBe(line.from.id);
+        owner = line.step === 'taken-over' ? line.user.id : line.to.id;
+        break;
+      case 'acknowledgement-expired':
+        expect(owner).toBe(line.user.id);
+        owner = null;
+        break;
+      case 'closed':
+        expect(owner).not.toBeNull();
+        break;
+      case 'reopened':
+        owner = line.user.id;
+        break;
+      default:
+    }
+  }
+  const { state } = alarm;
+  if (state.phase === 'acknowledged') expect(state.owner.id).toBe(owner);
+  if (state.phase === 'raised') expect(owner).toBeNull();
+}
+
+it('over any history, with a hub that dies at any point, no alarm is ever left alone, and nobody is told twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(press, history, fc.boolean(), async (first, then, hasPolicy) => {
+      files += 1;
+      const cases = await openCases(join(dir, `${files}.db`), { hasPolicy });
+      try {
+        for (const deed of [first, ...then]) {
+          await deed(cases);
+          for (const alarm of cases.alarms()) stands(alarm, cases.now());
+        }
+        for (const alarm of cases.alarms()) {
+          toldOnce(cases, alarm);
+          hasOneOwner(cases, alarm);
+        }
+      } finally {
+        cases.close();
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
+}, 180_000);
