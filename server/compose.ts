@@ -184,7 +184,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   }
 
   const history = runHistory({
-    history: reader.history,
+    history: { ...reader.history, ...reads.history },
     config,
     gate,
     clock,

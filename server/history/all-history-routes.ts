@@ -1,3 +1,4 @@
+import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
@@ -5,6 +6,7 @@ import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { derivedRoutes } from './derived-routes.ts';
+import { erasureRoutes } from './erasure-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import type { HistoryPort } from './history-port.ts';
 import type { HistoryReads } from './history-reads.ts';
@@ -25,11 +27,18 @@ export function allHistoryRoutes(
     clock: Clock;
     directory: Directory;
     timeZone: string;
-    reads: { registry: RegistryReads; history: HistoryReads };
+    reads: { registry: RegistryReads; history: HistoryReads; alarms: AlarmReads };
   },
 ): RouteGroup[] {
   const { reads, ...others } = ports;
   const subject = createHistorySubject({ registry: reads.registry, directory: ports.directory });
   const own = { ...others, subject, reads: reads.history };
-  return [historyRoutes(own), derivedRoutes(own), responseRoutes(own), exportRoutes(own)];
+  const { alarms } = reads;
+  return [
+    historyRoutes(own),
+    derivedRoutes(own),
+    responseRoutes(own),
+    exportRoutes(own),
+    erasureRoutes({ ...own, alarms }),
+  ];
 }

@@ -82,8 +82,13 @@ export function createCarrier(source: JournalSource, history: HistoryPort) {
       const refused: RefusedPoint[] = [];
       const writing = write(portion.carried, refused);
       const isEnd = portion.rows.length < atMost;
-      // A store in the network needs a while for its answer: the next portion is read meanwhile.
-      if (!isEnd && history.store === 'influx') ahead = portionAfter(last.seq, atMost);
+      if (!isEnd && history.store === 'influx') {
+        // A store in the network needs a while for its answer: the next portion is read meanwhile, once the request is out.
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+        ahead = portionAfter(last.seq, atMost);
+      }
       const failure = await writing;
       if (failure !== null) return { ok: false, message: failure };
       return {

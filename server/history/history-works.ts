@@ -1,5 +1,6 @@
 import type { Transaction } from '../journal/transaction.ts';
 import type { RefusedPoint } from './carry.ts';
+import { eraseEntries, eraseResident, finishErasure } from './erasure-works.ts';
 
 /** A name that changed its type refuses every reading from then on: the latest are enough, and all are counted. */
 const deadLettersAtMost = 10_000;
@@ -15,4 +16,4 @@ export async function recordDeadLetters(tx: Transaction, points: readonly Refuse
     await tx.refusals.count({ reason: 'history-refused', subject, sample }, count, tx.nowMs);
 }
 
-export const historyWorks = { recordDeadLetters };
+export const historyWorks = { recordDeadLetters, eraseResident, eraseEntries, finishErasure };

@@ -15,6 +15,7 @@ const problems = {
   'changed-meanwhile': { status: 409, title: 'Somebody else has changed it in the meantime' },
   'last-administrator': { status: 409, title: 'Somebody must be able to administer the hub' },
   'already-acknowledged': { status: 409, title: 'Somebody else has this alarm' },
+  'alarm-open': { status: 409, title: 'An alarm of this resident is open' },
   'already-closed': { status: 409, title: 'This alarm is closed' },
   'not-acknowledged': { status: 409, title: 'Nobody has acknowledged this alarm yet' },
   'not-owner': { status: 409, title: 'Somebody else has this alarm' },

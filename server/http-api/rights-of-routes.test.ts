@@ -104,6 +104,8 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['GET /history/response-times', undefined, people],
   ['GET /history/alarms', undefined, people],
   ['GET /history/export', undefined, leaders],
+  ['GET /residents/resident-a/export', undefined, leaders],
+  ['GET /erasures', undefined, leaders],
   ['GET /history/dead-letters', undefined, technicians],
   // The whole MQTT tree is more than a station's.
   ['GET /mqtt-accounts', undefined, ''],
@@ -144,6 +146,7 @@ describe('the roles at a station', () => {
       call.replace(/\?.*$/, '').replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
     );
     const testedElsewhere = [
+      'POST /residents/{id}/erasure',
       'POST /session',
       'DELETE /session',
       'POST /users',

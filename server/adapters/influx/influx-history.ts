@@ -35,7 +35,7 @@ export function openInfluxHistory(
   async function write(points: readonly Point[]): Promise<WriteOutcome> {
     if (points.length === 0) return { ok: true };
     try {
-      await prepare();
+      if (!isSetUp) await prepare();
     } catch (error) {
       return {
         ok: false,

@@ -5,8 +5,12 @@ import type { AlarmState } from '../../alarm/alarm-state.ts';
 import type { Scope } from '../../care-station/organisation-scope.ts';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { HistoryReads } from '../../history/history-reads.ts';
+import { createErasureReads } from './erasure-rows.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import type { Tables } from './tables.ts';
+
+const entriesAtOnce = 20_000;
+const linesAtOnce = 500;
 
 type Wanted = { fromMs: number; toMs: number; scope: Scope; stationId?: string | undefined };
 
@@ -25,7 +29,10 @@ export function createHistoryReads(db: Kysely<Tables>): HistoryReads {
     return stationId === undefined ? query : query.where('station_id', '=', stationId);
   };
 
+  const entries = createErasureReads(db);
+
   return {
+    ...entries,
     async alarmWays({ limit, ...wanted }) {
       const rows = await alarms(wanted).where('priority', '<>', 'technical').limit(limit).execute();
       return rows.map((row) => {
@@ -81,6 +88,28 @@ export function createHistoryReads(db: Kysely<Tables>): HistoryReads {
           line: row.line,
         }),
       );
+    },
+    async *journalOf(residentId) {
+      let after = 0;
+      for (;;) {
+        const found = await entries.entriesOf(residentId, after, entriesAtOnce);
+        if (!found) return;
+        after = found.throughSeq;
+        for (let from = 0; from < found.seqs.length; from += linesAtOnce) {
+          const rows = await db
+            .selectFrom('journal')
+            .select(['seq', 'at', 'type', 'device_id', 'kind', 'body'])
+            .where('seq', 'in', found.seqs.slice(from, from + linesAtOnce))
+            .orderBy('seq')
+            .execute();
+          yield rows.map(({ at, device_id: deviceId, body, ...row }) => ({
+            ...row,
+            at: instant(at),
+            deviceId,
+            body: JSON.parse(body) as unknown,
+          }));
+        }
+      }
     },
     async erasures({ limit, after, scope }) {
       let query = db

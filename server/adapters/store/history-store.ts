@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { HistoryStore } from '../../history/history-store.ts';
+import { createErasureRows } from './erasure-rows.ts';
 import type { Tables } from './tables.ts';
 
 export function createHistoryStore(db: Kysely<Tables>): HistoryStore {
   return {
+    ...createErasureRows(db),
     async addDeadLetters(points, refusedAtMs, keptAtMost) {
       for (const point of points) {
         await db
