@@ -16,6 +16,7 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
+import { alarmDetailOf } from './alarm-detail.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { AlarmReads } from './alarm-reads.ts';
 import { alarmOf } from './desk-answers.ts';
@@ -98,20 +99,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
         const alarm = await desk.visible(userOf(request), request.params.id);
         if (!alarm)
           throw refusal('not-found', 'Correct the identifier; what you may not see is not found either.');
-        const [timeline, resident, dwelling, device] = await Promise.all([
-          reads.timeline(alarm.id),
-          alarm.residentId === null ? undefined : registry.resident(alarm.residentId),
-          alarm.dwellingId === null ? undefined : registry.dwelling(alarm.dwellingId),
-          registry.device(alarm.deviceId),
-        ]);
-        return {
-          ...alarm,
-          timeline,
-          resident: resident ?? null,
-          contacts: resident?.contacts ?? [],
-          dwelling: dwelling ?? null,
-          device: device ?? null,
-        };
+        return alarmDetailOf(alarm, { alarms: reads, registry });
       },
     );
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '../journal/transaction.ts';
+import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import type { Refusal } from './refusal-store.ts';
 
 export async function countRefusals(
@@ -26,4 +27,14 @@ export async function indexByDevice(tx: Transaction, _: null): Promise<boolean> 
 /** Writes and commits one line, so that a hub whose store failed learns when it works again. */
 export async function proveStoreWorks(tx: Transaction, _: null): Promise<void> {
   await tx.refusals.count({ reason: 'store-failed', subject: 'hub' }, 1, tx.nowMs);
+}
+
+/** Who took a copy of everything on record about an alarm. */
+export async function recordCaseExport(
+  tx: Transaction,
+  call: { actorId: string; alarmId: string; residentId: string | null; stationId: string | null },
+): Promise<null> {
+  const { alarmId: id, ...entry } = call;
+  await appendRegistryEntry(tx, { kind: 'case-exported', id, ...entry });
+  return null;
 }

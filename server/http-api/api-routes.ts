@@ -5,6 +5,8 @@ import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import type { AuditReads } from '../audit/audit-reads.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
+import { caseFileRoutes } from '../audit/case-file-routes.ts';
+import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
@@ -40,6 +42,7 @@ export type ApiPorts = {
   reads: {
     alarms: AlarmReads;
     audit: AuditReads;
+    cases: CaseLogReads;
     escalation: EscalationReads;
     identity: IdentityReads;
     registry: RegistryReads;
@@ -79,6 +82,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       open: ports.openAlarms,
       stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
     }),
+    caseFileRoutes({ ...ports, detail: reads, cases: reads.cases }),
     handlingRoutes(ports),
     policyRoutes(ports),
     registryRoutes({ authorization, commit, reads: reads.registry }),

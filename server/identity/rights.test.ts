@@ -10,6 +10,7 @@ const expected: Record<Action, string> = {
   'alarm.acknowledge': 'administrator supervisor operator',
   'alarm.close': 'administrator supervisor operator',
   'alarm.close-others': 'administrator supervisor',
+  'case.export': 'administrator supervisor',
   'escalation.read': 'administrator supervisor operator',
   'escalation.write': 'administrator supervisor',
   'duty.write': 'administrator supervisor operator',

@@ -17,7 +17,13 @@ import {
 } from '../alarm/alarm-works.ts';
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { historyWorks } from '../history/history-works.ts';
-import { countRefusals, forgetOldEvents, indexByDevice, proveStoreWorks } from '../audit/audit-works.ts';
+import {
+  countRefusals,
+  forgetOldEvents,
+  indexByDevice,
+  proveStoreWorks,
+  recordCaseExport,
+} from '../audit/audit-works.ts';
 import { escalationWorks } from '../escalation/escalation-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
@@ -47,6 +53,7 @@ export const works = {
   forgetOldEvents,
   indexByDevice,
   proveStoreWorks,
+  recordCaseExport,
   ...notificationWorks,
   ...channelWorks,
   ...registryWorks,

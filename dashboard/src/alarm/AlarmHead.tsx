@@ -17,7 +17,7 @@ import type { ShownAlarm } from './pending-steps.ts';
 /** What it is, since when, who has it, and what can be done. */
 export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours: ReactNode }) {
   const { t } = useTranslation();
-  const { session } = useSession();
+  const { session, may } = useSession();
   const { timeZone } = session.hub;
   const ref = usePainted<HTMLElement>(alarm);
   return (
@@ -48,6 +48,11 @@ export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours
         <button type="button" className="step-button" data-testid="print" onClick={() => print()}>
           {t('casePage.print')}
         </button>
+        {may('case.export') && (
+          <Link to={`/alarms/${alarm.id}/case-file`} className="step-button" data-testid="case-file-link">
+            {t('casePage.file')}
+          </Link>
+        )}
       </div>
       <div className="alarm-clock">
         {alarm.phase === 'closed' ? (

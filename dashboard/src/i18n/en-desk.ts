@@ -86,6 +86,7 @@ export const enDesk: DeskTexts = {
     nextOpen: 'Next open alarm',
     previousOpen: 'Previous open alarm',
     print: 'Print this case',
+    file: 'Case file',
     age: 'about {{n}}',
     activity: 'Latest from the device',
     activityElsewhere: 'The device belongs to another station; its messages are not shown',

@@ -1,8 +1,10 @@
 import { enHistory } from './en-history.ts';
+import { enReport } from './en-report.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
   ...enHistory,
+  ...enReport,
   field: {
     id: 'Identifier',
     name: 'Name',

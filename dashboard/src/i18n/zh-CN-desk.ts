@@ -85,6 +85,7 @@ export const zhCNDesk = {
     nextOpen: '下一条未结报警',
     previousOpen: '上一条未结报警',
     print: '打印本单',
+    file: '案卷',
     age: '约 {{n}} 岁',
     activity: '设备最近消息',
     activityElsewhere: '设备不属于本站，看不到它的消息',

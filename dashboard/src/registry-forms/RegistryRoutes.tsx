@@ -28,6 +28,10 @@ const StationPage = lazy(async () => ({
   default: (await import('../history/StationPage.tsx')).StationPage,
 }));
 
+const CaseFilePage = lazy(async () => ({
+  default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
+}));
+
 const pages: [path: string, right: string, page: ReactNode][] = [
   ['residents', 'resident.read', <ResidentsPage key="residents" />],
   ['residents/new', 'resident.write', <NewResidentPage key="new-resident" />],
@@ -47,6 +51,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
+  ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
   ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
+import { createCaseLogReads } from './case-log-reads.ts';
 import { createEscalationReads } from './escalation-reads.ts';
 import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
@@ -14,6 +15,7 @@ export function createReads(db: Kysely<Tables>) {
   return {
     alarms: createAlarmReads(db),
     audit: createAuditReads(db),
+    cases: createCaseLogReads(db),
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),
     search: createSearchReads(db),
