@@ -46,8 +46,8 @@ export function DevicesCard({ residentId, view }: { residentId: string; view: Vi
       heightRem={chartRem}
       legend={
         <p className="history-legend">
-          <span data-shape="line">{t('history.battery')}</span>
-          <span data-shape="dashes">{t('history.signal')}</span>
+          <span data-shape="line">{t('history.battery')} %</span>
+          <span data-shape="dashes">{t('history.signal')} dBm</span>
           <span data-shape="dots">{t('history.forecast')}</span>
         </p>
       }

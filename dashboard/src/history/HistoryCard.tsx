@@ -57,9 +57,23 @@ export function HistoryCard(props: Props) {
         <>
           {isChart && legend}
           {isChart && chart}
-          <div className={isChart ? 'for-screen-readers' : 'history-table'}>{table}</div>
+          {isChart ? (
+            <div className="for-screen-readers">{table}</div>
+          ) : (
+            <ScrolledTable of={title}>{table}</ScrolledTable>
+          )}
         </>
       )}
+    </section>
+  );
+}
+
+/** What scrolls must be reached by keys too. */
+function ScrolledTable({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the arrow keys could not scroll it
+    <section className="history-table" aria-label={of} tabIndex={0}>
+      {children}
     </section>
   );
 }

@@ -79,7 +79,7 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
         <strong>{name}</strong>
         <small>{t(`level.${level}`)}</small>
         {level === 'station' && may('history.read') && (
-          <Link className="quiet-link" to={`/stations/${encodeURIComponent(id)}`}>
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/figures`}>
             {t('history.figures')}
           </Link>
         )}
