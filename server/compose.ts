@@ -58,7 +58,7 @@ import { readiness } from './supervision/readiness.ts';
 export { BadSettings, readConfig } from './config.ts';
 export type { Config } from './config.ts';
 export type { Hub } from './hub.ts';
-export { influxdIn } from './adapters/influx/influxd.ts';
+export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
 
 export type Overrides = {

@@ -23,7 +23,10 @@ export type HistoryCall = {
  * The history in the thread that reads: entries go from the journal into the store without crossing another thread, and
  * the hub needs no third one. The InfluxDB library is loaded only by a hub that has one.
  */
-export async function openHistoryDesk(journal: DatabaseSync, setting: HistorySetting): Promise<HistoryDesk> {
+export async function openHistoryDesk(
+  journal: DatabaseSync,
+  setting: HistorySetting,
+): Promise<HistoryDesk & Pick<HistoryPort, 'store'>> {
   const history = await openHistory(setting);
   return { ...history, ...createCarrier(createJournalSource(journal), history) };
 }

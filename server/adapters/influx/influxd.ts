@@ -11,6 +11,8 @@ export type Influxd = {
   /** Without a database. */
   url: string;
   start(): Promise<void>;
+  /** Asks it to stop. */
+  stop(): Promise<void>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
   /** Removes all that it holds; call it while it does not run. */
@@ -24,6 +26,13 @@ export async function influxdIn(dir: string, program: string, httpPort?: number)
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   process.once('exit', () => child?.kill('SIGKILL'));
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
 
   return {
     url,
@@ -39,12 +48,8 @@ export async function influxdIn(dir: string, program: string, httpPort?: number)
       await Promise.race([answers(`${url}/ping`), gone]);
       gone.catch(() => undefined);
     },
-    async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
     wipe: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
