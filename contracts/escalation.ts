@@ -53,7 +53,7 @@ export const escalationPolicySchema = z.strictObject({
   /** An acknowledgement after which nothing follows (no note, no responder, no step) ends after this long. */
   acknowledgementExpiresAfterMs: duration(minute, 7 * day),
   /** The owner is reminded of an open alarm this often. */
-  remindEveryMs: duration(minute, 7 * day),
+  remindEveryMs: duration(30 * second, 7 * day),
   deadlines: z.strictObject({
     answeredWithinMs: duration(10 * second, 7 * day),
     /** By the area of the dwelling; `null` where nobody has to go there. */

@@ -8,6 +8,7 @@ export type Api = {
   get<T = unknown>(path: string): Promise<ApiAnswer<T>>;
   post<T = unknown>(path: string, body?: unknown): Promise<ApiAnswer<T>>;
   patch<T = unknown>(path: string, body: unknown): Promise<ApiAnswer<T>>;
+  put<T = unknown>(path: string, body: unknown): Promise<ApiAnswer<T>>;
   delete(path: string): Promise<ApiAnswer>;
   /** Posts and returns the body; throws unless the answer is 2xx. */
   create<T>(path: string, body: unknown): Promise<T>;
@@ -43,6 +44,7 @@ export function apiWith(url: string, headers: { cookie?: string; authorization?:
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     patch: (path, body) => call('PATCH', path, body),
+    put: (path, body) => call('PUT', path, body),
     delete: (path) => call('DELETE', path),
     async create<T>(path: string, body: unknown) {
       const answer = await call<T>('POST', path, body);

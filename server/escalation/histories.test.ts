@@ -88,7 +88,7 @@ const handling = fc.oneof(
         (cases) =>
           cases.onAlarm(n, (alarmId) => ({
             name: 'tryContact',
-            input: { alarmId, user, phone, outcome: outcome as 'refused', note: '' },
+            input: { alarmId, user, phone, outcome: outcome, note: '' },
           })),
     ),
   fc.tuple(which, people).map<Deed>(
@@ -101,7 +101,7 @@ const handling = fc.oneof(
   ),
   fc
     .constantFrom('taken', 'on-the-way', 'on-site', 'help-needed', 'done')
-    .map<Deed>((report) => (cases) => cases.respond(report as 'taken')),
+    .map<Deed>((report) => (cases) => cases.respond(report)),
   fc.constant<Deed>((cases) => cases.move('m1')),
 );
 const interruption = fc.oneof(
@@ -133,7 +133,7 @@ function stands(alarm: StoredAlarm, nowMs: number): void {
     return;
   }
   // The hub has looked: what is open has something that will happen, and it lies ahead.
-  expect(nextDeadlineAtMs, alarm.id).toBeGreaterThan(nowMs);
+  expect(nextDeadlineAtMs).toBeGreaterThan(nowMs);
   if (state.phase === 'acknowledged') expect(state.owner.id).not.toBe('');
   else expect('owner' in state).toBe(false);
 }
@@ -215,5 +215,5 @@ it('over any history, with a hub that dies at any point, no alarm is ever left a
     }),
     { numRuns: 100 },
   );
-  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 180_000);

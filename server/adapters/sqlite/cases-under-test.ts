@@ -128,7 +128,10 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
     const dwelling = { id: 'home', stationId: 'a', address: 'x', access: '', grid: null };
     await enter({ name: 'createDwelling', input: { actorId, scope, dwelling } });
     const contact = (name: string, relation: string, phone: string, hasKey = false) => ({
-      ...{ name, relation, phone, hasKey },
+      name,
+      relation,
+      phone,
+      hasKey,
     });
     const contacts = [
       contact('daughter', '女儿', '13900000001', true),
@@ -168,7 +171,10 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
       events += 1;
       const isStray = deviceId === 'stray';
       const origin = {
-        ...{ deviceId, gatewayId: null, isKnown: !isStray, receivedAtMs: nowMs },
+        deviceId,
+        gatewayId: null,
+        isKnown: !isStray,
+        receivedAtMs: nowMs,
         residentId: isStray ? null : 'wang',
         stationId: isStray ? null : 'a',
       };
