@@ -56,12 +56,12 @@ describe('what is heard', () => {
   it('is one event for all repetitions of a frame, and a new one after a pause', () => {
     const { bridge, clock, kept, radio } = bridgeWith();
     for (let frame = 0; frame < 20; frame += 1) {
-      bridge.heard(radio, code);
+      void bridge.heard(radio, code);
       clock.pass(100);
     }
     expect(kept).toHaveLength(1);
     clock.pass(2_000);
-    bridge.heard(radio, code);
+    void bridge.heard(radio, code);
     expect(kept).toHaveLength(2);
     expect(new Set(kept.map(({ event }) => event.id)).size).toBe(2);
     expect(bridge.counts()).toMatchObject({ events: 2, repeats: 19 });
@@ -70,13 +70,13 @@ describe('what is heard', () => {
   it('goes on from before a restart as the same press', () => {
     const { bridge, kept, radio } = bridgeWith();
     bridge.rememberPresses(['rf433.ev1527.0f749 key.4']);
-    bridge.heard(radio, code);
+    void bridge.heard(radio, code);
     expect(kept).toEqual([]);
   });
 
   it('of a code that nobody entered is forwarded with its signal, under its own name', () => {
     const { bridge, kept, radio } = bridgeWith();
-    bridge.heard(radio, code);
+    void bridge.heard(radio, code);
     expect(kept).toMatchObject([
       { deviceId: 'rf433.ev1527.0f749', event: { kind: 'code.received', data: { signal: 'key.4' } } },
     ]);
@@ -84,14 +84,14 @@ describe('what is heard', () => {
 
   it('on a wire carries the names of gateway and port, for another radar has the same address', () => {
     const { bridge, kept, radar } = bridgeWith();
-    bridge.heard(radar, fall);
+    void bridge.heard(radar, fall);
     expect(kept).toMatchObject([{ deviceId: 'g1.radar.radar', event: { kind: 'fall.detected' } }]);
   });
 
   it('keeps a number of the device itself apart from another device’s', () => {
     const { bridge, kept, radio } = bridgeWith();
     for (const address of ['lora.1', 'lora.2', 'lora.1']) {
-      bridge.heard(radio, { of: 'event', address, event: { id: '7', kind: 'button.pressed' } });
+      void bridge.heard(radio, { of: 'event', address, event: { id: '7', kind: 'button.pressed' } });
     }
     expect(kept.map(({ deviceId }) => deviceId)).toEqual(['lora.1', 'lora.2']);
     expect(kept.map(({ event }) => event.id)).toEqual([
@@ -107,7 +107,7 @@ describe('what is heard', () => {
     ['a kind that is none', { id: 'e1', kind: 'Knopf gedrückt' }],
   ])('with %s is still forwarded', (_, event) => {
     const { bridge, kept, radio } = bridgeWith();
-    bridge.heard(radio, { of: 'event', address: 'lora.1', event });
+    void bridge.heard(radio, { of: 'event', address: 'lora.1', event });
     expect(kept).toHaveLength(1);
     expect(kept[0]!.event.kind).toMatch(/^(button\.pressed|code\.received)$/);
     expect(bridge.counts().unfit).toBe(1);
@@ -117,14 +117,14 @@ describe('what is heard', () => {
 describe('a device on a wire that somebody entered', () => {
   it('is online when it is heard, offline when its line is not, and told again when the hub is back', () => {
     const { bridge, announced, radar, clock } = bridgeWith([{ id: 'bathroom', heardAs: ['g1.radar.radar'] }]);
-    bridge.heard(radar, fall);
+    void bridge.heard(radar, fall);
     clock.pass(5_000);
-    bridge.heard(radar, fall);
+    void bridge.heard(radar, fall);
     bridge.lineChanged('radar', false);
     bridge.announceAll();
     bridge.lineChanged('radar', true);
     clock.pass(5_000);
-    bridge.heard(radar, fall);
+    void bridge.heard(radar, fall);
     expect(announced).toEqual(['bathroom online', 'bathroom offline', 'bathroom offline', 'bathroom online']);
   });
 });

@@ -37,39 +37,37 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
   const startWord = randomBytes(8).toString('hex');
   let lastPress = 0;
 
-  function heard(line: Line, said: Heard): void {
+  function heard(line: Line, said: Heard): Promise<unknown> | undefined {
     const { name: portName, driver } = line;
     const heardId = heardIdOf(said.address, { scope: driver.addressScope, gatewayId, portName });
     switch (said.of) {
       case 'reading':
         outbox.addReading(found(line, said.address, map.deviceBehind(heardId)), said.reading);
-        break;
+        return undefined;
       case 'event': {
         const press = `${heardId} event ${said.event.id}`;
-        if (!repeats.isNew(press, clock.monotonic())) return;
+        if (!repeats.isNew(press, clock.monotonic())) return undefined;
         const deviceId = found(line, said.address, map.deviceBehind(heardId));
-        keep(deviceId, { ...said.event, id: idAmongDevices(deviceId, said.event.id) }, press);
-        break;
+        return keep(deviceId, { ...said.event, id: idAmongDevices(deviceId, said.event.id) }, press);
       }
       case 'signal': {
         const press = `${heardId} ${said.signal}`;
-        if (!repeats.isNew(press, clock.monotonic())) return;
+        if (!repeats.isNew(press, clock.monotonic())) return undefined;
         const meant = map.resolve(heardId, said.signal, said.meaning);
         const data = { ...said.data, ...meant.data };
-        keep(found(line, said.address, meant), { id: newId(), kind: meant.kind, data }, press);
-        break;
+        return keep(found(line, said.address, meant), { id: newId(), kind: meant.kind, data }, press);
       }
     }
   }
 
-  function keep(deviceId: string, event: DeviceEvent, press: string): void {
+  function keep(deviceId: string, event: DeviceEvent, press: string): Promise<unknown> {
     const { fit, problem } = fitEvent(event, newId);
     if (problem !== undefined) {
       counts.unfit += 1;
       told('event.made-to-fit', { deviceId, problem });
     }
     counts.events += 1;
-    void outbox.add(deviceId, fit, press);
+    return outbox.add(deviceId, fit, press);
   }
 
   function found(

@@ -56,6 +56,7 @@ export function healthOf(sources: HealthSources): GatewayHealth {
     health[of('frames')] = counts.frames;
     health[of('bytesIn')] = counts.bytesIn;
     health[of('bytesOut')] = counts.bytesOut;
+    if (counts.silentUnits > 0) health[of('silentUnits')] = counts.silentUnits;
     if (counts.firmware !== '') health[of('firmware')] = counts.firmware.slice(0, 200);
     for (const [reason, times] of Object.entries(counts.rejected)) health[of(`rejected.${reason}`)] = times;
   }

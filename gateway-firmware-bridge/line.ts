@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Decoded, Decoder, Driver, Heard, Poller, Rejection } from './drivers/driver.ts';
+import type { Decoded, Decoder, Driver, Heard, PolledDriver, Poller, Rejection } from './drivers/driver.ts';
 import type { PortConfig } from './config.ts';
 import { createLinkWatch } from './link-watch.ts';
 import { createOrderQueue } from './order-queue.ts';
@@ -14,7 +14,8 @@ export type LinePorts = {
   clock: Clock;
   openWire: OpenWire;
   told(event: string, details: object): void;
-  heard(heard: Heard): void;
+  /** Resolves when what it means is on the disk, or has found no room there. */
+  heard(heard: Heard): Promise<unknown> | undefined;
   /** The line has opened or closed, or has gone deaf or is heard again. */
   changed(isHearing: boolean): void;
 };
@@ -24,6 +25,8 @@ export type LineCounts = LinkCounts & {
   frames: number;
   firmware: string;
   rejected: Partial<Record<Rejection, number>>;
+  /** Units of a bus that do not answer. */
+  silentUnits: number;
 };
 
 export type Line = ReturnType<typeof createLine>;
@@ -35,7 +38,12 @@ export function createLine(ports: LinePorts) {
   const counts = { frames: 0, firmware: '' };
   const rejected: Partial<Record<Rejection, number>> = {};
   let decoder: Decoder | undefined;
-  let poller: Poller | undefined;
+  const silentUnits = new Set<string>();
+  /** Made once: what its units last said is compared with what they say after the cable is back. */
+  const poller = driver.mode === 'polled' ? createPoller(driver) : undefined;
+  let isOpen = false;
+  const replies: Uint8Array[] = [];
+  let beingStored = 0;
   let cancelQuiet = (): void => undefined;
 
   const link = createSerialLink({
@@ -59,30 +67,35 @@ export function createLine(ports: LinePorts) {
     },
     reopen: () => link.reopen('nothing was understood within the usual time'),
   });
-  const orders = createOrderQueue({ driver, options, clock, write: link.write, poller: () => poller });
+  const orders = createOrderQueue({
+    driver,
+    options,
+    clock,
+    write: link.write,
+    poller: () => (isOpen ? poller : undefined),
+  });
 
   function opened(): void {
+    isOpen = true;
     if (driver.mode === 'framed') {
       decoder = driver.createDecoder(options);
       for (const greeting of driver.onOpen ?? []) link.write(greeting);
-    } else {
-      poller = driver.createPoller(options, { write: (order) => void link.write(order), decoded: take });
-      poller.start();
     }
+    poller?.start();
     watch.opened();
     orders.opened();
     ports.changed(!watch.isDeaf());
   }
 
   function closed(): void {
+    isOpen = false;
+    replies.length = 0;
     cancelQuiet();
     watch.closed();
     decoder = undefined;
-    const stopped = poller?.stop();
-    poller = undefined;
-    stopped?.catch((error: unknown) =>
-      ports.told('link.poller-not-stopped', { port: config.name, err: error }),
-    );
+    poller
+      ?.stop()
+      .catch((error: unknown) => ports.told('link.poller-not-stopped', { port: config.name, err: error }));
     ports.changed(false);
   }
 
@@ -105,10 +118,10 @@ export function createLine(ports: LinePorts) {
       watch.understood();
       switch (item.of) {
         case 'heard':
-          ports.heard(item.heard);
+          keepStoring(ports.heard(item.heard));
           break;
         case 'reply':
-          link.write(item.bytes);
+          reply(item.bytes);
           break;
         case 'confirmation':
           orders.confirmed(item.token, item.ok, item.reason);
@@ -120,6 +133,33 @@ export function createLine(ports: LinePorts) {
           break;
       }
     }
+  }
+
+  function keepStoring(storing: Promise<unknown> | undefined): void {
+    if (storing === undefined) return;
+    beingStored += 1;
+    void storing.finally(() => {
+      beingStored -= 1;
+      if (beingStored === 0) for (const bytes of replies.splice(0)) link.write(bytes);
+    });
+  }
+
+  /** To a firmware an answer means that it may forget, so it waits until what was heard before is on the disk. */
+  function reply(bytes: Uint8Array): void {
+    if (beingStored === 0) link.write(bytes);
+    else replies.push(bytes);
+  }
+
+  function createPoller(polled: PolledDriver): Poller {
+    return polled.createPoller(options, {
+      write: (order) => void link.write(order),
+      decoded: take,
+      answering(address, isAnswering) {
+        if (isAnswering) silentUnits.delete(address);
+        else silentUnits.add(address);
+        ports.told(isAnswering ? 'unit.answers-again' : 'unit.silent', { port: config.name, address });
+      },
+    });
   }
 
   return {
@@ -135,6 +175,7 @@ export function createLine(ports: LinePorts) {
       ...counts,
       isDeaf: watch.isDeaf(),
       rejected: { ...rejected },
+      silentUnits: silentUnits.size,
     }),
   };
 }

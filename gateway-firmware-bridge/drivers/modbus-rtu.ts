@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import modbus from 'modbus-serial';
+import type modbus from 'modbus-serial';
 import { z } from 'zod';
 import type { Decoded, PolledDriver, Poller } from './driver.ts';
 import { changesOf, coilWrites, unitSchema } from './modbus-points.ts';
@@ -33,13 +33,12 @@ const aliveEveryMs = 5000;
 
 type Result = { ok: boolean; reason?: string };
 type Asked = { unit: Unit; states: boolean[]; failures: number; notBeforeMs: number };
+type Client = modbus.default;
 type Due = CoilWrite & { atMs: number; settle(result: Result): void };
 
 function createMaster(options: Options, line: Parameters<PolledDriver['createPoller']>[1]): Poller {
   const bus = createModbusPort(line);
-  const client = new modbus.default(bus.port);
-  client.setTimeout(options.answerMs);
-  client.open(() => undefined);
+  const opened = openClient(bus.port, options.answerMs);
   const units: Asked[] = options.units.map((unit) => ({ unit, states: [], failures: 0, notBeforeMs: 0 }));
   let writes: Due[] = [];
   let ended = new AbortController();
@@ -60,7 +59,9 @@ function createMaster(options: Options, line: Parameters<PolledDriver['createPol
 
   async function poll(asked: Asked): Promise<void> {
     const { unit } = asked;
-    const answer = await transact(unit.id, () => client.readDiscreteInputs(unit.firstInput, unit.inputs));
+    const answer = await transact(unit.id, (client) =>
+      client.readDiscreteInputs(unit.firstInput, unit.inputs),
+    );
     const wasSilent = asked.failures >= options.silentAfter;
     if (answer === undefined) {
       asked.failures += 1;
@@ -90,10 +91,11 @@ function createMaster(options: Options, line: Parameters<PolledDriver['createPol
   }
 
   /** `undefined`: no answer that could be used; the library says so by an error, whatever the cause. */
-  async function transact<T>(unitId: number, ask: () => Promise<T>): Promise<T | undefined> {
+  async function transact<T>(unitId: number, ask: (client: Client) => Promise<T>): Promise<T | undefined> {
+    const client = await opened;
     client.setID(unitId);
     try {
-      return await ask();
+      return await ask(client);
     } catch (error) {
       bus.failed(error);
       return undefined;
@@ -107,7 +109,7 @@ function createMaster(options: Options, line: Parameters<PolledDriver['createPol
     const due = writes.filter(({ atMs }) => atMs <= now);
     writes = writes.filter(({ atMs }) => atMs > now);
     for (const { unitId, coil, isOn, settle } of due) {
-      const answer = await transact(unitId, () => client.writeCoil(coil, isOn));
+      const answer = await transact(unitId, (client) => client.writeCoil(coil, isOn));
       settle(answer === undefined ? { ok: false, reason: 'no-answer' } : { ok: true });
     }
   }
@@ -137,4 +139,13 @@ function createMaster(options: Options, line: Parameters<PolledDriver['createPol
       return failed ?? { ok: true };
     },
   };
+}
+
+/** Loaded when a bus is asked first: a bridge without one does not pay for it. */
+async function openClient(port: object, answerMs: number): Promise<Client> {
+  const { default: library } = await import('modbus-serial');
+  const client = new library.default(port);
+  client.setTimeout(answerMs);
+  client.open(() => undefined);
+  return client;
 }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Decoded, Driver, PolledDriver } from './drivers/driver.ts';
+import { createLine } from './line.ts';
+import { createMovingClock } from './testing/moving-clock.ts';
+import { WireFailure } from './wire.ts';
+import type { WireEvents } from './wire.ts';
+
+const common = { name: 'test', about: '', line: { baudRate: 9600 }, addressScope: 'port' } as const;
+const press: Decoded = { of: 'heard', heard: { of: 'signal', address: 'button.1', signal: 'down' } };
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function openLine(driver: Driver, heard: () => Promise<unknown> | undefined) {
+  const clock = createMovingClock();
+  const written: string[] = [];
+  let wire: WireEvents | undefined;
+  const line = createLine({
+    config: { name: 'p', path: '/dev/p', driver: 'test', options: {} },
+    driver,
+    clock,
+    openWire(_path, _line, events) {
+      if (wire === events) return Promise.reject(new WireFailure('missing', 'gone'));
+      wire = events;
+      return Promise.resolve({
+        write: (bytes) => void written.push(Buffer.from(bytes).toString()),
+        close: () => Promise.resolve(),
+      });
+    },
+    told: () => undefined,
+    heard,
+    changed: () => undefined,
+  });
+  line.start();
+  await nextTurn();
+  return {
+    line,
+    clock,
+    written,
+    say: (text: string) => wire!.bytes(Buffer.from(text)),
+    pull: () => wire!.closed('pulled'),
+  };
+}
+
+describe('a line', () => {
+  it('answers a firmware only when what it said is on the disk', async () => {
+    const disk = Promise.withResolvers<boolean>();
+    const driver: Driver = {
+      ...common,
+      mode: 'framed',
+      silenceLimitMs: 60_000,
+      frameGapMs: 50,
+      createDecoder: () => ({
+        push: () => [press, { of: 'reply', bytes: Buffer.from('ACK') }],
+        quiet: () => [],
+      }),
+    };
+    const { written, say, line } = await openLine(driver, () => disk.promise);
+    say('press');
+    await nextTurn();
+    expect(written).toEqual([]);
+    disk.resolve(true);
+    await nextTurn();
+    expect(written).toEqual(['ACK']);
+    await line.stop();
+  });
+
+  it('keeps the memory of a polled bus while the cable is out', async () => {
+    let made = 0;
+    let starts = 0;
+    const driver: PolledDriver = {
+      ...common,
+      mode: 'polled',
+      silenceLimitMs: 60_000,
+      createPoller(_options, { answering }) {
+        made += 1;
+        return {
+          start: () => void (starts += 1),
+          push: () => answering?.('unit.1', false),
+          stop: () => Promise.resolve(),
+        };
+      },
+    };
+    const { line, clock, say, pull } = await openLine(driver, () => undefined);
+    say('?');
+    expect(line.counts().silentUnits).toBe(1);
+    pull();
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.pass(1_000);
+      await nextTurn();
+    }
+    expect({ made, starts }).toEqual({ made: 1, starts: 2 });
+    await line.stop();
+  });
+});
