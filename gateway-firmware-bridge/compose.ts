@@ -34,6 +34,8 @@ export type Bridge = {
   start(): Promise<void>;
   /** Closes the ports first, and leaves on the disk what the hub has not accepted. */
   stop(): Promise<void>;
+  /** Reads the device map again; a bad one keeps the old one. */
+  reload(): void;
   /** The same figures that the hub is told. */
   health(): ReturnType<typeof healthOf>;
 };
@@ -181,6 +183,7 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
       await map.stop();
       log.info({ gatewayId }, 'bridge.stopped');
     },
+    reload: () => void running?.map.reload(),
     health: () => running?.health() ?? {},
   };
 }

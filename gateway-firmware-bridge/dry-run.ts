@@ -68,7 +68,7 @@ export function createDryRun({ config, clock, map, openWire, overheard, ...ports
         }),
       heard(heard) {
         portName = port.name;
-        bridge.heard(line, heard);
+        return bridge.heard(line, heard);
       },
       changed: (isHearing) => bridge.lineChanged(port.name, isHearing),
     });

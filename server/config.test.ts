@@ -65,4 +65,8 @@ describe('settings', () => {
   it('left empty are as if they were not set', () => {
     expect(problemsOf({ CAREBELL_HTTP_PORT: '' })).toEqual([]);
   });
+
+  it('leaves the settings of a bridge in the same environment to the bridge', () => {
+    expect(readConfig({ CAREBELL_BRIDGE_SECRET_FILE: '/etc/carebell/secret' }).http.port).toBe(8080);
+  });
 });

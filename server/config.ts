@@ -60,6 +60,8 @@ const settings = z.object({
   MQTT_URL: notYet('MQTT_URL', 'an external MQTT broker'),
 });
 const prefix = 'CAREBELL_';
+/** The bridge's own settings, which may stand in one environment with the hub's. */
+const bridgePrefix = 'CAREBELL_BRIDGE_';
 
 export class BadSettings extends Error {
   readonly code = 'bad-settings';
@@ -77,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.entries(environment)
       .filter(([name, value]) => name.startsWith(prefix) && value !== undefined && value !== '')
+      .filter(([name]) => !name.startsWith(bridgePrefix))
       .map(([name, value]) => [name.slice(prefix.length), value]),
   );
   const parsed = settings.strict().safeParse(given);

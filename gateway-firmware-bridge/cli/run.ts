@@ -12,6 +12,7 @@ export async function runBridge(config: BridgeConfig, openWire: OpenWire, desk: 
   const bridge = compose(config, { clock, openWire });
   try {
     await bridge.start();
+    desk.onReload(bridge.reload);
     const ports = config.ports.map(({ name, path }) => `${name} (${path})`).join(', ');
     print(texts.running(ports, config.hub.url, config.hub.gatewayId));
     await untilInterrupted(desk);
