@@ -8,6 +8,7 @@ import type { Community } from '../community.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
 import { eventuallyTold } from '../eventually.ts';
+import { livedWeeks } from '../lived-weeks.ts';
 import { serviceOrSkip } from '../services.ts';
 import { connectDevice } from '../virtual-party.ts';
 import type { VirtualDevice } from '../virtual-party.ts';
@@ -61,6 +62,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
   /** A station with something of everything on its pages. */
   async function furnish(): Promise<Record<string, Stop>> {
     const { admin } = hub;
+    await livedWeeks(hub, community);
     const alarms: AlarmView[] = [];
     for (const [account, kind] of [
       [community.button, 'button.pressed'],
@@ -158,6 +160,11 @@ describe.skipIf(chromium === undefined)('axe', () => {
       'resident, devices': { path: `${resident}/devices`, ready: '[data-testid^="device-"]' },
       'resident, alarms': { path: `${resident}/alarms`, ready: 'main' },
       'resident, events': { path: `${resident}/events`, ready: 'main' },
+      'resident, life': { path: `${resident}/life`, ready: '[data-testid="history-devices"] canvas' },
+      'resident, life as tables': {
+        path: `${resident}/life?view=table`,
+        ready: '[data-testid="history-devices"] .history-table',
+      },
       'new resident': { path: '/residents/new', ready: 'main form:visible' },
       dwellings: { path: '/dwellings', ready: lines },
       dwelling: { path: dwelling, ready: fields },
@@ -170,6 +177,10 @@ describe.skipIf(chromium === undefined)('axe', () => {
       gateway: { path: `/gateways/${gateway.id}`, ready: fields },
       'new gateway': { path: '/gateways/new', ready: 'main form:visible' },
       organisations: { path: '/organisations', ready: '[data-testid^="organisation-"]' },
+      station: {
+        path: `/organisations/${community.station.id}/figures`,
+        ready: '[data-testid="history-responses"] canvas',
+      },
       users: { path: '/users', ready: lines },
       user: { path: `/users/${user.id}`, ready: fields },
       'new user': { path: '/users/new', ready: 'main form:visible' },

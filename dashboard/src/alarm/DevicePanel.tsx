@@ -12,7 +12,8 @@ export function DevicePanel({ alarm, device }: Props) {
   const { t } = useTranslation();
   const { session } = useSession();
   return (
-    <section className="panel panel-device" aria-label={t('alarm.device')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too
+    <section className="panel panel-device" aria-label={t('alarm.device')} tabIndex={0}>
       <h3>{t('alarm.device')}</h3>
       <p className="device-name">
         <strong>{alarm.deviceName ?? alarm.deviceId}</strong>

@@ -23,7 +23,8 @@ export function Timeline({ entries, note }: Props) {
   }, [length]);
 
   return (
-    <section ref={panel} className="panel panel-timeline" aria-label={t('alarm.timeline')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too
+    <section ref={panel} className="panel panel-timeline" aria-label={t('alarm.timeline')} tabIndex={0}>
       <p className="told" data-told={told !== undefined} data-testid="reassurance">
         <span>{t('reassurance.title')}</span>
         <strong>{told === undefined ? t('reassurance.none') : `✓ ${t(`reassurance.${told}`)}`}</strong>
