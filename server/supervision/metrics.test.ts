@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openApi } from '../adapters/api-under-test.ts';
+import type { ApiUnderTest } from '../adapters/api-under-test.ts';
+import { createMetrics } from './metrics.ts';
+
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(() => api.close());
+
+it('every metric that the Grafana dashboard and the operating guide name is served', async () => {
+  const metrics = createMetrics({
+    gate: api.gate,
+    refusals: { totals: () => new Map([['duplicate', 1]]) },
+    board: { size: () => ({ open: 0, notStored: 0 }) },
+    screens: () => 0,
+    broker: { counts: () => ({ connected: 3 }) },
+    history: {
+      status: () => ({
+        journalSeq: 12,
+        cursor: 5,
+        lagSeconds: 3,
+        failing: { sinceMs: 0, why: 'gone' },
+        points: 1,
+        refused: 2,
+        retries: 3,
+      }),
+    },
+  });
+  const text = await metrics.text();
+  expect(text).toContain('carebell_history_lag_entries 7\n');
+  expect(text).toContain('carebell_history_ok 0\n');
+  const served = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+  const guides = ['docs/grafana/carebell.json', 'docs/operations.md'].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
+  const named = [...guides.join('').matchAll(/carebell_[a-z_]+/g)].map(([name]) =>
+    name.replace(/_bucket$/, ''),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  for (const name of named) expect(served).toContain(name);
+});
