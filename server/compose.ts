@@ -15,10 +15,10 @@ import { openSqliteReader } from './adapters/sqlite/sqlite-reader.ts';
 import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
-import { createAlarmDesk } from './alarm/alarm-desk.ts';
+import { writeWorkbook } from './adapters/workbook.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
-import { maySee } from './care-station/audience.ts';
+import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
 import { openLiveFeed } from './care-station/live-feed.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
 import { createScreenDesk } from './care-station/screen-desk.ts';
@@ -127,15 +127,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     authenticate: sessions.authenticate,
     organisations: directory.organisations,
   });
-  const desk = createAlarmDesk({
-    gate,
-    reads: reads.alarms,
-    find: board.find,
-    open: board.open,
-    colleague: reads.identity.userRecord,
-    maySee: (user, alarm) => maySee(user.organisationId, alarm, directory),
-    may: (user, action) => may(user.role, action),
-  });
+  const desk = openAlarmDesk({ gate, board, directory, reads });
 
   let isListening = false;
   let isStopping = false;
@@ -223,6 +215,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         logIn,
         passwords,
         ...randomSecrets,
+        workbook: writeWorkbook,
         hashSecret,
         hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
         limits: httpLimits,

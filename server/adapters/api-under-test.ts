@@ -24,6 +24,7 @@ import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
+import { reportRoutes } from '../report/report-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
@@ -42,7 +43,9 @@ import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
+import { createReportReads } from './store/report-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
+import { writeWorkbook } from './workbook.ts';
 
 export const testPassword = 'correct horse battery';
 
@@ -144,6 +147,15 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         reads: { registry, escalation: createEscalationReads(reader.db) },
+      }),
+      reportRoutes({
+        authorization,
+        commit,
+        clock,
+        directory,
+        reads: createReportReads(reader.db),
+        timeZone: 'Asia/Shanghai',
+        workbook: writeWorkbook,
       }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),

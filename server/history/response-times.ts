@@ -30,6 +30,11 @@ export function hopsOf(way: AlarmWay): Partial<Record<ResponseHop, number>> {
   return hops;
 }
 
+/** The smallest of these times, in their order, within which this part of them lies. */
+export function percentileOf(times: readonly number[], part: number): number {
+  return times[Math.ceil(part * times.length) - 1] ?? 0;
+}
+
 /** Of all together and of each station, those with the slowest answers first. */
 export function responseStatistics(
   ways: readonly AlarmWay[],
@@ -50,7 +55,7 @@ function statisticsOf(stationId: string | null, stationName: string, ways: reado
   for (const hop of responseHops) {
     const times = all.flatMap((own) => own[hop] ?? []).toSorted((a, b) => a - b);
     if (times.length === 0) continue;
-    const at = (part: number): number => times[Math.ceil(part * times.length) - 1] ?? 0;
+    const at = (part: number): number => percentileOf(times, part);
     hops[hop] = { count: times.length, p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), maxMs: at(1) };
   }
   return { stationId, stationName, alarms: ways.length, hops };

@@ -25,6 +25,9 @@ import type { Sessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import type { Gate } from '../journal/gate.ts';
+import { reportRoutes } from '../report/report-routes.ts';
+import type { ReportRoutePorts } from '../report/report-routes.ts';
+import type { ReportReads } from '../report/report-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import type { SearchReads } from '../search/search-reads.ts';
@@ -49,6 +52,7 @@ export type ApiPorts = {
     search: SearchReads;
     exports: ExportReads;
     history: HistoryReads;
+    report: ReportReads;
   };
   directory: Directory;
   history: HistoryPorts;
@@ -61,6 +65,7 @@ export type ApiPorts = {
   newToken(): string;
   newPassword(): string;
   hashSecret(secret: string): string;
+  workbook: ReportRoutePorts['workbook'];
   hub: Session['hub'];
   limits: HttpLimits;
 };
@@ -101,6 +106,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       timeZone: ports.hub.timeZone,
       ...ports.history,
     }),
+    reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }

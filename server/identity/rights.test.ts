@@ -23,6 +23,7 @@ const expected: Record<Action, string> = {
   'history.read': 'administrator supervisor operator',
   'history.export': 'administrator supervisor',
   'history.erase': 'administrator supervisor',
+  'report.read': 'administrator supervisor operator',
   'refusal.read': 'administrator supervisor installer',
   'channel.read': 'administrator supervisor',
   'channel.write': 'administrator supervisor',

@@ -7,6 +7,7 @@ import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
+import { createReportReads } from './report-reads.ts';
 import { createSearchReads } from './search-reads.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +19,7 @@ export function createReads(db: Kysely<Tables>) {
     cases: createCaseLogReads(db),
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),
+    report: createReportReads(db),
     search: createSearchReads(db),
     escalation: createEscalationReads(db),
     exports: createExportReads(db),

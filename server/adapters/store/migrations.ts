@@ -1,5 +1,6 @@
 import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
+import { reportMigration } from './report-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
 
 export type Migration = { number: number; name: string; sql: string };
@@ -291,4 +292,5 @@ export const migrations: readonly Migration[] = [
   historyMigration,
   escalationMigration,
   userAddressesMigration,
+  reportMigration,
 ];

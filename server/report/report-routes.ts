@@ -1,0 +1,147 @@
+import { reportSheets } from '@carebell/contracts/report-table.ts';
+import type { ReportCell, ReportSheet } from '@carebell/contracts/report-table.ts';
+import { reportFileQuerySchema, reportQuerySchema, reportSchema } from '@carebell/contracts/report.ts';
+import type { Report } from '@carebell/contracts/report.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { covers, scopeOf as scopeBelow } from '../care-station/organisation-scope.ts';
+import { instant } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../device/directory.ts';
+import { problemResponses } from '../http-api/api-docs.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Gate } from '../journal/gate.ts';
+import { visible } from '../resident/registry-answers.ts';
+import { csvLine } from '../transfer/csv.ts';
+import { gatherFacts } from './gather.ts';
+import { reportOf } from './report.ts';
+import type { ReportReads } from './report-reads.ts';
+import { spanOf } from './report-span.ts';
+
+export type ReportRoutePorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  clock: Pick<Clock, 'now'>;
+  directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage' | 'device'>;
+  reads: ReportReads;
+  timeZone: string;
+  /** An Excel file of these sheets. */
+  workbook(sheets: readonly ReportSheet[]): Promise<Buffer>;
+};
+
+const tags = ['report'];
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** What the centre is measured by, counted from the journal's steps of alarms, with the clocks running from the press. */
+export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
+  const { authorization, commit, clock, directory, reads, timeZone, workbook } = ports;
+  const { requires, userOf } = authorization;
+
+  async function reportFor(
+    request: FastifyRequest,
+    { month, organisationId, priority }: z.infer<typeof reportQuerySchema>,
+  ): Promise<Report> {
+    const own = authorization.scopeOf(request);
+    const scope =
+      organisationId === undefined
+        ? own
+        : scopeBelow(visible(organisationId, own, organisationId), directory.organisations());
+    const nowMs = clock.now();
+    const span = spanOf(month, nowMs, timeZone);
+    const facts = await gatherFacts(reads, { ...span, scope });
+    const counted = priority === undefined ? facts : facts.filter((one) => one.priority === priority);
+    const place = {
+      organisations: [...directory.organisations()].filter(({ id }) => covers(scope, id)),
+      lineageOf: (id: string) =>
+        directory.lineage(id).flatMap((above) => directory.organisation(above.id) ?? []),
+      deviceName: (id: string) => directory.device(id)?.name ?? '',
+    };
+    return {
+      month: month ?? null,
+      from: instant(span.fromMs),
+      to: instant(span.toMs),
+      madeAt: instant(nowMs),
+      timeZone,
+      ...reportOf(counted, place, nowMs),
+    };
+  }
+
+  return (app) => {
+    app.get(
+      '/report',
+      {
+        preParsing: requires('report.read'),
+        schema: {
+          tags,
+          summary: 'The numbers of a month or of the last 24 hours, for every organisation of your part',
+          querystring: reportQuerySchema,
+          response: { 200: reportSchema, ...problemResponses },
+        },
+      },
+      async (request) => reportFor(request, request.query),
+    );
+    app.get(
+      '/report.csv',
+      {
+        preParsing: requires('report.read'),
+        schema: {
+          tags,
+          summary: 'The numbers as CSV',
+          querystring: reportFileQuerySchema,
+          response: problemResponses,
+        },
+      },
+      async (request, reply) => {
+        const { language, ...query } = request.query;
+        const [numbers] = reportSheets(await reportFor(request, query), language);
+        await commit('recordExport', { actorId: userOf(request).id, of: 'report' });
+        return sendFile(reply, query.month, 'csv', csvOf(numbers));
+      },
+    );
+    app.get(
+      '/report.xlsx',
+      {
+        preParsing: requires('report.read'),
+        schema: {
+          tags,
+          summary: 'The numbers as an Excel workbook, with hops, reasons, devices and slow answers',
+          querystring: reportFileQuerySchema,
+          response: problemResponses,
+        },
+      },
+      async (request, reply) => {
+        const { language, ...query } = request.query;
+        const file = await workbook(reportSheets(await reportFor(request, query), language));
+        await commit('recordExport', { actorId: userOf(request).id, of: 'report' });
+        return sendFile(reply, query.month, 'xlsx', file);
+      },
+    );
+  };
+}
+
+function sendFile(
+  reply: FastifyReply,
+  month: string | undefined,
+  ending: keyof typeof types,
+  file: string | Buffer,
+): FastifyReply {
+  return reply
+    .type(types[ending])
+    .header('content-disposition', `attachment; filename="carebell-${month ?? '24h'}.${ending}"`)
+    .send(file);
+}
+
+function csvOf({ head, rows }: ReportSheet): string {
+  // Without it Excel takes UTF-8 for the code page of the computer.
+  return `\uFEFF${[head, ...rows].map((row) => csvLine(row.map(textOf))).join('')}`;
+}
+
+function textOf(cell: ReportCell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'object') return String(cell);
+  return 'share' in cell ? `${(cell.share * 100).toFixed(2)}%` : cell.seconds.toFixed(1);
+}
