@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { BadSettings, readBridgeConfig, readListeningConfig } from '../config.ts';
 import type { PortConfig } from '../config.ts';
 import type { Flags } from '../config-settings.ts';
+import { version } from '../compose.ts';
 import { drivers } from '../drivers/drivers.ts';
 import { listPorts } from '../list-ports.ts';
 import { openWire } from '../open-wire.ts';
@@ -106,6 +107,7 @@ function buildProgram(desk: Desk): Command {
   const { texts } = desk;
   const program = new Command('npm run bridge --')
     .description(texts.about)
+    .version(version, '--version', texts.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => desk.print(text.trimEnd()),
