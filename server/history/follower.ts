@@ -89,7 +89,8 @@ export function followJournal({ carrier, gate, clock, told, ...ports }: Follower
 
   async function follow(): Promise<void> {
     if (cursor === null) {
-      cursor = await carrier.cursor();
+      // A journal that was restored from a back-up numbers its new entries over again: what the store has beyond it is past.
+      cursor = Math.min(await carrier.cursor(), Math.max(ports.journalSeq, shownCursor));
       keptCursor = cursor;
       shownCursor = cursor;
     }
