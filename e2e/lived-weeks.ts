@@ -10,8 +10,10 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const days = 14;
 
-/** Two weeks of one resident, told late over MQTT by the devices themselves; and a call that was answered and closed. */
-export async function livedWeeks(hub: ScenarioHub, community: Community): Promise<void> {
+type Home = { dwelling: { id: string }; resident: { id: string }; door: SignedIn };
+
+/** Two weeks of one resident, told late over MQTT by the devices themselves. */
+export async function livedWeeks(hub: ScenarioHub, community: Home): Promise<void> {
   const { admin } = hub;
   const place = { dwellingId: community.dwelling.id, residentId: community.resident.id };
   const motion = await issueDevice(admin, {
@@ -24,29 +26,37 @@ export async function livedWeeks(hub: ScenarioHub, community: Community): Promis
   const nowMs = Date.now();
   const shanghaiMidnight = nowMs - ((nowMs + 8 * hourMs) % dayMs);
   const midnights = Array.from({ length: days + 1 }, (_, ago) => shanghaiMidnight - ago * dayMs);
-  const told = (kind: string, hours: readonly number[]): [string, object][] =>
-    midnights.flatMap((midnight) =>
-      hours
+  const told = (kind: string, hoursOf: (daysAgo: number) => readonly number[]): [string, object][] =>
+    midnights.flatMap((midnight, daysAgo) =>
+      hoursOf(daysAgo)
         .map((hour) => midnight + hour * hourMs)
         .filter((atMs) => atMs < nowMs)
-        .map((atMs): [string, object] => ['event', { id: `${kind}-${atMs}`, kind, at: at(atMs) }]),
+        .map((atMs): [string, object] => [
+          'event',
+          { id: `${kind}-${Math.round(atMs)}`, kind, at: at(atMs) },
+        ]),
     );
-  const moves = Array.from({ length: 40 }, (_, index) => 6 + index * 0.35).filter(
-    (hour) => hour < 8.5 || hour > 9.5,
-  );
-  await say(hub, motion, told('motion.detected', moves));
+  await say(hub, motion, told('motion.detected', movesOn));
+  const openings = [8.5, 9.5, 16.1];
   await say(hub, community.door, [
-    ...told('door.opened', [8.5, 9.5, 23.2]),
-    ...told('door.closed', [8.51, 9.51, 23.21]),
+    ...told('door.opened', (daysAgo) => [...openings, ...(daysAgo % 5 === 3 ? [23.2] : [])]),
+    ...told('door.closed', () => openings.map((hour) => hour + 0.01)),
   ]);
-  await say(hub, bed, [...told('bed.left', [2.2, 5.9]), ...told('bed.entered', [2.3, 21.5])]);
+  const upAt = (daysAgo: number): number[] => [2.2 + (daysAgo % 4) * 0.45, 5.9];
+  await say(hub, bed, [
+    ...told('bed.left', upAt),
+    ...told('bed.entered', (daysAgo) => [(upAt(daysAgo)[0] ?? 0) + 0.1, 21.5 + (daysAgo % 3) * 0.2]),
+  ]);
   const readings = Array.from({ length: days * 4 }, (_, index): [string, object] => {
     const atMs = nowMs - (days * 4 - 1 - index) * 6 * hourMs;
     const battery = 60 + (2 * (nowMs - atMs)) / dayMs;
     return ['reading', { at: at(atMs), battery, rssi: -60 - (index % 5) }];
   });
   await say(hub, motion, readings);
+}
 
+/** A call for help that is answered and closed at once. */
+export async function answeredCall(hub: ScenarioHub, community: Community): Promise<void> {
   const button = await connectDevice(hub, community.button);
   await button.send('button.pressed', { data: { key: 'help' } });
   const alarm = await eventuallyTold(async () => {
@@ -57,6 +67,15 @@ export async function livedWeeks(hub: ScenarioHub, community: Community): Promis
   await community.operator.create(`/alarms/${alarm.id}/acknowledge`, {});
   await community.operator.create(`/alarms/${alarm.id}/close`, { disposition: 'helped-by-phone', note: '' });
   await button.end();
+}
+
+/** From six in the morning to nine at night, now more, now less; nobody is at home from 8:30 to 9:30. */
+function movesOn(daysAgo: number): number[] {
+  const moves: number[] = [];
+  for (let hour = 6; hour < 21; hour += 0.08 + 0.3 * Math.sin(hour * 2.3 + daysAgo) ** 2) {
+    if (hour < 8.5 || hour > 9.5) moves.push(hour);
+  }
+  return moves;
 }
 
 function at(atMs: number): string {

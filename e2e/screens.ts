@@ -10,6 +10,7 @@ import type {
   Organisation,
   Resident,
 } from '@carebell/contracts/registry.ts';
+import type { HistoryStatus } from '@carebell/contracts/history.ts';
 import type { BrowserContextOptions } from 'playwright-core';
 import { logIn } from './api.ts';
 import { builtDashboard } from './browser/built-dashboard.ts';
@@ -17,6 +18,7 @@ import { launchBrowser, logInThrough, openStationPage } from './browser/station-
 import type { StationPage } from './browser/station-page.ts';
 import { issueDevice, password } from './community.ts';
 import { hastyClock } from './hasty-clock.ts';
+import { livedWeeks } from './lived-weeks.ts';
 import { startHub } from './scenario-hub.ts';
 import type { ScenarioHub } from './scenario-hub.ts';
 import { openScreen } from './screen.ts';
@@ -139,7 +141,8 @@ async function takePictures(executablePath: string): Promise<void> {
   const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
   await picture('phone', '/', { colorScheme: 'light', ...phone });
 
-  const { residentId, deviceId } = fall;
+  const { residentId, deviceId, dwellingId } = fall;
+  if (residentId !== null && dwellingId !== null) await liveThere(hub, residentId, dwellingId);
   const pages = {
     wall: '/',
     alarm: `/alarms/${fall.id}`,
@@ -147,6 +150,8 @@ async function takePictures(executablePath: string): Promise<void> {
     'hand-over': '/hand-over',
     residents: '/residents',
     resident: `/residents/${residentId}`,
+    'resident-life': `/residents/${residentId}/life`,
+    station: `/organisations/${stationId}/figures`,
     devices: '/devices',
     device: `/devices/${deviceId}`,
     users: '/users',
@@ -165,7 +170,9 @@ async function takePictures(executablePath: string): Promise<void> {
       await station.page.goto(`${hub.url}${path}`);
       await station.feedStateBecomes('live');
       await station.page.waitForLoadState('networkidle');
+      if (name === 'resident-life') await showWhole(station, options.viewport);
       await take(station, `${name}-${options.viewport.width}`);
+      await station.page.setViewportSize(options.viewport);
     }
     await station.close();
   }
@@ -198,6 +205,31 @@ async function settle(hub: ScenarioHub, stationId: string, home: Home): Promise<
   const { id: dwellingId } = await admin.create<Dwelling>('/dwellings', { stationId, address, access });
   const { id: residentId } = await admin.create<Resident>('/residents', { ...resident, dwellingId });
   return connectDevice(hub, await issueDevice(admin, { ...device, dwellingId, residentId }));
+}
+
+/** Charts stand below one another: a picture of all of them is taller than a screen. */
+async function showWhole({ page }: StationPage, { width }: { width: number }): Promise<void> {
+  const height = await page.evaluate<number>(
+    'document.querySelector(".station").offsetHeight + document.querySelector("main").scrollHeight - document.querySelector("main").clientHeight',
+  );
+  await page.setViewportSize({ width, height });
+  await page.locator('[data-testid="history-devices"] canvas').first().waitFor();
+}
+
+/** Two weeks of sensors in a home, for the charts. */
+async function liveThere(hub: ScenarioHub, residentId: string, dwellingId: string): Promise<void> {
+  const place = { residentId, dwellingId };
+  const door = await issueDevice(hub.admin, {
+    ...place,
+    type: 'door-sensor',
+    name: '玄关门磁',
+    room: '玄关',
+  });
+  await livedWeeks(hub, { dwelling: { id: dwellingId }, resident: { id: residentId }, door });
+  await whenThere(async () => {
+    const { lagEntries } = (await hub.admin.get<HistoryStatus>('/history/status')).body;
+    return lagEntries === 0 ? true : undefined;
+  });
 }
 
 /** What a screen has shown in time is not shown to other stations when the clock catches up. */

@@ -8,7 +8,7 @@ import type { Community } from '../community.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
 import { eventuallyTold } from '../eventually.ts';
-import { livedWeeks } from '../lived-weeks.ts';
+import { answeredCall, livedWeeks } from '../lived-weeks.ts';
 import { serviceOrSkip } from '../services.ts';
 import { connectDevice } from '../virtual-party.ts';
 import type { VirtualDevice } from '../virtual-party.ts';
@@ -63,6 +63,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
   async function furnish(): Promise<Record<string, Stop>> {
     const { admin } = hub;
     await livedWeeks(hub, community);
+    await answeredCall(hub, community);
     const alarms: AlarmView[] = [];
     for (const [account, kind] of [
       [community.button, 'button.pressed'],
@@ -238,7 +239,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
       const report = [...found].map(([finding, where]) => `${finding}\n    on: ${where.join(', ')}`);
       expect(report.join('\n\n')).toBe('');
     },
-    120_000,
+    180_000,
   );
 });
 

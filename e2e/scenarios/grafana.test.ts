@@ -6,7 +6,7 @@ import { influxdIn } from '@carebell/server/compose.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settle } from '../community.ts';
 import { eventuallyTold } from '../eventually.ts';
-import { livedWeeks } from '../lived-weeks.ts';
+import { answeredCall, livedWeeks } from '../lived-weeks.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
 import { serviceOrSkip } from '../services.ts';
@@ -39,7 +39,9 @@ describe.skipIf(program === '')('the dashboard for Grafana', () => {
     influxd = await influxdIn(dir, program);
     await influxd.start();
     hub = await startHub({}, { CAREBELL_INFLUX_URL: `${influxd.url}/carebell` });
-    await livedWeeks(hub, await settle(hub));
+    const community = await settle(hub);
+    await livedWeeks(hub, community);
+    await answeredCall(hub, community);
     await eventuallyTold(async () => {
       const { store, lagEntries } = (await hub.admin.get<HistoryStatus>('/history/status')).body;
       if (store !== 'influx' || lagEntries > 0)

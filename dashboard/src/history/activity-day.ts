@@ -161,7 +161,7 @@ export function dayOption(day: ActivityDay, look: ChartLook, words: Words, width
         data: day.alarms.map(({ wall, priority, label }) => ({
           value: [wall, names.length - 1],
           name: label,
-          itemStyle: { color: alarmColours[priority], borderColor: look.text, borderWidth: 1 },
+          itemStyle: { color: alarmColours[priority], borderColor: look.surface, borderWidth: 1, opacity: 1 },
         })),
         tooltip: {
           formatter: ({ name, value }: { name: string; value: number[] }) =>

@@ -103,7 +103,7 @@ export function nightsOption(
         type: 'scatter',
         symbol: 'triangle',
         symbolSize: look.fontSize * 0.95,
-        itemStyle: { color: look.urgent, borderColor: look.surface, borderWidth: 1 },
+        itemStyle: { color: look.urgent, borderColor: look.surface, borderWidth: 1, opacity: 1 },
         data: doors,
       },
     ],
