@@ -171,9 +171,9 @@ export async function openOutbox() {
         channels: request.kinds.map((kind) => ({ kind, address: 'x' })),
       }),
     /** Moves the clock in steps, letting everything happen in between. */
-    async pass(byMs: number): Promise<void> {
-      for (let left = byMs; left > 0; left -= 10_000) {
-        moving.move(Math.min(left, 10_000));
+    async pass(byMs: number, stepMs = 10_000): Promise<void> {
+      for (let left = byMs; left > 0; left -= stepMs) {
+        moving.move(Math.min(left, stepMs));
         await quiet();
       }
     },

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from './gate.ts';
 
+type HouseWork = 'indexByDevice' | 'forgetOldEvents' | 'forgetAddresses';
+
 /**
  * What must be done to the journal and not on an alarm's path: indexing behind it, forgetting what is old. In portions,
  * each in a transaction of its own, so that what devices say comes between.
@@ -13,11 +15,12 @@ export function keepHouse(
   const ends = [
     clock.every(1_000, () => run('indexByDevice')),
     clock.every(60_000, () => run('forgetOldEvents')),
+    clock.every(3_600_000, () => run('forgetAddresses')),
   ];
   const running = new Set<string>();
   let isStopped = false;
 
-  function run(work: 'indexByDevice' | 'forgetOldEvents'): void {
+  function run(work: HouseWork): void {
     if (running.has(work) || gate.store().is === 'failing') return;
     running.add(work);
     portions(work)
@@ -25,7 +28,7 @@ export function keepHouse(
       .finally(() => running.delete(work));
   }
 
-  async function portions(work: 'indexByDevice' | 'forgetOldEvents'): Promise<void> {
+  async function portions(work: HouseWork): Promise<void> {
     const isMoreLeft = await gate.commit(work, null);
     if (isMoreLeft && !isStopped) await portions(work);
   }

@@ -77,5 +77,7 @@ export type NotificationStore = {
   updateChannel(channel: ChannelRecord): Promise<void>;
   updateHealth(channelId: string, health: ChannelHealth): Promise<void>;
   deleteChannel(id: string): Promise<void>;
+  /** Empties the addresses of what was finished before this instant; returns how many it emptied, at most so many. */
+  forgetAddresses(finishedBeforeMs: number, atMost: number): Promise<number>;
   setUserAddresses(userId: string, addresses: readonly ChannelAddress[]): Promise<void>;
 };

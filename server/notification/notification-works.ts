@@ -118,6 +118,15 @@ export async function requeueInterrupted(tx: Transaction, _: null): Promise<numb
   return interrupted.length;
 }
 
+/** Where people were told is needed to tell them and no longer; that they were told stays on the time line. */
+const addressesLiveMs = 30 * 24 * 3_600_000;
+
+/** Forgets addresses a month after; returns whether more is left. */
+export async function forgetAddresses(tx: Transaction, _: null): Promise<boolean> {
+  const atMost = 200;
+  return (await tx.notifications.forgetAddresses(tx.nowMs - addressesLiveMs, atMost)) === atMost;
+}
+
 export const notificationWorks = {
   notify,
   claimNotifications,
@@ -126,6 +135,7 @@ export const notificationWorks = {
   requeueInterrupted,
   ...responderWorks,
   setUserAddresses,
+  forgetAddresses,
 };
 
 type Due = NotificationRecord & { state: Extract<NotificationRecord['state'], { is: 'queued' }> };

@@ -85,6 +85,21 @@ export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
     async deleteChannel(id) {
       await db.deleteFrom('channels').where('id', '=', id).execute();
     },
+    async forgetAddresses(finishedBeforeMs, atMost) {
+      const old = db
+        .selectFrom('notifications')
+        .select('id')
+        .where('due_at', 'is', null)
+        .where('channels', '<>', '[]')
+        .where('created_at', '<', finishedBeforeMs)
+        .limit(atMost);
+      const { numUpdatedRows } = await db
+        .updateTable('notifications')
+        .set({ channels: '[]' })
+        .where('id', 'in', old)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
     async setUserAddresses(userId, addresses) {
       const set = { addresses: JSON.stringify(addresses) };
       await db

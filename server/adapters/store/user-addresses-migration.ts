@@ -8,5 +8,6 @@ export const userAddressesMigration: Migration = {
       user_id TEXT PRIMARY KEY REFERENCES users (id),
       addresses TEXT NOT NULL
     );
+    CREATE INDEX notifications_finished ON notifications (created_at) WHERE due_at IS NULL AND channels <> '[]';
   `,
 };
