@@ -156,6 +156,8 @@ async function takePictures(executablePath: string): Promise<void> {
     device: `/devices/${deviceId}`,
     users: '/users',
     organisations: '/organisations',
+    numbers: '/numbers',
+    'case-file': `/alarms/${fall.id}/case-file`,
     refusals: '/refusals',
     settings: '/settings',
   };

@@ -117,6 +117,15 @@ describe.skipIf(chromium === undefined)('axe', () => {
         leave: escape,
       },
       alarm: { path: `/alarms/${help?.id}`, ready: '[data-testid="timeline-raised"]' },
+      'case file': {
+        path: `/alarms/${tamper?.id}/case-file`,
+        ready: '[data-testid="chain-verdict"]',
+      },
+      numbers: {
+        path: '/numbers',
+        ready: '[data-testid="number-within60s"]',
+        open: (page) => page.locator('[data-testid="definition-within60s"] summary').click(),
+      },
       'closed alarm': { path: `/alarms/${tamper?.id}`, ready: '[data-testid="timeline-closed"]' },
       keys: { path: '/', ready: open, open: (page) => page.keyboard.press('?'), leave: escape },
       palette: {

@@ -20,6 +20,7 @@ const pages = [
   { path: '/residents', name: 'residents', action: 'resident.read' },
   { path: '/devices', name: 'devices', action: 'device.read' },
   { path: '/organisations', name: 'organisations', action: 'registry.read' },
+  { path: '/numbers', name: 'numbers', action: 'report.read' },
   { path: '/refusals', name: 'refusals', action: 'refusal.read' },
 ] as const;
 

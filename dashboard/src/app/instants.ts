@@ -12,6 +12,12 @@ export function dayAndTime(instant: string | number, timeZone: string): string {
   return `${valueOf('month')}-${valueOf('day')} ${clockTime(instant, timeZone)}`;
 }
 
+/** `2026-03-14 03:12:45`, for paper that is read years later. */
+export function dateAndTime(instant: string | number, timeZone: string): string {
+  const year = formatter(timeZone, { year: 'numeric' }).format(new Date(instant));
+  return `${year}-${dayAndTime(instant, timeZone)}`;
+}
+
 /** Time since a press as a person reads it at a glance: `2:05`, `1:02:05`, from two days on `3 d`. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

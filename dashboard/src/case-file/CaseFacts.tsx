@@ -1,6 +1,6 @@
 import type { CaseFile } from '@carebell/contracts/case-file.ts';
 import { useTranslation } from 'react-i18next';
-import { dayAndTime, elapsed } from '../app/instants.ts';
+import { dateAndTime, elapsed } from '../app/instants.ts';
 
 /** The instants from the press to the end, each with the time since the press; the outcome; what was missed and why. */
 export function CaseFacts({ file, timeZone }: { file: CaseFile; timeZone: string }) {
@@ -20,7 +20,7 @@ export function CaseFacts({ file, timeZone }: { file: CaseFile; timeZone: string
         <div key={name}>
           <dt>{t(`caseFile.${name}`)}</dt>
           <dd>
-            {at === null ? '—' : dayAndTime(at, timeZone)}
+            {at === null ? '—' : dateAndTime(at, timeZone)}
             {at !== null && <small>+{elapsed(Date.parse(at) - pressedMs)}</small>}
           </dd>
         </div>

@@ -8,7 +8,7 @@ import { momentText } from '../alarm/moment-text.ts';
 import { ResidentPanel } from '../alarm/ResidentPanel.tsx';
 import { Timeline } from '../alarm/Timeline.tsx';
 import { resultOrThrow } from '../api/hub-problem.ts';
-import { dayAndTime } from '../app/instants.ts';
+import { dateAndTime } from '../app/instants.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
@@ -53,7 +53,7 @@ function Sheet({ file }: { file: CaseFile }) {
         </h1>
         <p>
           {t(`kind.${file.kind}`)} · {t(`priority.${file.priority}`)} · {t(`phase.${file.phase}`)} ·{' '}
-          {t(momentText(file.kind), { time: dayAndTime(file.pressedAt, timeZone) })}
+          {t(momentText(file.kind), { time: dateAndTime(file.pressedAt, timeZone) })}
         </p>
         <div className="case-file-tools not-for-print">
           <Link className="step-button" to={`/alarms/${file.id}`}>
@@ -84,7 +84,7 @@ function Sheet({ file }: { file: CaseFile }) {
       <footer>
         {t('caseFile.made', {
           name: file.exportedBy.displayName,
-          time: dayAndTime(file.exportedAt, timeZone),
+          time: dateAndTime(file.exportedAt, timeZone),
         })}
       </footer>
     </main>

@@ -1,6 +1,6 @@
 import type { CaseFile } from '@carebell/contracts/case-file.ts';
 import { useTranslation } from 'react-i18next';
-import { dayAndTime } from '../app/instants.ts';
+import { dateAndTime } from '../app/instants.ts';
 
 /** Whether the steps are as they were recorded, and their hashes, so that paper and file can be compared. */
 export function ChainLog({ file, timeZone }: { file: CaseFile; timeZone: string }) {
@@ -30,7 +30,7 @@ export function ChainLog({ file, timeZone }: { file: CaseFile; timeZone: string 
           {log.map(({ seq, atMs, hash }) => (
             <tr key={seq} data-broken={chain.brokenAt === seq}>
               <td className="number">{seq}</td>
-              <td>{dayAndTime(atMs, timeZone)}</td>
+              <td>{dateAndTime(atMs, timeZone)}</td>
               <td>
                 <code>{steps.get(seq)}</code>
               </td>

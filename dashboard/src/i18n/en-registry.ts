@@ -123,6 +123,7 @@ export const enRegistry: RegistryTexts = {
     clear: 'Clear the search',
   },
   section: {
+    numbers: 'Numbers',
     residents: 'Residents',
     dwellings: 'Dwellings',
     devices: 'Devices',

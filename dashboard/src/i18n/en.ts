@@ -186,6 +186,7 @@ export const en: Texts = {
     residents: 'Residents',
     devices: 'Devices',
     refusals: 'Refusals',
+    numbers: 'Numbers',
     menu: 'Main menu',
   },
   settings: {

@@ -121,6 +121,7 @@ export const zhCNRegistry = {
     clear: '清除查找',
   },
   section: {
+    numbers: '数据',
     residents: '老人',
     dwellings: '住所',
     devices: '设备',

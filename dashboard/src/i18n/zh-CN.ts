@@ -185,6 +185,7 @@ export const zhCN = {
     residents: '老人',
     devices: '设备',
     refusals: '拒收记录',
+    numbers: '数据',
     menu: '主菜单',
   },
   settings: {

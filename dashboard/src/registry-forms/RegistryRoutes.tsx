@@ -28,6 +28,10 @@ const StationPage = lazy(async () => ({
   default: (await import('../history/StationPage.tsx')).StationPage,
 }));
 
+const NumbersPage = lazy(async () => ({
+  default: (await import('../report/NumbersPage.tsx')).NumbersPage,
+}));
+
 const CaseFilePage = lazy(async () => ({
   default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
 }));
@@ -51,6 +55,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
+  ['numbers', 'report.read', <NumbersPage key="numbers" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
   ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];

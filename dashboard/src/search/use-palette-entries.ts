@@ -23,6 +23,7 @@ const pages = [
   ['/gateways', 'gateways', 'device.read'],
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
+  ['/numbers', 'numbers', 'report.read'],
   ['/refusals', 'refusals', 'refusal.read'],
 ] as const;
 const forms = [
