@@ -109,8 +109,10 @@ function close(
   if (state.owner.id !== user.id && !mayCloseForOthers) return refuse('not-owner');
   if (text === '' && dispositionsThatNeedANote.has(disposition)) return refuse('note-missing');
   const { escalation, steps } = settled(state, nowMs, policy);
+  // Names and numbers of contacts stay in an alarm for no longer than they are called.
+  const forgotten = { ...escalation, callings: [], told: [] };
   return becomes(
-    { ...state, phase: 'closed', closedAtMs: nowMs, disposition, note: text, escalation },
+    { ...state, phase: 'closed', closedAtMs: nowMs, disposition, note: text, escalation: forgotten },
     [...steps, { step: 'closed', user, disposition, note: text }],
     [...reassure(state, 'closed'), ...endNotices(escalation, nowMs)],
   );

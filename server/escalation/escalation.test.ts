@@ -212,6 +212,7 @@ describe('somebody on site', () => {
     const close = { type: 'close', user: li, mayCloseForOthers: false, note: '' } as const;
     alarm.at(2 * minute, { ...close, disposition: 'helped-on-site' });
     expect(alarm.notices.at(-1)).toMatchObject({ purpose: 'all-clear', callees: [{ id: 'key' }] });
+    expect(alarm.state().escalation).toMatchObject({ told: [], callings: [] });
     alarm.passTo(300 * minute);
     expect(alarm.lines('reminded', 'deadline-missed')).toEqual([]);
   });
