@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settle } from '../community.ts';
 import type { Community } from '../community.ts';
+import { linkTo } from '../cuttable-link.ts';
 import { eventually, eventuallyTold } from '../eventually.ts';
 import { answeredCall, livedWeeks } from '../lived-weeks.ts';
 import { startHub } from '../scenario-hub.ts';
@@ -40,15 +41,19 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
   });
 
   /** A browser that stands in another time zone than the hub. */
-  async function opens(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<StationPage> {
-    const station = await openStationPage(browser, hub.url, {
+  async function opens(
+    path: string,
+    colorScheme: 'light' | 'dark' = 'light',
+    url = hub.url,
+  ): Promise<StationPage> {
+    const station = await openStationPage(browser, url, {
       beforeLoad: speaking('en'),
       timezoneId: 'America/New_York',
       colorScheme,
     });
     opened.push(station);
     await logInThrough(station, 'li');
-    await station.page.goto(`${hub.url}${path}`);
+    await station.page.goto(`${url}${path}`);
     return station;
   }
   const life = () => `/residents/${community.resident.id}/life`;
@@ -137,7 +142,7 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
     await station.page.getByText(/Empty in about (29|30|31) days/).waitFor();
   });
 
-  it('says by what it is missing: an error, an empty day, and how old the numbers are', async () => {
+  it('says what it is missing: an error with a way to ask again, and two weeks without a sign', async () => {
     const station = await opens('/');
     const { page } = station;
     await page.route('**/history/nights*', (route) =>
@@ -158,6 +163,21 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
     await page.goto(`${hub.url}/residents/${stranger.id}/life`);
     await page.getByText('The devices have reported no activity in 14 days').waitFor();
     expect(await page.locator('canvas').count()).toBe(0);
+  });
+
+  it('keeps its numbers when the hub is gone, and says how old they are', async () => {
+    const link = await linkTo(hub.url);
+    const { page } = await opens(life(), 'light', link.url);
+    await page.locator('[data-testid="history-fortnight"] canvas').waitFor();
+    expect(await page.getByTestId('history-stale').count()).toBe(0);
+    link.cut();
+    const note = page.getByTestId('history-fortnight').getByTestId('history-stale');
+    await note.waitFor();
+    expect(await note.textContent()).toMatch(/Numbers of \d\d:\d\d:\d\d/);
+    expect(await page.locator('[data-testid="history-fortnight"] canvas').count()).toBe(1);
+    link.heal();
+    await note.waitFor({ state: 'detached' });
+    await link.close();
   });
 
   it('is opened and switched by keys alone', async () => {
