@@ -38,15 +38,19 @@ beforeAll(async () => {
     await sender.send(kind);
     await sender.end();
   }
-  [help, smoke] = await eventually(async () => {
-    const { items } = (await operator.get<{ items: AlarmView[] }>('/alarms')).body;
-    const found = ['help', 'smoke'].map((kind) => items.find((alarm) => alarm.kind === kind));
-    expect(found).not.toContain(undefined);
-    return found as [AlarmView, AlarmView];
-  });
+  [help, smoke] = [await openAlarm('help'), await openAlarm('smoke')];
   for (const { id } of [help, smoke]) await operator.create(`/alarms/${id}/acknowledge`, {});
 });
 afterAll(() => hub.stop());
+
+async function openAlarm(kind: string): Promise<AlarmView> {
+  return eventually(async () => {
+    const { items } = (await community.operator.get<{ items: AlarmView[] }>('/alarms')).body;
+    const found = items.find((alarm) => alarm.kind === kind);
+    expect(found).toBeDefined();
+    return found!;
+  });
+}
 
 const idOf = async (api: Api): Promise<string> => (await api.get<Session>('/session')).body.user.id;
 

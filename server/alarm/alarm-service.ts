@@ -1,7 +1,7 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import type { DeviceHome } from '../device/device-store.ts';
-import { planOfAlarm } from '../escalation/alarm-plan.ts';
+import { lineageOf, planOfAlarm } from '../escalation/alarm-plan.ts';
 import { needsAt } from '../escalation/deadlines.ts';
 import type { Notice } from '../escalation/escalation-state.ts';
 import { peopleOf } from '../escalation/recipients.ts';
@@ -52,16 +52,17 @@ export async function raiseOrJoin(
       pressedAtMs: times.pressedAtMs,
     };
     const policy = lifts(open.state, kind)
-      ? { ...alarmPolicy, plan: await planOfAlarm(tx, kind, open) }
+      ? { ...alarmPolicy, plan: await planOfAlarm(tx, kind, open, await lineageOf(tx, open)) }
       : alarmPolicy;
     await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, policy));
     return open.id;
   }
-  const plan = await planOfAlarm(tx, kind, home);
+  const lineage = await lineageOf(tx, home);
+  const plan = await planOfAlarm(tx, kind, home, lineage);
   // What is told at once is told in the commit of the press; what is due later the watch of deadlines brings.
   const [first] = plan.steps;
   const groups = first?.afterMs === 0 ? first.recipients : [];
-  const people = await peopleOf(tx, { ...home, ownerId: null }, groups);
+  const people = await peopleOf(tx, { ...home, lineage, ownerId: null }, groups);
   const decision = raise({ kind, deviceId, tellsResident, ...times }, tx.nowMs, {
     ...alarmPolicy,
     plan,
@@ -96,15 +97,16 @@ export async function apply(tx: Transaction, alarmId: string, input: AlarmInput)
 async function policyAt(tx: Transaction, alarm: AlarmRecord): Promise<AlarmPolicy> {
   const { state } = alarm;
   const { escalation } = state;
-  if (!escalation) return { ...alarmPolicy, plan: await planOfAlarm(tx, state.kind, alarm) };
+  const lineage = await lineageOf(tx, alarm);
+  if (!escalation) return { ...alarmPolicy, plan: await planOfAlarm(tx, state.kind, alarm, lineage) };
   const isHeld = state.phase === 'acknowledged';
   const { groups, isFallDue } = needsAt(escalation, isHeld, tx.nowMs);
-  const people = await peopleOf(tx, { ...alarm, ownerId: isHeld ? state.owner.id : null }, groups);
+  const people = await peopleOf(tx, { ...alarm, lineage, ownerId: isHeld ? state.owner.id : null }, groups);
   const isConfirmed = isFallDue && escalation.fall?.stage === 'suspected';
   return {
     ...alarmPolicy,
     people,
-    ...(isConfirmed ? { plan: await planOfAlarm(tx, 'fall', alarm) } : {}),
+    ...(isConfirmed ? { plan: await planOfAlarm(tx, 'fall', alarm, lineage) } : {}),
   };
 }
 

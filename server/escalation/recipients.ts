@@ -7,12 +7,12 @@ import { contactId, isInGroup } from './contact-group.ts';
 import type { Callee, People } from './escalation-state.ts';
 import type { Place, StaffMember } from './escalation-store.ts';
 
-export type Called = { residentId: string | null; stationId: string | null; ownerId: string | null };
+export type Called = { residentId: string | null; lineage: readonly Place[]; ownerId: string | null };
 
 /** Whom these groups have at this moment: contacts in the order of the resident's record, staff who are on duty. */
 export async function peopleOf(
   tx: Pick<Transaction, 'escalation' | 'nowMs'>,
-  { residentId, stationId, ownerId }: Called,
+  { residentId, lineage, ownerId }: Called,
   groups: readonly (RecipientGroup | 'root' | 'owner')[],
 ): Promise<People & { owner?: readonly Callee[] }> {
   const people: People & { owner?: readonly Callee[] } = {};
@@ -26,7 +26,7 @@ export async function peopleOf(
       .map(({ name, phone }) => contactCallee(contactId(residentId ?? '', phone), name, phone));
   }
   const staff = groups.filter((group) => group !== 'owner' && !isContactGroup(group));
-  if (staff.length > 0) Object.assign(people, await staffOf(tx, stationId, staff));
+  if (staff.length > 0) Object.assign(people, await staffOf(tx, lineage, staff));
   if (groups.includes('owner') && ownerId !== null) {
     const owner = await tx.escalation.staffMember(ownerId);
     people.owner = owner ? [userCallee(owner, false)] : [];
@@ -44,10 +44,9 @@ export function onDuty<T extends Pick<StaffMember, 'isEntered' | 'isLoggedIn'>>(
 
 async function staffOf(
   tx: Pick<Transaction, 'escalation' | 'nowMs'>,
-  stationId: string | null,
+  lineage: readonly Place[],
   groups: readonly (StaffGroup | 'root')[],
 ): Promise<People> {
-  const lineage = stationId === null ? [] : await tx.escalation.lineage(stationId);
   const places = new Map<StaffGroup | 'root', readonly string[]>();
   for (const group of groups) places.set(group, await placesOf(tx, group, lineage));
   const ids = [...new Set([...places.values()].flat())];
