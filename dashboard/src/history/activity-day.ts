@@ -5,7 +5,7 @@ import type { ChartOption, Painter } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';
 import { hourMinute, wallMs } from './wall-time.ts';
 
-export type DayRow = { name: string; isDoor: boolean; values: { wall: number; count: number }[] };
+type DayRow = { name: string; isDoor: boolean; values: { wall: number; count: number }[] };
 export type DayAlarm = { id: string; wall: number; priority: Priority; label: string };
 export type ActivityDay = {
   fromWall: number;

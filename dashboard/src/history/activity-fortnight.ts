@@ -9,7 +9,7 @@ export type ActivityFortnight = { days: { date: string; hours: (number | null)[]
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-export const shades = 5;
+const shades = 5;
 
 export function activityFortnight({ from, to, timeZone, rows }: Activity): ActivityFortnight {
   const [fromWall, toWall] = [wallMs(from, timeZone), wallMs(to, timeZone)];

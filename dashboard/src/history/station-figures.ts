@@ -89,7 +89,7 @@ export function spanText(ms: number): string {
 type Statistics = NonNullable<ResponseTimes['all']['hops'][ResponseHop]>;
 export type HopRow = { hop: ResponseHop } & Statistics;
 export const percentiles = ['p50Ms', 'p90Ms', 'p99Ms'] as const;
-export type Percentile = (typeof percentiles)[number];
+type Percentile = (typeof percentiles)[number];
 
 /** The hops in the order in which an alarm goes through them. */
 export function hopRows({ hops }: ResponseTimes['all']): HopRow[] {
