@@ -33,6 +33,8 @@ export const alarmViewSchema = z.object({
   presses: z.number().int(),
   /** When the resident's own device took the alarm back; it stays open all the same. */
   cancelledAt: instantSchema.nullable(),
+  /** The drill that this is: nobody is in danger. Absent of what is real. */
+  drillId: z.string().optional(),
   displayedAt: instantSchema.nullable(),
   acknowledgedAt: instantSchema.nullable(),
   owner: personSchema.nullable(),
@@ -74,6 +76,8 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     pressedAt: instantSchema,
     receivedAt: instantSchema,
     isLate: z.boolean(),
+    /** The drill that this is; absent of what is real. */
+    drill: z.string().optional(),
   }),
   z.object({ ...at, step: z.literal('pressed-again'), deviceId: z.string(), pressedAt: instantSchema }),
   z.object({

@@ -30,6 +30,7 @@ import { createDeviceLists } from './device/device-lists.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
+import { watchDrills } from './drill/drill-watch.ts';
 import { runHistory } from './history/run-history.ts';
 import { watchMovement } from './escalation/movement.ts';
 import { watchDeadlines } from './escalation/deadline-watch.ts';
@@ -109,6 +110,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
+  const drills = watchDrills(gate, clock, reads.drills, troubled);
   const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
   const { newToken } = randomSecrets;
@@ -215,6 +217,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         logIn,
         passwords,
         ...randomSecrets,
+        random: Math.random,
         workbook: writeWorkbook,
         hashSecret,
         hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
@@ -265,7 +268,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       isStopping = true;
       await broker.stop();
       await notifications.stop();
-      for (const ended of [deviceLists, outbox, deadlines, board, sightings, refusals, housekeeping])
+      for (const ended of [deviceLists, outbox, drills, deadlines, board, sightings, refusals, housekeeping])
         ended.stop();
       await sightings.flush();
       await refusals.flush();

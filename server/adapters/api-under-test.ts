@@ -12,6 +12,7 @@ import { createHttpApp, httpLimits } from '../http-api/app.ts';
 import type { HttpAppPorts } from '../http-api/app.ts';
 import { createAuthorization } from '../http-api/authorization.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
+import { drillRoutes } from '../drill/drill-routes.ts';
 import { runHistory } from '../history/run-history.ts';
 import { createLogIn } from '../identity/log-in.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
@@ -36,6 +37,7 @@ import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
+import { createDrillReads } from './store/drill-reads.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createAlarmReads } from './store/alarm-reads.ts';
@@ -148,6 +150,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         clock,
         reads: { registry, escalation: createEscalationReads(reader.db) },
       }),
+      drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
       reportRoutes({
         authorization,
         commit,

@@ -16,6 +16,7 @@ export type RaisingEvent = {
   pressedAtMs: number;
   receivedAtMs: number;
   isLate: boolean;
+  drill?: AlarmCore['drill'];
 };
 
 /** A row per phase, a cell per input: a missing cell does not compile. */
@@ -47,12 +48,25 @@ export function raise(event: RaisingEvent, nowMs: number, policy: AlarmPolicy): 
     displayedAtMs: null,
     audience: 'station',
     deviceIds: event.tellsResident ? [deviceId] : [],
+    ...(event.drill ? { drill: event.drill } : {}),
     escalation,
     displayDeadlineAtMs: nowMs + policy.displayWithinMs,
   };
   return becomes(
     state,
-    [{ step: 'raised', kind, deviceId, pressedAtMs, receivedAtMs, isLate }, ...suspected.steps, ...steps],
+    [
+      {
+        step: 'raised',
+        kind,
+        deviceId,
+        pressedAtMs,
+        receivedAtMs,
+        isLate,
+        ...(event.drill ? { drill: event.drill.id } : {}),
+      },
+      ...suspected.steps,
+      ...steps,
+    ],
     [...reassure(state, 'received'), ...notices],
   );
 }

@@ -1,6 +1,7 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import type { DeviceHome } from '../device/device-store.ts';
+import { mayBeTold } from '../drill/drill-audience.ts';
 import { lineageOf, planOfAlarm } from '../escalation/alarm-plan.ts';
 import { needsAt } from '../escalation/deadlines.ts';
 import type { Notice } from '../escalation/escalation-state.ts';
@@ -10,9 +11,17 @@ import { queueNotification } from '../notification/notification-service.ts';
 import { chainHash, chainStart } from './alarm-chain.ts';
 import { dueAtMs } from './alarm-due.ts';
 import { decide, raise } from './alarm-machine.ts';
+import type { RaisingEvent } from './alarm-machine.ts';
 import type { AlarmPolicy } from './alarm-table.ts';
 import { alarmSubject, canTellResident } from './alarm-rules.ts';
-import type { AlarmDecision, AlarmEffect, AlarmInput, AlarmRefusal, AlarmStep } from './alarm-state.ts';
+import type {
+  AlarmCore,
+  AlarmDecision,
+  AlarmEffect,
+  AlarmInput,
+  AlarmRefusal,
+  AlarmStep,
+} from './alarm-state.ts';
 import type { AlarmRecord } from './alarm-store.ts';
 import { lifts } from './open-cells.ts';
 
@@ -31,6 +40,9 @@ const reassuranceLivesMs = {
 };
 
 export type AlarmOutcome = { ok: true; alarmId: string } | { ok: false; reason: AlarmRefusal | 'not-found' };
+
+/** Where what raises an alarm belongs. */
+type AlarmHome = Pick<DeviceHome, 'deviceId' | 'residentId' | 'dwellingId' | 'stationId'>;
 
 /** Raises an alarm for an event, or lets the event join the subject's open alarm: state, steps and effects in this transaction. */
 export async function raiseOrJoin(
@@ -57,22 +69,39 @@ export async function raiseOrJoin(
     await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, policy));
     return open.id;
   }
+  return raiseNew(tx, subject, home, { kind, deviceId, tellsResident, ...times });
+}
+
+/** Raises a drill. Its subject is its own, so that a real press of the same resident never joins it. */
+export async function raiseDrill(
+  tx: Transaction,
+  kind: AlarmKind,
+  home: AlarmHome,
+  drill: NonNullable<AlarmCore['drill']>,
+): Promise<string> {
+  const times = { pressedAtMs: tx.nowMs, receivedAtMs: tx.nowMs, isLate: false };
+  const event = { kind, deviceId: home.deviceId, tellsResident: false, ...times, drill };
+  return raiseNew(tx, `drill:${drill.id}`, home, event);
+}
+
+async function raiseNew(
+  tx: Transaction,
+  subject: string,
+  home: AlarmHome,
+  event: RaisingEvent,
+): Promise<string> {
   const lineage = await lineageOf(tx, home);
-  const plan = await planOfAlarm(tx, kind, home, lineage);
+  const plan = await planOfAlarm(tx, event.kind, home, lineage);
   // What is told at once is told in the commit of the press; what is due later the watch of deadlines brings.
   const [first] = plan.steps;
   const groups = first?.afterMs === 0 ? first.recipients : [];
   const people = await peopleOf(tx, { ...home, lineage, ownerId: null }, groups);
-  const decision = raise({ kind, deviceId, tellsResident, ...times }, tx.nowMs, {
-    ...alarmPolicy,
-    plan,
-    people,
-  });
+  const decision = raise(event, tx.nowMs, { ...alarmPolicy, plan, people });
   if (!decision.ok) throw new Error(`an alarm cannot be refused while it is raised: ${decision.reason}`);
   const alarm: AlarmRecord = {
     id: tx.newId(),
     subject,
-    deviceId,
+    deviceId: home.deviceId,
     residentId: home.residentId,
     dwellingId: home.dwellingId,
     stationId: home.stationId,
@@ -153,6 +182,7 @@ async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDeci
 async function notify(tx: Transaction, alarm: AlarmRecord, notice: Notice): Promise<void> {
   const { stepKey, purpose, callees } = notice;
   for (const { channels, ...recipient } of callees) {
+    if (!mayBeTold(alarm.state, recipient)) continue;
     const { stationId, state } = alarm;
     const queued = await queueNotification(tx, {
       alarmId: alarm.id,

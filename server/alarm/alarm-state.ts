@@ -1,6 +1,7 @@
 import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import type { DrillNotifies } from '@carebell/contracts/drill.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
@@ -24,6 +25,8 @@ export type AlarmCore = {
   deviceIds: readonly string[];
   /** Who answered from their phones, and how far each has come; absent while nobody has. */
   responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
+  /** It is practice: nobody is in danger, and no device and nobody outside is told; absent of what is real. */
+  drill?: { id: string; notifies: DrillNotifies };
   /** How its policy goes on, and what is due when; absent in alarms that were raised before there were policies. */
   escalation?: Escalation;
 };
@@ -91,6 +94,8 @@ export type AlarmStep =
       pressedAtMs: number;
       receivedAtMs: number;
       isLate: boolean;
+      /** The drill that this is; absent of what is real. */
+      drill?: string;
     }
   | { step: 'pressed-again'; deviceId: string; pressedAtMs: number }
   | { step: 'lifted'; kind: AlarmKind; deviceId: string; pressedAtMs: number }

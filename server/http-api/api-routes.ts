@@ -11,6 +11,8 @@ import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import type { Directory } from '../device/directory.ts';
+import { drillRoutes } from '../drill/drill-routes.ts';
+import type { DrillReads } from '../drill/drill-reads.ts';
 import type { HistoryPorts } from '../history/all-history-routes.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import type { HistoryReads } from '../history/history-reads.ts';
@@ -46,6 +48,7 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     cases: CaseLogReads;
+    drills: DrillReads;
     escalation: EscalationReads;
     identity: IdentityReads;
     registry: RegistryReads;
@@ -61,6 +64,7 @@ export type ApiPorts = {
   sessions: Sessions;
   logIn: LogIn;
   passwords: Passwords;
+  random(): number;
   newSecret(): string;
   newToken(): string;
   newPassword(): string;
@@ -106,6 +110,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       timeZone: ports.hub.timeZone,
       ...ports.history,
     }),
+    drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
     reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];

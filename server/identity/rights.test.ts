@@ -24,6 +24,8 @@ const expected: Record<Action, string> = {
   'history.export': 'administrator supervisor',
   'history.erase': 'administrator supervisor',
   'report.read': 'administrator supervisor operator',
+  'drill.read': 'administrator supervisor',
+  'drill.write': 'administrator supervisor',
   'refusal.read': 'administrator supervisor installer',
   'channel.read': 'administrator supervisor',
   'channel.write': 'administrator supervisor',

@@ -1,6 +1,7 @@
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
+import type { DrillStore } from '../drill/drill-store.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
@@ -70,6 +71,7 @@ export type Transaction = {
   devices: DeviceStore;
   registry: RegistryStore;
   identity: IdentityStore;
+  drills: DrillStore;
   escalation: EscalationStore;
   history: HistoryStore;
   notifications: NotificationStore;

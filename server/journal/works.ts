@@ -16,6 +16,7 @@ import {
   passDeadlines,
 } from '../alarm/alarm-works.ts';
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
+import { drillWorks } from '../drill/drill-works.ts';
 import { historyWorks } from '../history/history-works.ts';
 import {
   countRefusals,
@@ -59,6 +60,7 @@ export const works = {
   ...registryWorks,
   ...identityWorks,
   ...escalationWorks,
+  ...drillWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

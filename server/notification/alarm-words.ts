@@ -5,6 +5,8 @@ type Words = {
   kinds: Readonly<Record<string, string>>;
   priorities: Readonly<Record<string, string>>;
   purposes: { 'help-needed': string; reminder: string; 'all-clear': string };
+  /** Before everything that is said of practice. */
+  drill: string;
   product: string;
   nobodyKnown: string;
   address: string;
@@ -54,6 +56,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     },
     priorities: { emergency: '紧急', urgent: '较急', service: '服务', technical: '设备' },
     purposes: { 'help-needed': '', reminder: '仍未处理：', 'all-clear': '已解除：' },
+    drill: '【演练】',
     product: '安铃',
     nobodyKnown: '未登记的设备',
     address: '地址',
@@ -113,6 +116,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     },
     priorities: { emergency: 'Emergency', urgent: 'Urgent', service: 'Service', technical: 'Technical' },
     purposes: { 'help-needed': '', reminder: 'Still open: ', 'all-clear': 'All clear: ' },
+    drill: '[DRILL] ',
     product: 'Carebell',
     nobodyKnown: 'Unregistered device',
     address: 'Address',

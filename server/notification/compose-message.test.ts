@@ -68,6 +68,11 @@ describe('a message', () => {
     }
   });
 
+  it('about a drill says so first, in its title and in its short form', () => {
+    const { title, short, text } = compose({}, { drillId: 'd1' });
+    for (const said of [title, short, text]) expect(said).toContain('【演练】');
+  });
+
   it('about nobody who is known names the device', () => {
     const unknown = { residentName: null, address: null };
     expect(compose({}, unknown).title).toBe('安铃 紧急: 床头按钮 紧急求助');

@@ -29,7 +29,8 @@ export function composeMessage(
   );
   const isAsked = recipient.isResponder && purpose !== 'all-clear';
   const ownLink = isAsked ? link : null;
-  const what = `${words.purposes[purpose]}${who} ${kind}`;
+  const drill = alarm.drillId === undefined ? '' : words.drill;
+  const what = `${drill}${words.purposes[purpose]}${who} ${kind}`;
   const lines = [
     what,
     `${words.pressedAt}: ${time}`,

@@ -17,6 +17,7 @@ import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
 import { responderWorks } from './responder-works.ts';
+import { mayBeTold } from '../drill/drill-audience.ts';
 import { setUserAddresses } from './user-addresses.ts';
 
 /** What the main thread needs to make one attempt. */
@@ -34,9 +35,11 @@ export type Attempt = {
 
 /**
  * Queues a notification about an alarm that nothing else of this transaction changes, and enters it on the time line.
- * `null` if this step has told this recipient already.
+ * `null` if this step has told this recipient already, or a drill is not for them.
  */
 export async function notify(tx: Transaction, request: NotificationRequest): Promise<string | null> {
+  const alarm = await tx.alarms.load(request.alarmId);
+  if (alarm && !mayBeTold(alarm.state, request.recipient)) return null;
   const step = await queueNotification(tx, request);
   if (!step) return null;
   await apply(tx, request.alarmId, { type: 'notification-went-on', step });

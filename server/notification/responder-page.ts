@@ -20,7 +20,8 @@ export type ResponderView = {
 export function responderPage({ locale, alarm, responderId, access, timeZone }: ResponderView): string {
   const words = alarmWords[locale];
   const { page } = words;
-  const kind = words.kinds[alarm.kind] ?? alarm.kind;
+  const drill = alarm.drillId === undefined ? '' : words.drill;
+  const kind = `${drill}${words.kinds[alarm.kind] ?? alarm.kind}`;
   const who = alarm.residentName ?? words.nobodyKnown;
   const isOpen = alarm.phase !== 'closed';
   const own = alarm.responders?.find(({ id }) => id === responderId)?.report;

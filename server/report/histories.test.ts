@@ -33,6 +33,19 @@ const deeds: fc.Arbitrary<Deed>[] = [
         (cases) =>
           cases.hear(device, kind, ageMs),
     ),
+  // Practice, which is counted nowhere.
+  which.map(
+    (n) => (cases) =>
+      cases.onAlarm(n, () => ({
+        name: 'planDrill',
+        input: {
+          actorId: 'boss',
+          scope: 'all',
+          draw: 0.5,
+          drill: { stationId: 'a', kind: 'help', residentId: null, startsAtMs: null, notifies: 'nobody' },
+        },
+      })),
+  ),
   fc.integer({ min: 1, max: 200_000 }).map((ms) => (cases) => cases.pass(ms)),
   which.map(
     (n) => (cases) =>
@@ -85,7 +98,7 @@ function countedAnew(file: string, nowMs: number): CaseNumbers {
         AND c.step IN ('closed', 'reopened') ORDER BY seq DESC LIMIT 1) AS disposition,
       EXISTS (SELECT 1 FROM steps m WHERE m.id = s.id AND m.step = 'deadline-missed'
         AND m.body ->> 'deadline' = 'on-site') AS not_there
-      FROM steps s WHERE step = 'raised'
+      FROM steps s WHERE step = 'raised' AND s.body ->> 'drill' IS NULL
         AND s.body ->> 'kind' NOT IN ('tamper', 'battery-low', 'mains-lost', 'store-failing', 'history-failing');
     CREATE TEMP VIEW cases AS SELECT * FROM every WHERE disposition IS NOT 'test';`);
   const one = (sql: string): number => Number(Object.values(db.prepare(sql).get() ?? {})[0] ?? 0);

@@ -4,6 +4,7 @@ import type { Touched, Transaction } from '../../journal/transaction.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
+import { createDrillStore } from '../store/drill-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
@@ -67,6 +68,7 @@ export function createTransaction(
     devices: createDeviceStore(queries, touched),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
+    drills: createDrillStore(queries),
     escalation: createEscalationStore(queries),
     notifications: createNotificationStore(queries),
     history: createHistoryStore(queries),

@@ -138,6 +138,7 @@ function viewOf(row: ViewRow): AlarmView {
     acknowledgedAt: isAnswered ? instant(state.acknowledgedAtMs) : null,
     owner: isAnswered ? state.owner : null,
     ...respondersOf(state),
+    ...(state.drill ? { drillId: state.drill.id } : {}),
     closedAt: isClosed ? instant(state.closedAtMs) : null,
     disposition: isClosed ? state.disposition : null,
     audience: state.audience,

@@ -83,6 +83,7 @@ function columnsOf(alarm: AlarmRecord): Omit<Selectable<Tables['alarms']>, 'id'>
     state: JSON.stringify(state),
     pressed_at: state.pressedAtMs,
     next_deadline_at: dueAtMs(state),
+    is_drill: state.drill ? 1 : 0,
     missed_deadlines: state.escalation?.missed.length ?? 0,
     version: alarm.version,
     last_seq: alarm.lastSeq,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
+import { createDrillReads } from './drill-reads.ts';
 import { createEscalationReads } from './escalation-reads.ts';
 import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
@@ -21,6 +22,7 @@ export function createReads(db: Kysely<Tables>) {
     registry: createRegistryReads(db),
     report: createReportReads(db),
     search: createSearchReads(db),
+    drills: createDrillReads(db),
     escalation: createEscalationReads(db),
     exports: createExportReads(db),
     history: createHistoryReads(db),

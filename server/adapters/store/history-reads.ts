@@ -20,6 +20,7 @@ export function createHistoryReads(db: Kysely<Tables>): HistoryReads {
       .selectFrom('alarms')
       .where('pressed_at', '>=', fromMs)
       .where('pressed_at', '<', toMs)
+      .where('is_drill', '=', 0)
       .where(isInScope('station_id', scope))
       .select(['id', 'station_id', 'resident_id', 'device_id', 'pressed_at', 'state'])
       .select(

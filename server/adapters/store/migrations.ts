@@ -1,3 +1,4 @@
+import { drillMigration } from './drill-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { reportMigration } from './report-migration.ts';
@@ -293,4 +294,5 @@ export const migrations: readonly Migration[] = [
   escalationMigration,
   userAddressesMigration,
   reportMigration,
+  drillMigration,
 ];

@@ -1,6 +1,7 @@
 import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import type { DrillKind, DrillNotifies } from '@carebell/contracts/drill.ts';
 import type { Availability } from '@carebell/contracts/messages.ts';
 import type {
   ChannelKind,
@@ -135,6 +136,7 @@ export type Tables = {
     /** When the hub itself does something about it; always there while it is open. */
     next_deadline_at: number | null;
     missed_deadlines: Generated<number>;
+    is_drill: Generated<number>;
     version: number;
     last_seq: number;
     last_hash: string;
@@ -214,6 +216,18 @@ export type Tables = {
   };
   /** JSON: the policies that were entered at this organisation. */
   escalation_policies: { organisation_id: string; policies: string; version: number };
+  drills: {
+    id: string;
+    station_id: string;
+    kind: DrillKind;
+    resident_id: string | null;
+    starts_at: number;
+    notifies: DrillNotifies;
+    draw: number;
+    planned_by: string;
+    phase: 'planned' | 'started' | 'cancelled';
+    alarm_id: string | null;
+  };
   duty: { organisation_id: string; user_id: string; until_at: number | null };
   refusals: {
     day: string;
