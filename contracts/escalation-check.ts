@@ -1,6 +1,7 @@
 import { alarmKindNames, alarmKinds } from './alarm-kinds.ts';
-import { staffGroups } from './escalation.ts';
-import type { EscalationPolicy, PolicyFault, PolicyStep, RecipientGroup } from './escalation.ts';
+import { staffGroups } from './recipient-groups.ts';
+import type { EscalationPolicy, PolicyFault, PolicyStep } from './escalation.ts';
+import type { RecipientGroup } from './recipient-groups.ts';
 
 export type PolicyProblem = { code: PolicyFault; field: string; message: string };
 

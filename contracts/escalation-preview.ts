@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { contactGroups, escalationPolicySchema, policyFaultSchema, recipientGroups } from './escalation.ts';
-import type { EscalationPolicy, PolicyStep, RecipientGroup } from './escalation.ts';
+import { escalationPolicySchema, policyFaultSchema } from './escalation.ts';
+import { contactGroups, recipientGroups } from './recipient-groups.ts';
+import type { EscalationPolicy, PolicyStep } from './escalation.ts';
+import type { RecipientGroup } from './recipient-groups.ts';
 import { timesOf } from './escalation-check.ts';
 
 const atMs = z.number().int();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { contactOutcomes, recipientGroups } from './escalation.ts';
+import { contactOutcomes } from './escalation.ts';
+import { recipientGroups } from './recipient-groups.ts';
 import { instantSchema } from './ids.ts';
 
 const personSchema = z.object({ id: z.string(), displayName: z.string() });

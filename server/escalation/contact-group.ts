@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContactGroup } from '@carebell/contracts/escalation.ts';
+import type { ContactGroup } from '@carebell/contracts/recipient-groups.ts';
 import type { Contact, ContactRole } from '@carebell/contracts/registry.ts';
 
 const neighbour = /邻|楼上|楼下|对门|neighbou?r/i;

@@ -1,4 +1,4 @@
-import type { RecipientGroup } from '@carebell/contracts/escalation.ts';
+import type { RecipientGroup } from '@carebell/contracts/recipient-groups.ts';
 import type { DeadlineName, MissReason } from '@carebell/contracts/escalation-steps.ts';
 import type { Escalation, EscalationStep } from './escalation-state.ts';
 

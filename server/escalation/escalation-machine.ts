@@ -1,4 +1,4 @@
-import type { RecipientGroup } from '@carebell/contracts/escalation.ts';
+import type { RecipientGroup } from '@carebell/contracts/recipient-groups.ts';
 import type { EscalationReason } from '@carebell/contracts/escalation-steps.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import { beginCalling, callDue, personOf } from './callings.ts';

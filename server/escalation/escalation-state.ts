@@ -1,9 +1,5 @@
-import type {
-  ContactOutcome,
-  EscalationPolicy,
-  PolicyStep,
-  RecipientGroup,
-} from '@carebell/contracts/escalation.ts';
+import type { ContactOutcome, EscalationPolicy, PolicyStep } from '@carebell/contracts/escalation.ts';
+import type { RecipientGroup } from '@carebell/contracts/recipient-groups.ts';
 import type {
   DeadlineName,
   EscalationReason,

@@ -1,5 +1,5 @@
-import { contactGroups } from '@carebell/contracts/escalation.ts';
-import type { ContactGroup, RecipientGroup, StaffGroup } from '@carebell/contracts/escalation.ts';
+import { contactGroups } from '@carebell/contracts/recipient-groups.ts';
+import type { ContactGroup, RecipientGroup, StaffGroup } from '@carebell/contracts/recipient-groups.ts';
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';

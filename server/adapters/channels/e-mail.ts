@@ -1,6 +1,5 @@
 import { rootCertificates } from 'node:tls';
 import type { ChannelSecrets, ChannelSettings } from '@carebell/contracts/channels.ts';
-import { createTransport } from 'nodemailer';
 import type { Channel, Receipt } from '../../notification/channel.ts';
 import { refusalOf, refused } from './http-exchange.ts';
 import type { Refused } from './http-exchange.ts';
@@ -11,7 +10,7 @@ const silenceMs = 15_000;
 /** E-mail by SMTP. The server's acceptance is all that is ever known: who reads a mail does not say so. */
 export function openEMail(settings: ChannelSettings<'e-mail'>, secrets: ChannelSecrets<'e-mail'>): Channel {
   const { host, port, security, userName, from, ca } = settings;
-  const transport = createTransport({
+  const options = {
     host,
     port,
     secure: security === 'tls',
@@ -24,11 +23,17 @@ export function openEMail(settings: ChannelSettings<'e-mail'>, secrets: ChannelS
     disableUrlAccess: true,
     ...(userName === '' ? {} : { auth: { user: userName, pass: secrets.password ?? '' } }),
     ...(ca === undefined ? {} : { tls: { ca: [...rootCertificates, ca] } }),
-  });
+  };
+  // Loaded with the first mail: a hub without e-mail does not pay for it.
+  let opened: ReturnType<typeof open> | undefined;
+  const open = async () => (await import('nodemailer')).createTransport(options);
+  const transport = () => (opened ??= open());
   return {
     async send({ id, address, title, text, urgency }, signal) {
       try {
-        const sent = await transport.sendMail({
+        const sent = await (
+          await transport()
+        ).sendMail({
           from,
           to: { name: '', address },
           subject: title,
@@ -48,7 +53,9 @@ export function openEMail(settings: ChannelSettings<'e-mail'>, secrets: ChannelS
       const { promise: aborted, resolve: abort } = Promise.withResolvers<Receipt>();
       const onAbort = (): void => abort(refused('timed-out', ''));
       signal.addEventListener('abort', onAbort, { once: true });
-      const verified = transport.verify().then(() => accepted('', ''), refusalOfMail);
+      const verified = transport()
+        .then((mail) => mail.verify())
+        .then(() => accepted('', ''), refusalOfMail);
       const outcome = await Promise.race([verified, aborted]);
       signal.removeEventListener('abort', onAbort);
       return outcome;
