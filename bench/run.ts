@@ -9,8 +9,6 @@ import { reportAlarms, reportBridge, reportLatency, reportStart, reportThroughpu
 import type { Report } from './report.ts';
 import { measureHistory } from './measure-history.ts';
 import { reportHistory } from './report-history.ts';
-import { measureHistory } from './measure-history.ts';
-import { reportHistory } from './report-history.ts';
 import { runSubject } from './run-subject.ts';
 import type { Cost } from './run-subject.ts';
 import { measureStartUp } from './start-up.ts';
@@ -32,9 +30,6 @@ export async function run(
     ...(stages.includes('latency') && (await runLatency(options, subjects, progress))),
     ...(stages.includes('start') && (await runStart(options, progress))),
     ...(stages.includes('bridge') && (await runBridge(options, progress))),
-    ...(stages.includes('history') && {
-      history: reportHistory(await measureHistory(options.historyEvents, progress)),
-    }),
     ...(stages.includes('history') && {
       history: reportHistory(await measureHistory(options.historyEvents, progress)),
     }),
