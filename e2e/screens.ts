@@ -156,6 +156,7 @@ async function takePictures(executablePath: string): Promise<void> {
     device: `/devices/${deviceId}`,
     users: '/users',
     organisations: '/organisations',
+    escalation: `/organisations/${stationId}/escalation`,
     numbers: '/numbers',
     'case-file': `/alarms/${fall.id}/case-file`,
     refusals: '/refusals',

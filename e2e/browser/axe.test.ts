@@ -191,6 +191,19 @@ describe.skipIf(chromium === undefined)('axe', () => {
         path: `/organisations/${community.station.id}/figures`,
         ready: '[data-testid="history-responses"] canvas',
       },
+      policies: {
+        path: `/organisations/${community.station.id}/escalation`,
+        ready: '[data-testid="inherited-policies"]',
+      },
+      'policy editor': {
+        path: `/organisations/${community.street.id}/escalation`,
+        ready: '[data-testid="new-policy"]',
+        open: async (page) => {
+          await page.getByTestId('new-policy').click();
+          await page.locator('[data-step="1"] input').first().fill('300');
+          await page.locator('.field-error').first().waitFor();
+        },
+      },
       users: { path: '/users', ready: lines },
       user: { path: `/users/${user.id}`, ready: fields },
       'new user': { path: '/users/new', ready: 'main form:visible' },

@@ -26,7 +26,7 @@ const answerWithinMs = 10_000;
 /** The hub's HTTP API. Every call answers a parsed result or a problem, and never throws. */
 export function createHubApi(deps: { fetch: (path: string, init: RequestInit) => Promise<Response> }) {
   async function call<T>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     schema: Schema<T>,
     body?: unknown,

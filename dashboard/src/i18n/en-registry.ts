@@ -1,8 +1,10 @@
+import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enReport } from './en-report.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
+  ...enEscalation,
   ...enHistory,
   ...enReport,
   field: {

@@ -1,8 +1,10 @@
+import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
+  ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNReport,
   field: {

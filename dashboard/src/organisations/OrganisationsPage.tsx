@@ -83,6 +83,11 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('history.figures')}
           </Link>
         )}
+        {may('escalation.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/escalation`}>
+            {t('policy.title')}
+          </Link>
+        )}
         {phone !== null && <a href={phoneLink(phone)}>{spokenPhone(phone)}</a>}
         {onTask !== undefined && (
           <span className="line-end">

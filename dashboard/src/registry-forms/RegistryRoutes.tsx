@@ -28,6 +28,10 @@ const StationPage = lazy(async () => ({
   default: (await import('../history/StationPage.tsx')).StationPage,
 }));
 
+const PoliciesPage = lazy(async () => ({
+  default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
+}));
+
 const NumbersPage = lazy(async () => ({
   default: (await import('../report/NumbersPage.tsx')).NumbersPage,
 }));
@@ -52,6 +56,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
+  ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
