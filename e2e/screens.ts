@@ -158,6 +158,7 @@ async function takePictures(executablePath: string): Promise<void> {
     organisations: '/organisations',
     escalation: `/organisations/${stationId}/escalation`,
     numbers: '/numbers',
+    drills: '/drills',
     'case-file': `/alarms/${fall.id}/case-file`,
     refusals: '/refusals',
     settings: '/settings',

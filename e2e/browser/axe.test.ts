@@ -1,3 +1,4 @@
+import type { Drill } from '@carebell/contracts/drill.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Gateway, User } from '@carebell/contracts/registry.ts';
 import type { Browser, Page } from 'playwright-core';
@@ -95,6 +96,8 @@ describe.skipIf(chromium === undefined)('axe', () => {
     });
     await logInBadly();
 
+    const practice = { stationId: community.station.id, kind: 'smoke' };
+    const drill = await admin.create<Drill>('/drills', practice);
     const resident = `/residents/${community.resident.id}`;
     const dwelling = `/dwellings/${community.dwelling.id}`;
     const device = `/devices/${community.button.id}`;
@@ -126,6 +129,9 @@ describe.skipIf(chromium === undefined)('axe', () => {
         ready: '[data-testid="number-within60s"]',
         open: (page) => page.locator('[data-testid="definition-within60s"] summary').click(),
       },
+      drills: { path: '/drills', ready: '[data-testid="drills"] td' },
+      'wall with a drill': { path: '/', ready: '[data-testid="drill-band"]' },
+      'alarm of a drill': { path: `/alarms/${drill.alarmId}`, ready: '[data-testid="drill-notice"]' },
       'closed alarm': { path: `/alarms/${tamper?.id}`, ready: '[data-testid="timeline-closed"]' },
       keys: { path: '/', ready: open, open: (page) => page.keyboard.press('?'), leave: escape },
       palette: {

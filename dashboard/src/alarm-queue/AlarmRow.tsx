@@ -61,7 +61,8 @@ export const AlarmRow = memo(function AlarmRow({
       className="row"
       tabIndex={-1}
       aria-current={isSelected}
-      aria-label={`${t(`priority.${priority}`)} ${t(`kind.${kind}`)} ${name} ${address} ${t(`phase.${phase}`)}`}
+      data-drill={alarm.drillId !== undefined}
+      aria-label={`${alarm.drillId === undefined ? '' : `${t('mark.drill')} `}${t(`priority.${priority}`)} ${t(`kind.${kind}`)} ${name} ${address} ${t(`phase.${phase}`)}`}
       data-testid={`alarm-${id}`}
       data-phase={phase}
       data-kind={kind}

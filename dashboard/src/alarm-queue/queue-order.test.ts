@@ -3,7 +3,7 @@ import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import { describe, expect, it } from 'vitest';
 import { alarmToAcknowledge, heldOrder, neighbourOf, urgencyOrder } from './queue-order.ts';
 
-type Row = { id: string; priority: Priority; phase: AlarmPhase; pressedAt: string };
+type Row = { id: string; priority: Priority; phase: AlarmPhase; pressedAt: string; drillId?: string };
 
 function row(id: string, priority: Priority, minute: number, phase: AlarmPhase = 'raised'): Row {
   return { id, priority, phase, pressedAt: `2026-03-14T03:${String(minute).padStart(2, '0')}:00Z` };
@@ -30,6 +30,16 @@ describe('the order on the wall', () => {
       'service',
       'technical',
     ]);
+  });
+
+  it('puts a drill below what is real and grave, and above the rest', () => {
+    const rows = [
+      { ...row('drill', 'emergency', 0), drillId: 'd' },
+      row('service', 'service', 1),
+      row('urgent', 'urgent', 2),
+      row('help', 'emergency', 3),
+    ];
+    expect(ids(rows.toSorted(urgencyOrder))).toEqual(['help', 'urgent', 'drill', 'service']);
   });
 
   it('moves no row while a hand is on its way: ended ones stay, new ones come last', () => {

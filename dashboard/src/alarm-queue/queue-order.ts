@@ -1,14 +1,19 @@
 import { priorities } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 
-type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt'>;
+type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt' | 'drillId'>;
 
-/** By priority; within one those that wait for someone first; then the longest waiting first. */
+/** By priority, drills below everything real that is emergency or urgent; within one those that wait for someone first; then the longest waiting first. */
 export function urgencyOrder(a: Ordered, b: Ordered): number {
-  const byPriority = priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
+  const byPriority = rankOf(a) - rankOf(b);
   if (byPriority !== 0) return byPriority;
   if (a.phase !== b.phase) return a.phase === 'raised' ? -1 : 1;
   return pressedMs(a) - pressedMs(b) || (a.id < b.id ? -1 : 1);
+}
+
+/** Practice never stands in the way of somebody who needs help. */
+function rankOf({ priority, drillId }: Ordered): number {
+  return priorities.indexOf(priority) + (drillId === undefined ? 0 : priorities.indexOf('urgent') + 0.5);
 }
 
 const parsed = new WeakMap<Ordered, number>();

@@ -22,7 +22,7 @@ export function NotificationFollower() {
       const name = alarm.residentName ?? t('queue.unknownResident');
       notifier.show({
         tag: alarm.id,
-        title: `${t(`priority.${alarm.priority}`)} · ${t(`kind.${alarm.kind}`)} · ${name}`,
+        title: `${alarm.drillId === undefined ? '' : `${t('mark.drill')} · `}${t(`priority.${alarm.priority}`)} · ${t(`kind.${alarm.kind}`)} · ${name}`,
         body: alarm.address ?? t('queue.unknownAddress'),
         onOpen: () => {
           window.focus();

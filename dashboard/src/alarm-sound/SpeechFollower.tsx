@@ -25,7 +25,8 @@ export function SpeechFollower() {
   const say = useEffectEvent((alarm: ShownAlarm) => {
     const name = alarm.residentName ?? t('queue.unknownResident');
     const address = alarm.address ?? t('queue.unknownAddress');
-    speech.say(t('speech.sentence', { kind: t(`kind.${alarm.kind}`), name, address }), language);
+    const sentence = t('speech.sentence', { kind: t(`kind.${alarm.kind}`), name, address });
+    speech.say(alarm.drillId === undefined ? sentence : `${t('mark.drill')}. ${sentence}`, language);
   });
   useArrivals(alarms, ([first]) => {
     if (doesSpeak && first.priority !== 'technical') setTimeout(() => say(first), afterSignalMs);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { DrillBand } from './DrillBand.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 
 /** What is out of the ordinary with an alarm, in words. */
@@ -14,9 +15,10 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
     const audience = t(`audience.${alarm.audience}`);
     marks.push({ name: 'widened', text: t('mark.widened', { audience }) });
   }
-  if (marks.length === 0) return null;
+  if (marks.length === 0 && alarm.drillId === undefined) return null;
   return (
     <span className="marks">
+      {alarm.drillId !== undefined && <DrillBand />}
       {marks.map(({ name, text }) => (
         <span key={name} className="mark" data-mark={name}>
           {text}

@@ -17,6 +17,7 @@ import { AlarmHead } from './AlarmHead.tsx';
 import { useAlarmDesk } from './alarm-desk.ts';
 import { CaseNeighbours } from './CaseNeighbours.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
+import { DrillNotice } from './DrillBand.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 import { ResidentPanel } from './ResidentPanel.tsx';
@@ -79,6 +80,7 @@ export function AlarmPage() {
   if (shown === undefined) return <PageLoading />;
   return (
     <main className="alarm-page">
+      {shown.drillId !== undefined && <DrillNotice />}
       <AlarmHead
         alarm={shown}
         neighbours={<CaseNeighbours previous={previous} next={next} place={place + 1} all={openIds.length} />}

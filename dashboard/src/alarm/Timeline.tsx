@@ -17,6 +17,7 @@ export function Timeline({ entries, note }: Props) {
   const panel = useRef<HTMLElement>(null);
   const length = entries?.length;
   const told = latestReassurance(entries ?? []);
+  const isDrill = entries?.some((entry) => entry.step === 'raised' && entry.drill !== undefined) === true;
   useEffect(() => {
     // The latest step is what matters while the alarm is open.
     panel.current?.scrollTo({ top: length === undefined ? 0 : panel.current.scrollHeight });
@@ -27,7 +28,13 @@ export function Timeline({ entries, note }: Props) {
     <section ref={panel} className="panel panel-timeline" aria-label={t('alarm.timeline')} tabIndex={0}>
       <p className="told" data-told={told !== undefined} data-testid="reassurance">
         <span>{t('reassurance.title')}</span>
-        <strong>{told === undefined ? t('reassurance.none') : `✓ ${t(`reassurance.${told}`)}`}</strong>
+        <strong>
+          {isDrill
+            ? t('mark.drillNotTold')
+            : told === undefined
+              ? t('reassurance.none')
+              : `✓ ${t(`reassurance.${told}`)}`}
+        </strong>
       </p>
       <h3>{t('alarm.timeline')}</h3>
       {note !== undefined && <p className="warning">{note}</p>}

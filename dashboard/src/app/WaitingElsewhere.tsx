@@ -36,6 +36,7 @@ function Strip({ alarm, count }: { alarm: ShownAlarm; count: number }) {
       >
         <strong>{t('queue.elsewhere', { n: count })}</strong>
         <span>
+          {alarm.drillId !== undefined && `${t('mark.drill')} · `}
           {t(`kind.${alarm.kind}`)} · {alarm.residentName ?? t('queue.unknownResident')} ·{' '}
           {alarm.address ?? t('queue.unknownAddress')}
         </span>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ContactPanel } from '../alarm/ContactPanel.tsx';
+import { DrillNotice } from '../alarm/DrillBand.tsx';
 import { momentText } from '../alarm/moment-text.ts';
 import { ResidentPanel } from '../alarm/ResidentPanel.tsx';
 import { Timeline } from '../alarm/Timeline.tsx';
@@ -47,6 +48,7 @@ function Sheet({ file }: { file: CaseFile }) {
   const shown = { ...file, isPending: false };
   return (
     <main className="case-file" data-testid="case-file">
+      {file.drillId !== undefined && <DrillNotice />}
       <header>
         <h1>
           {t('caseFile.title')} <small>{file.id}</small>

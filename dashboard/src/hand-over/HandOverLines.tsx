@@ -47,6 +47,7 @@ function Line({ alarm, time, outcome, detail }: LineProps) {
         <time>{time}</time>
         <span className="hand-over-what">
           <strong>
+            {alarm.drillId !== undefined && `${t('mark.drill')} · `}
             {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
           </strong>
           <span>

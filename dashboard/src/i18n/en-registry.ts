@@ -125,6 +125,7 @@ export const enRegistry: RegistryTexts = {
     clear: 'Clear the search',
   },
   section: {
+    drills: 'Drills',
     numbers: 'Numbers',
     residents: 'Residents',
     dwellings: 'Dwellings',

@@ -7,6 +7,9 @@ export const en: Texts = {
   ...enDesk,
   product: { name: 'Carebell', wall: 'Alarm wall' },
   mark: {
+    drill: 'Drill',
+    drillHint: 'handle it as real, but call nobody',
+    drillNotTold: 'Drill: the resident is not told',
     notStored: 'Not stored',
     notStoredLong: 'Not stored: answer by phone now; cannot be acknowledged until the store works',
     late: 'Reported late',

@@ -123,6 +123,7 @@ export const zhCNRegistry = {
     clear: '清除查找',
   },
   section: {
+    drills: '演练',
     numbers: '数据',
     residents: '老人',
     dwellings: '住所',

@@ -7,6 +7,9 @@ export const zhCN = {
   ...zhCNDesk,
   product: { name: '安铃', wall: '报警墙' },
   mark: {
+    drill: '演练',
+    drillHint: '按真实报警处置，但不要真的拨打电话',
+    drillNotTold: '演练：不告知老人',
     notStored: '未存储',
     notStoredLong: '未存储：请立即电话处理，存储恢复前无法接警',
     late: '迟到上报',

@@ -32,6 +32,10 @@ const PoliciesPage = lazy(async () => ({
   default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
 }));
 
+const DrillsPage = lazy(async () => ({
+  default: (await import('../drill/DrillsPage.tsx')).DrillsPage,
+}));
+
 const NumbersPage = lazy(async () => ({
   default: (await import('../report/NumbersPage.tsx')).NumbersPage,
 }));
@@ -60,6 +64,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
+  ['drills', 'drill.read', <DrillsPage key="drills" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
   ['transfer', 'device.write', <TransferPage key="transfer" />],

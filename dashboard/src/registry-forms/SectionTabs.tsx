@@ -13,6 +13,10 @@ const sections = {
     { path: '/gateways', name: 'gateways', action: 'device.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
   ],
+  numbers: [
+    { path: '/numbers', name: 'numbers', action: 'report.read' },
+    { path: '/drills', name: 'drills', action: 'drill.read' },
+  ],
   organisations: [
     { path: '/organisations', name: 'organisations', action: 'registry.read' },
     { path: '/users', name: 'users', action: 'user.read' },

@@ -7,6 +7,7 @@ import { dateAndTime } from '../app/instants.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
+import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
 import { useSession } from '../log-in/session.ts';
 import { FalseAlarmsCard, HopsCard, MissedCard, OrganisationsCard, SlowCard } from './ReportCards.tsx';
 import { filled, monthsBefore, useReport, useReportChoice } from './report-query.ts';
@@ -15,6 +16,7 @@ import { TargetCards } from './TargetCards.tsx';
 import '../app/lists.css';
 import '../hand-over/hand-over.css';
 import '../history/history.css';
+import '../registry-forms/registry.css';
 import './report.css';
 
 /** What the centre is measured by: now, and month by month. */
@@ -26,6 +28,7 @@ export function NumbersPage() {
   const file = new URLSearchParams(filled({ ...choice, language: i18n.language })).toString();
   return (
     <main className="list-page numbers">
+      <SectionTabs section="numbers" />
       <header>
         <h1>{t('numbers.title')}</h1>
         <Choices choice={choice} choose={choose} report={report} />

@@ -30,7 +30,10 @@ export function ResidentAlarms({ residentId }: { residentId: string }) {
           <li key={alarm.id}>
             <Link className="record-line" to={`/alarms/${encodeURIComponent(alarm.id)}`}>
               <span className="line-main">
-                <strong>{t(`kind.${alarm.kind}`)}</strong>
+                <strong>
+                  {alarm.drillId !== undefined && `${t('mark.drill')} · `}
+                  {t(`kind.${alarm.kind}`)}
+                </strong>
                 <span className="dim">{t(`priority.${alarm.priority}`)}</span>
               </span>
               <span className="line-side">

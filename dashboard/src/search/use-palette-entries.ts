@@ -24,6 +24,7 @@ const pages = [
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
   ['/numbers', 'numbers', 'report.read'],
+  ['/drills', 'drills', 'drill.read'],
   ['/refusals', 'refusals', 'refusal.read'],
 ] as const;
 const forms = [

@@ -16,6 +16,7 @@ export function WallLine({ alarm }: { alarm: ShownAlarm }) {
       data-testid={`alarm-${alarm.id}`}
       data-phase={alarm.phase}
       data-priority={alarm.priority}
+      data-drill={alarm.drillId !== undefined}
     >
       <KindSign kind={alarm.kind} priority={alarm.priority} />
       <div className="wall-what">
