@@ -15,7 +15,12 @@ export type HubProcess = {
 const server = join(import.meta.dirname, '..', '..', 'server');
 const serverMain = join(server, 'main.ts');
 /** As `npm start` runs it. */
-const hubFlags = ['--max-semi-space-size=64', '--v8-pool-size=1', '--import', join(server, 'compile-cache.mjs')];
+const hubFlags = [
+  '--max-semi-space-size=64',
+  '--v8-pool-size=1',
+  '--import',
+  join(server, 'compile-cache.mjs'),
+];
 const readyWithinMs = 60_000;
 const stopWithinMs = 15_000;
 
