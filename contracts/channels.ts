@@ -101,6 +101,8 @@ export const channelSchema = z.object({
   health: z.object({
     failures: z.number().int(),
     suspendedAt: instantSchema.nullable(),
+    /** When a suspended one is tried next. */
+    probeAt: instantSchema.nullable(),
     lastReason: z.enum(notificationReasons).nullable(),
   }),
   /** Where an SMS gateway calls back about deliveries; a path of this hub, `null` for other kinds. */

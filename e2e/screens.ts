@@ -156,6 +156,8 @@ async function takePictures(executablePath: string): Promise<void> {
     device: `/devices/${deviceId}`,
     users: '/users',
     organisations: '/organisations',
+    channels: '/channels',
+    'new-channel': '/channels/new',
     escalation: `/organisations/${stationId}/escalation`,
     numbers: '/numbers',
     drills: '/drills',

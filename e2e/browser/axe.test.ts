@@ -1,5 +1,6 @@
 import type { Drill } from '@carebell/contracts/drill.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { ChannelView } from '@carebell/contracts/channels.ts';
 import type { Gateway, User } from '@carebell/contracts/registry.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +95,13 @@ describe.skipIf(chromium === undefined)('axe', () => {
       name: '青山网关',
       stationId: community.station.id,
     });
+    // Nobody listens there, so that a page shows a channel that fails.
+    const channel = await admin.create<ChannelView>('/channels', {
+      organisationId: community.street.id,
+      kind: 'sms',
+      name: '街道短信',
+      settings: { url: 'http://127.0.0.1:1/send?to={phone}' },
+    });
     await logInBadly();
 
     const practice = { stationId: community.station.id, kind: 'smoke' };
@@ -167,7 +175,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
       },
       'wall screen': { path: '/wall-screen', ready: open },
       'hand-over': { path: '/hand-over', ready: '[data-testid="hand-over-summary"]' },
-      settings: { path: '/settings', ready: 'main h1' },
+      settings: { path: '/settings', ready: '[data-testid="own-addresses"]' },
       refusals: { path: '/refusals', ready: 'main table, main li' },
       residents: { path: '/residents', ready: lines },
       resident: { path: resident, ready: fields },
@@ -207,6 +215,24 @@ describe.skipIf(chromium === undefined)('axe', () => {
         open: async (page) => {
           await page.getByTestId('new-policy').click();
           await page.locator('[data-step="1"] input').first().fill('300');
+          await page.locator('.field-error').first().waitFor();
+        },
+      },
+      channels: { path: '/channels', ready: '[data-testid="channel-state"]' },
+      channel: {
+        path: `/channels/${channel.id}`,
+        ready: '[data-testid="channel-form"]',
+        open: async (page) => {
+          await page.locator('.channel-test input').fill('13900000502');
+          await page.getByTestId('send-test').click();
+          await page.getByTestId('test-outcome').waitFor();
+        },
+      },
+      'new channel': {
+        path: '/channels/new',
+        ready: '[data-testid="channel-form"]',
+        open: async (page) => {
+          await page.getByTestId('save-channel').click();
           await page.locator('.field-error').first().waitFor();
         },
       },

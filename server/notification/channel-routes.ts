@@ -257,6 +257,7 @@ function viewOf(channel: ChannelRecord, key: SecretKey): ChannelView {
     health: {
       failures: health.failures,
       suspendedAt: instantOrNull(health.suspendedAtMs),
+      probeAt: instantOrNull(health.probeAtMs),
       lastReason: health.lastReason,
     },
     reportPath: hasReports ? reportPathOf(id, key) : null,

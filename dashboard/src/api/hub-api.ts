@@ -30,13 +30,14 @@ export function createHubApi(deps: { fetch: (path: string, init: RequestInit) =>
     path: string,
     schema: Schema<T>,
     body?: unknown,
+    withinMs = answerWithinMs,
   ): Promise<Answer<T>> {
     let response: Response;
     let raw: unknown;
     try {
       response = await deps.fetch(`${apiRoot}${path}`, {
         method,
-        signal: AbortSignal.timeout(answerWithinMs),
+        signal: AbortSignal.timeout(withinMs),
         ...(body === undefined
           ? {}
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

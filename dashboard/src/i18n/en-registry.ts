@@ -1,9 +1,11 @@
+import { enChannels } from './en-channels.ts';
 import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enReport } from './en-report.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
+  ...enChannels,
   ...enEscalation,
   ...enHistory,
   ...enReport,
@@ -135,6 +137,7 @@ export const enRegistry: RegistryTexts = {
     refusals: 'Refusals',
     organisations: 'Organisation',
     users: 'Users',
+    channels: 'Channels',
     label: 'Registry',
   },
   residentPage: {

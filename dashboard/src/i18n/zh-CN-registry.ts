@@ -1,9 +1,11 @@
+import { zhCNChannels } from './zh-CN-channels.ts';
 import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
+  ...zhCNChannels,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNReport,
@@ -133,6 +135,7 @@ export const zhCNRegistry = {
     refusals: '拒收记录',
     organisations: '组织',
     users: '用户',
+    channels: '通知渠道',
     label: '登记册',
   },
   residentPage: {

@@ -28,6 +28,16 @@ const StationPage = lazy(async () => ({
   default: (await import('../history/StationPage.tsx')).StationPage,
 }));
 
+const ChannelsPage = lazy(async () => ({
+  default: (await import('../channels/ChannelsPage.tsx')).ChannelsPage,
+}));
+const ChannelPage = lazy(async () => ({
+  default: (await import('../channels/ChannelPage.tsx')).ChannelPage,
+}));
+const NewChannelPage = lazy(async () => ({
+  default: (await import('../channels/NewChannelPage.tsx')).NewChannelPage,
+}));
+
 const PoliciesPage = lazy(async () => ({
   default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
 }));
@@ -61,6 +71,9 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
+  ['channels', 'channel.read', <ChannelsPage key="channels" />],
+  ['channels/new', 'channel.write', <NewChannelPage key="new-channel" />],
+  ['channels/:id', 'channel.read', <ChannelPage key="channel" />],
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],

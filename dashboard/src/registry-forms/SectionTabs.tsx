@@ -20,6 +20,7 @@ const sections = {
   organisations: [
     { path: '/organisations', name: 'organisations', action: 'registry.read' },
     { path: '/users', name: 'users', action: 'user.read' },
+    { path: '/channels', name: 'channels', action: 'channel.read' },
   ],
 } as const;
 export type Section = keyof typeof sections;

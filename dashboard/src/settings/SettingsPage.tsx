@@ -1,13 +1,23 @@
 import { Button, Segmented, Switch } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SoundWishes } from '../alarm-sound/SoundWishes.tsx';
 import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
+import { PageLoading } from '../app/PageLoading.tsx';
 import { choices, useSettings } from '../app/settings.ts';
 import type { Settings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import './settings.css';
+
+const OwnAddresses = lazy(async () => {
+  const [{ addRegistryTexts }, { OwnAddresses: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('./OwnAddresses.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
 
 const pageNames = { '/': 'wall', '/wall-screen': 'wallScreen', '/hand-over': 'handOver' } as const;
 
@@ -57,6 +67,9 @@ export function SettingsPage() {
         <NotificationWish />
         <Button onClick={() => sound.check(true)}>{t('audioCheck.title')}</Button>
       </section>
+      <Suspense fallback={<PageLoading />}>
+        <OwnAddresses />
+      </Suspense>
     </main>
   );
 }
