@@ -3,7 +3,7 @@ import { alarmPhases, alarmViewSchema, timelineEntrySchema } from './alarm-view.
 import { dispositions } from './dispositions.ts';
 import { instantSchema } from './ids.ts';
 import { availabilitySchema } from './messages.ts';
-import { contactSchema, deviceSchema, dwellingSchema, residentSchema } from './registry.ts';
+import { shownContactSchema, deviceSchema, dwellingSchema, residentSchema } from './registry.ts';
 import { roles } from './roles.ts';
 
 /** Every path below stands under this one. */
@@ -97,7 +97,7 @@ export const alarmListQuerySchema = pageQuerySchema.extend({
 export const alarmDetailSchema = alarmViewSchema.extend({
   timeline: z.array(timelineEntrySchema),
   resident: residentSchema.nullable(),
-  contacts: z.array(contactSchema),
+  contacts: z.array(shownContactSchema),
   dwelling: dwellingSchema.nullable(),
   device: deviceSchema.nullable(),
 });

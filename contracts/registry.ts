@@ -9,6 +9,11 @@ const phone = z
   .trim()
   .regex(/^[0-9+ ()-]{3,32}$/, 'use digits, spaces, "+", "-" and brackets');
 
+/** A number as it is read: of some roles `138****0000`. */
+const shownPhone = z
+  .string()
+  .regex(/^(?:[0-9+ ()-]{3,32}|[0-9]{0,3}\*{4}[0-9]{0,4})$/, 'use digits, spaces, "+", "-" and brackets');
+
 /**
  * Counts the changes of a record, from 1. A change may say by `version` which state it was made from; if somebody else
  * has changed the record since, the answer is 409 `changed-meanwhile` with the record as it is now in `current`.
@@ -81,21 +86,30 @@ export const contactSchema = z.object({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+/** A contact as it is read. */
+export const shownContactSchema = contactSchema.extend({ phone: shownPhone });
+
 /** `GET|POST /residents`, `PATCH /residents/{id}` */
 export const residentSchema = z.object({
   id: recordIdSchema,
   dwellingId: recordIdSchema,
   name,
-  phone: phone.nullable().default(null),
+  phone: shownPhone.nullable().default(null),
   birthYear: z.number().int().min(1890).max(2100).nullable().default(null),
   riskGroups: z.array(z.enum(riskGroups)).default([]),
   medicalNotes: z.string().trim().max(4000).default(''),
   /** In the order in which they are to be called. */
-  contacts: z.array(contactSchema).max(20).default([]),
+  contacts: z.array(shownContactSchema).max(20).default([]),
   version,
 });
 export type Resident = z.infer<typeof residentSchema>;
-export const newResidentSchema = residentSchema.omit({ version: true }).partial({ id: true });
+export const newResidentSchema = residentSchema
+  .omit({ version: true })
+  .extend({
+    phone: phone.nullable().default(null),
+    contacts: z.array(contactSchema).max(20).default([]),
+  })
+  .partial({ id: true });
 export type NewResident = z.input<typeof newResidentSchema>;
 export const residentPatchSchema = z.strictObject({
   dwellingId: recordIdSchema.optional(),
@@ -104,7 +118,7 @@ export const residentPatchSchema = z.strictObject({
   birthYear: residentSchema.shape.birthYear.unwrap().optional(),
   riskGroups: residentSchema.shape.riskGroups.unwrap().optional(),
   medicalNotes: residentSchema.shape.medicalNotes.unwrap().optional(),
-  contacts: residentSchema.shape.contacts.unwrap().optional(),
+  contacts: z.array(contactSchema).max(20).optional(),
   version: version.optional(),
 });
 

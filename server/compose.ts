@@ -16,6 +16,7 @@ import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
 import { writeWorkbook } from './adapters/workbook.ts';
+import { recordMedicalViews } from './audit/medical-views.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
@@ -217,6 +218,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         logIn,
         passwords,
         ...randomSecrets,
+        views: recordMedicalViews({ commit: gate.commit, clock, troubled }),
         random: Math.random,
         workbook: writeWorkbook,
         hashSecret,
@@ -251,7 +253,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         clock,
         calls: createScreenDesk(desk, httpLimits),
         authenticate: sessions.authenticate,
-        mayReadAlarms: (user) => may(user.role, 'alarm.read'),
+        mayReadAlarms: (user) => may(user.role, 'alarm.watch'),
         isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
         watchAccess: sessions.watch,
         recordRefusal: (refusal) => refusals.record(refusal),

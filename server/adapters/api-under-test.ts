@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoot } from '@carebell/contracts/http-api.ts';
+import { roles } from '@carebell/contracts/roles.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import { pino } from 'pino';
+import { recordMedicalViews } from '../audit/medical-views.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
@@ -117,7 +119,13 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         clock,
         loginsPerMinute: limits.loginsPerMinute,
       }),
-      registryRoutes({ authorization, commit, reads: registry }),
+      registryRoutes({
+        authorization,
+        commit,
+        reads: registry,
+        views: recordMedicalViews({ commit, clock, troubled }),
+        ownAlarm: () => null,
+      }),
       deviceRoutes({
         authorization,
         commit,
@@ -263,7 +271,7 @@ export async function enterCommunity(api: ApiUnderTest): Promise<void> {
     });
     await enter('/gateways', { id: `gateway-${station}`, stationId: station });
     await enter('/devices', { id: `button-${station}`, type: 'button', residentId: `resident-${station}` });
-    for (const role of ['administrator', 'supervisor', 'operator', 'installer'] as const) {
+    for (const role of roles) {
       await api.addUser(`${role}-${station}`, role, station);
     }
   }

@@ -149,6 +149,8 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
     },
     /** A screen of this user has painted these alarms. Answers how many of them it could have been shown. */
     async displayed(user: DeskUser, screenId: string, alarmIds: readonly string[]): Promise<number> {
+      // Who only looks on does not answer it: for them the next level is not kept waiting.
+      if (!may(user, 'alarm.acknowledge')) return 0;
       const shown = alarmIds.filter((alarmId) => {
         const alarm = find(alarmId);
         return alarm !== undefined && maySee(user, alarm);

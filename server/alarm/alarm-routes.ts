@@ -9,9 +9,12 @@ import {
   reopenAlarmBodySchema,
 } from '@carebell/contracts/http-api.ts';
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
+import type { MedicalViews } from '../audit/medical-views.ts';
+import { maskAlarm, maskDetail, readsMasked } from '../identity/masking.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
@@ -26,6 +29,7 @@ export type AlarmRoutePorts = {
   desk: AlarmDesk;
   reads: AlarmReads;
   registry: Pick<RegistryReads, 'resident' | 'dwelling' | 'device'>;
+  views: MedicalViews;
   /** The open alarms that a user of this organisation sees, the latest change first. */
   open(organisationId: string): AlarmView[];
   stations(scope: Scope): readonly string[] | 'all';
@@ -35,8 +39,11 @@ const alarmParams = z.object({ id: z.string().min(1).max(200) });
 const tags = ['alarms'];
 
 export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
-  const { authorization, desk, reads, registry } = ports;
+  const { authorization, desk, reads, registry, views } = ports;
   const { requires, userOf, scopeOf } = authorization;
+
+  const shownTo = (request: FastifyRequest) => (alarm: AlarmView) =>
+    readsMasked(userOf(request).role) ? maskAlarm(alarm) : alarm;
 
   return (app) => {
     app.get(
@@ -66,7 +73,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
                 (!isMissed || (alarm.escalation?.missed.length ?? 0) > 0) &&
                 (beforeSeq === undefined || alarm.cursor < beforeSeq),
             );
-          return pageOfAlarms(open, limit);
+          return pageOfAlarms(open.map(shownTo(request)), limit);
         }
         const scope = scopeOf(request);
         if (stationId !== undefined && !covers(scope, stationId)) return { items: [], cursor: null };
@@ -80,7 +87,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
           beforeSeq,
           limit: limit + 1,
         });
-        return pageOfAlarms(rows, limit);
+        return pageOfAlarms(rows.map(shownTo(request)), limit);
       },
     );
 
@@ -99,7 +106,19 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
         const alarm = await desk.visible(userOf(request), request.params.id);
         if (!alarm)
           throw refusal('not-found', 'Correct the identifier; what you may not see is not found either.');
-        return alarmDetailOf(alarm, { alarms: reads, registry });
+        const user = userOf(request);
+        const detail = await alarmDetailOf(alarm, { alarms: reads, registry });
+        if (readsMasked(user.role)) return maskDetail(detail);
+        const { residentId, stationId } = alarm;
+        if (residentId !== null)
+          views.record({
+            actorId: user.id,
+            residentIds: [residentId],
+            via: 'alarm',
+            alarmId: alarm.id,
+            stationId,
+          });
+        return detail;
       },
     );
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import type { MedicalView } from './medical-views.ts';
 import type { Refusal } from './refusal-store.ts';
 
 export async function countRefusals(
@@ -27,6 +28,17 @@ export async function indexByDevice(tx: Transaction, _: null): Promise<boolean> 
 /** Writes and commits one line, so that a hub whose store failed learns when it works again. */
 export async function proveStoreWorks(tx: Transaction, _: null): Promise<void> {
   await tx.refusals.count({ reason: 'store-failed', subject: 'hub' }, 1, tx.nowMs);
+}
+
+/** Who saw whose medical data: one line for each resident, so that each can be told who did. */
+export async function recordMedicalView(tx: Transaction, view: MedicalView): Promise<null> {
+  const { actorId, residentIds, via, alarmId, stationId } = view;
+  for (const residentId of residentIds) {
+    const fields = [via, ...(alarmId === null ? [] : [`alarm:${alarmId}`])];
+    const entry = { kind: 'medical-viewed', id: residentId, actorId, residentId, stationId, fields };
+    await appendRegistryEntry(tx, entry);
+  }
+  return null;
 }
 
 /** Who took a copy of everything on record about an alarm. */

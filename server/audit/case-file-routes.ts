@@ -11,6 +11,8 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
 import type { Gate } from '../journal/gate.ts';
+import { maskDetail, readsMasked } from '../identity/masking.ts';
+import type { MedicalViews } from './medical-views.ts';
 import { verifyCase } from './case-log.ts';
 import type { CaseLogReads } from './case-log.ts';
 
@@ -21,11 +23,12 @@ export type CaseFilePorts = {
   desk: Pick<AlarmDesk, 'visible'>;
   detail: AlarmDetailReads;
   cases: Pick<CaseLogReads, 'caseLog'>;
+  views: MedicalViews;
 };
 
 /** Everything on record about an alarm, with its chain checked at that moment. Who takes one is recorded. */
 export function caseFileRoutes(ports: CaseFilePorts): RouteGroup {
-  const { authorization, commit, clock, desk, detail, cases } = ports;
+  const { authorization, commit, clock, desk, detail, cases, views } = ports;
   const { requires, userOf } = authorization;
   return (app) => {
     app.get(
@@ -47,7 +50,17 @@ export function caseFileRoutes(ports: CaseFilePorts): RouteGroup {
           throw refusal('not-found', 'Correct the identifier; what you may not see is not found either.');
         const { residentId, stationId } = alarm;
         await commit('recordCaseExport', { actorId: user.id, alarmId: alarm.id, residentId, stationId });
-        const { timeline, ...record } = await alarmDetailOf(alarm, detail);
+        const isMasked = readsMasked(user.role);
+        const whole = await alarmDetailOf(alarm, detail);
+        const { timeline, ...record } = isMasked ? maskDetail(whole) : whole;
+        if (!isMasked && residentId !== null)
+          views.record({
+            actorId: user.id,
+            residentIds: [residentId],
+            via: 'case-file',
+            alarmId: alarm.id,
+            stationId,
+          });
         const lastSeq = log.steps.at(-1)?.seq ?? 0;
         return {
           ...record,
@@ -56,7 +69,7 @@ export function caseFileRoutes(ports: CaseFilePorts): RouteGroup {
           exportedAt: instant(clock.now()),
           exportedBy: { id: user.id, displayName: user.displayName },
           chain: verifyCase(log),
-          log: [...log.steps],
+          log: log.steps.map((step) => (isMasked ? { ...step, body: null } : step)),
         };
       },
     );

@@ -5,6 +5,7 @@ import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import type { AuditReads } from '../audit/audit-reads.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
+import type { MedicalViews } from '../audit/medical-views.ts';
 import { caseFileRoutes } from '../audit/case-file-routes.ts';
 import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
@@ -60,6 +61,7 @@ export type ApiPorts = {
   directory: Directory;
   history: HistoryPorts;
   desk: AlarmDesk;
+  views: MedicalViews;
   openAlarms: (organisationId: string) => AlarmView[];
   sessions: Sessions;
   logIn: LogIn;
@@ -88,13 +90,23 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       desk: ports.desk,
       reads: reads.alarms,
       registry: reads.registry,
+      views: ports.views,
       open: ports.openAlarms,
       stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
     }),
     caseFileRoutes({ ...ports, detail: reads, cases: reads.cases }),
     handlingRoutes(ports),
     policyRoutes(ports),
-    registryRoutes({ authorization, commit, reads: reads.registry }),
+    registryRoutes({
+      authorization,
+      commit,
+      reads: reads.registry,
+      views: ports.views,
+      ownAlarm: (user, residentId) =>
+        ports
+          .openAlarms(user.organisationId)
+          .find((alarm) => alarm.residentId === residentId && alarm.owner?.id === user.id)?.id ?? null,
+    }),
     deviceRoutes({ ...ports, reads: reads.registry }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),

@@ -32,10 +32,12 @@ const policy = {
 
 const caller = (name: string): Caller => callers.get(name)!;
 
-const all = 'administrator supervisor operator installer';
-const people = 'administrator supervisor operator';
-const leaders = 'administrator supervisor';
-const technicians = 'administrator supervisor installer';
+const leaders = 'administrator supervisor district-supervisor street-supervisor';
+const managers = `${leaders} station-manager`;
+const people = `${managers} operator`;
+const everybody = roles.join(' ');
+const all = `${people} installer auditor`;
+const technicians = `${managers} installer`;
 
 const hook = {
   organisationId: 'a',
@@ -47,26 +49,26 @@ const hook = {
 
 /** Each route once, with a body that would be accepted, and the roles of station `a` that may use it. */
 const routes: [call: string, body: object | undefined, allowed: string][] = [
-  ['GET /session', undefined, all],
+  ['GET /session', undefined, everybody],
   ['GET /organisations', undefined, all],
   ['GET /organisations/a', undefined, all],
-  ['PATCH /organisations/a', { phone: '021 12345' }, leaders],
+  ['PATCH /organisations/a', { phone: '021 12345' }, managers],
   ['GET /stations', undefined, all],
   ['GET /stations/a', undefined, all],
-  ['PATCH /stations/a', { phone: '021 12345' }, leaders],
-  ['GET /organisations/a/escalation-policies', undefined, people],
+  ['PATCH /stations/a', { phone: '021 12345' }, managers],
+  ['GET /organisations/a/escalation-policies', undefined, `${people} auditor`],
   ['PUT /organisations/a/escalation-policies', { policies: [policy] }, leaders],
-  ['POST /organisations/a/escalation-policies/preview', policy, people],
-  ['GET /organisations/a/duty', undefined, people],
+  ['POST /organisations/a/escalation-policies/preview', policy, `${people} auditor`],
+  ['GET /organisations/a/duty', undefined, `${people} responder auditor`],
   ['PUT /organisations/a/duty', { userIds: [] }, people],
   ['GET /dwellings', undefined, all],
   ['GET /dwellings/home-a', undefined, all],
-  ['POST /dwellings', { stationId: 'a', address: 'new' }, leaders],
-  ['PATCH /dwellings/home-a', { grid: '3' }, leaders],
-  ['GET /residents', undefined, people],
-  ['GET /residents/resident-a', undefined, people],
-  ['POST /residents', { dwellingId: 'home-a', name: 'new' }, leaders],
-  ['PATCH /residents/resident-a', { birthYear: 1940 }, leaders],
+  ['POST /dwellings', { stationId: 'a', address: 'new' }, managers],
+  ['PATCH /dwellings/home-a', { grid: '3' }, managers],
+  ['GET /residents', undefined, `${people} auditor`],
+  ['GET /residents/resident-a', undefined, `${people} auditor`],
+  ['POST /residents', { dwellingId: 'home-a', name: 'new' }, managers],
+  ['PATCH /residents/resident-a', { birthYear: 1940 }, managers],
   ['GET /devices', undefined, all],
   ['GET /devices/button-a', undefined, all],
   ['POST /devices', { type: 'button', dwellingId: 'home-a' }, technicians],
@@ -77,16 +79,16 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /gateways', { stationId: 'a' }, technicians],
   ['PATCH /gateways/gateway-a', { name: 'cellar' }, technicians],
   ['POST /gateways/gateway-a/secret', undefined, technicians],
-  ['GET /channels', undefined, leaders],
+  ['GET /channels', undefined, managers],
   ['POST /channels', hook, leaders],
-  ['GET /channels/channel-a', undefined, leaders],
+  ['GET /channels/channel-a', undefined, managers],
   ['PATCH /channels/channel-a', { name: 'new' }, leaders],
   ['POST /channels/channel-a/test', {}, leaders],
-  ['GET /users', undefined, leaders],
+  ['GET /users', undefined, `${managers} auditor`],
   ['GET /search?q=a', undefined, all],
-  ['GET /export/residents.csv', undefined, leaders],
+  ['GET /export/residents.csv', undefined, managers],
   ['GET /export/devices.csv', undefined, technicians],
-  ['POST /import/residents', { rows: [{ name: 'new', stationId: 'a', address: 'new' }] }, leaders],
+  ['POST /import/residents', { rows: [{ name: 'new', stationId: 'a', address: 'new' }] }, managers],
   ['GET /tokens', undefined, leaders],
   ['POST /tokens', { name: 'tool' }, leaders],
   ...['events', 'alarm-steps', 'alarm-responses'].map((stream): [string, undefined, string] => [
@@ -101,17 +103,17 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['GET /history/activity?residentId=resident-a', undefined, people],
   ['GET /history/nights?residentId=resident-a', undefined, people],
   ['GET /history/door-openings?residentId=resident-a', undefined, people],
-  ['GET /drills', undefined, leaders],
-  ['POST /drills', { stationId: 'a', kind: 'help' }, leaders],
-  ['GET /report', undefined, people],
-  ['GET /report.csv', undefined, people],
-  ['GET /report.xlsx', undefined, people],
-  ['GET /history/response-times', undefined, people],
-  ['GET /history/alarms', undefined, people],
+  ['GET /drills', undefined, `${managers} auditor`],
+  ['POST /drills', { stationId: 'a', kind: 'help' }, managers],
+  ['GET /report', undefined, `${people} auditor`],
+  ['GET /report.csv', undefined, `${people} auditor`],
+  ['GET /report.xlsx', undefined, `${people} auditor`],
+  ['GET /history/response-times', undefined, `${people} responder auditor`],
+  ['GET /history/alarms', undefined, `${people} responder auditor`],
   ['GET /history/export', undefined, leaders],
   ['GET /residents/resident-a/export', undefined, leaders],
-  ['GET /erasures', undefined, leaders],
-  ['GET /history/dead-letters', undefined, technicians],
+  ['GET /erasures', undefined, 'administrator supervisor district-supervisor'],
+  ['GET /history/dead-letters', undefined, `${technicians} auditor`],
   // The whole MQTT tree is more than a station's.
   ['GET /mqtt-accounts', undefined, ''],
   ['POST /mqtt-accounts', { id: 'city', name: 'City' }, ''],

@@ -4,34 +4,39 @@ import { describe, expect, it } from 'vitest';
 import { actions, actionsOf, may, mayGrant } from './rights.ts';
 import type { Action } from './rights.ts';
 
-const everything = 'administrator supervisor operator installer';
+/** Every role and every action, one by one, so that a forgotten one fails. */
+const leaders = 'administrator supervisor district-supervisor street-supervisor';
+const managers = 'administrator supervisor district-supervisor street-supervisor station-manager';
+const people = 'administrator supervisor district-supervisor street-supervisor station-manager operator';
 const expected: Record<Action, string> = {
-  'alarm.read': 'administrator supervisor operator',
-  'alarm.acknowledge': 'administrator supervisor operator',
-  'alarm.close': 'administrator supervisor operator',
-  'alarm.close-others': 'administrator supervisor',
-  'case.export': 'administrator supervisor',
-  'escalation.read': 'administrator supervisor operator',
-  'escalation.write': 'administrator supervisor',
-  'duty.write': 'administrator supervisor operator',
-  'registry.read': everything,
-  'registry.write': 'administrator supervisor',
-  'resident.read': 'administrator supervisor operator',
-  'resident.write': 'administrator supervisor',
-  'device.read': everything,
-  'device.write': 'administrator supervisor installer',
-  'history.read': 'administrator supervisor operator',
-  'history.export': 'administrator supervisor',
-  'history.erase': 'administrator supervisor',
-  'report.read': 'administrator supervisor operator',
-  'drill.read': 'administrator supervisor',
-  'drill.write': 'administrator supervisor',
-  'refusal.read': 'administrator supervisor installer',
-  'channel.read': 'administrator supervisor',
-  'channel.write': 'administrator supervisor',
-  'user.read': 'administrator supervisor',
-  'user.write': 'administrator supervisor',
-  'token.create': 'administrator supervisor',
+  'alarm.read': `${people} responder auditor`,
+  'alarm.watch': `${people} responder`,
+  'alarm.acknowledge': people,
+  'alarm.close': people,
+  'alarm.close-others': managers,
+  'case.export': `${managers} auditor`,
+  'escalation.read': `${people} auditor`,
+  'escalation.write': leaders,
+  'duty.write': people,
+  'registry.read': `${people} installer auditor`,
+  'registry.write': managers,
+  'resident.read': `${people} auditor`,
+  'resident.write': managers,
+  'device.read': `${people} installer auditor`,
+  'device.write': `${managers} installer`,
+  'history.read': people,
+  'history.export': leaders,
+  'history.erase': 'administrator supervisor district-supervisor',
+  'report.read': `${people} auditor`,
+  'drill.read': `${managers} auditor`,
+  'drill.write': managers,
+  'refusal.read': `${managers} installer auditor`,
+  'audit.read': `${leaders} auditor`,
+  'channel.read': managers,
+  'channel.write': leaders,
+  'user.read': `${managers} auditor`,
+  'user.write': managers,
+  'token.create': leaders,
   'mqtt-account.read': 'administrator',
   'mqtt-account.write': 'administrator',
 };
@@ -47,11 +52,17 @@ describe('the rights of the roles', () => {
     }
   }
 
-  const grants: Record<Role, Role[]> = {
-    administrator: ['administrator', 'supervisor', 'operator', 'installer'],
-    supervisor: ['supervisor', 'operator', 'installer'],
-    operator: ['operator'],
+  const belowStreet = ['street-supervisor', 'station-manager', 'operator', 'responder', 'installer'] as const;
+  const grants: Record<Role, readonly Role[]> = {
+    administrator: roles,
+    supervisor: ['supervisor', 'district-supervisor', ...belowStreet, 'auditor'],
+    'district-supervisor': ['supervisor', 'district-supervisor', ...belowStreet, 'auditor'],
+    'street-supervisor': [...belowStreet, 'auditor'],
+    'station-manager': ['station-manager', 'operator', 'responder', 'installer'],
+    operator: ['operator', 'responder'],
+    responder: ['responder'],
     installer: ['installer'],
+    auditor: ['auditor'],
   };
   for (const own of roles) {
     for (const granted of roles) {

@@ -5,6 +5,7 @@ import type { Scope } from '../care-station/organisation-scope.ts';
 /** Everything that a user may do. A route or socket call names one of these, and nothing else decides. */
 export const actions = [
   'alarm.read',
+  'alarm.watch',
   'alarm.acknowledge',
   'alarm.close',
   'alarm.close-others',
@@ -25,6 +26,7 @@ export const actions = [
   'drill.read',
   'drill.write',
   'refusal.read',
+  'audit.read',
   'channel.read',
   'channel.write',
   'user.read',
@@ -35,40 +37,56 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+const leaders = [
+  'administrator',
+  'supervisor',
+  'district-supervisor',
+  'street-supervisor',
+] as const satisfies Role[];
+const managers = [...leaders, 'station-manager'] as const satisfies Role[];
+/** Those who answer alarms. */
+const people = [...managers, 'operator'] as const satisfies Role[];
+
 /**
  * What each role may do within its part of the organisation. `registry` is organisations and dwellings; residents
- * stand apart, because an installer enters homes and devices without reading about people's health.
+ * stand apart, because an installer enters homes and devices without reading about people's health. What an auditor
+ * reads of people is masked (`masking.ts`).
  */
 const rights: Record<Action, readonly Role[]> = {
-  'alarm.read': ['administrator', 'supervisor', 'operator'],
-  'alarm.acknowledge': ['administrator', 'supervisor', 'operator'],
-  'alarm.close': ['administrator', 'supervisor', 'operator'],
-  'alarm.close-others': ['administrator', 'supervisor'],
-  'case.export': ['administrator', 'supervisor'],
-  'escalation.read': ['administrator', 'supervisor', 'operator'],
-  'escalation.write': ['administrator', 'supervisor'],
-  'duty.write': ['administrator', 'supervisor', 'operator'],
-  'registry.read': ['administrator', 'supervisor', 'operator', 'installer'],
-  'registry.write': ['administrator', 'supervisor'],
-  'resident.read': ['administrator', 'supervisor', 'operator'],
-  'resident.write': ['administrator', 'supervisor'],
-  'device.read': ['administrator', 'supervisor', 'operator', 'installer'],
-  'device.write': ['administrator', 'supervisor', 'installer'],
-  'history.read': ['administrator', 'supervisor', 'operator'],
-  'history.export': ['administrator', 'supervisor'],
-  'history.erase': ['administrator', 'supervisor'],
-  'report.read': ['administrator', 'supervisor', 'operator'],
-  'drill.read': ['administrator', 'supervisor'],
-  'drill.write': ['administrator', 'supervisor'],
-  'refusal.read': ['administrator', 'supervisor', 'installer'],
-  'channel.read': ['administrator', 'supervisor'],
-  'channel.write': ['administrator', 'supervisor'],
-  'user.read': ['administrator', 'supervisor'],
-  'user.write': ['administrator', 'supervisor'],
-  'token.create': ['administrator', 'supervisor'],
+  'alarm.read': [...people, 'responder', 'auditor'],
+  'alarm.watch': [...people, 'responder'],
+  'alarm.acknowledge': people,
+  'alarm.close': people,
+  'alarm.close-others': managers,
+  'case.export': [...managers, 'auditor'],
+  'escalation.read': [...people, 'auditor'],
+  'escalation.write': leaders,
+  'duty.write': people,
+  'registry.read': [...people, 'installer', 'auditor'],
+  'registry.write': managers,
+  'resident.read': [...people, 'auditor'],
+  'resident.write': managers,
+  'device.read': [...people, 'installer', 'auditor'],
+  'device.write': [...managers, 'installer'],
+  'history.read': people,
+  'history.export': leaders,
+  'history.erase': ['administrator', 'supervisor', 'district-supervisor'],
+  'report.read': [...people, 'auditor'],
+  'drill.read': [...managers, 'auditor'],
+  'drill.write': managers,
+  'refusal.read': [...managers, 'installer', 'auditor'],
+  'audit.read': [...leaders, 'auditor'],
+  'channel.read': managers,
+  'channel.write': leaders,
+  'user.read': [...managers, 'auditor'],
+  'user.write': managers,
+  'token.create': leaders,
   'mqtt-account.read': ['administrator'],
   'mqtt-account.write': ['administrator'],
 };
+
+/** Who answers alarms, for those who must be told. */
+export const answeringRoles: readonly Role[] = people;
 
 export function may(role: Role, action: Action): boolean {
   return rights[action].includes(role);

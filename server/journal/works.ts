@@ -24,6 +24,7 @@ import {
   indexByDevice,
   proveStoreWorks,
   recordCaseExport,
+  recordMedicalView,
 } from '../audit/audit-works.ts';
 import { escalationWorks } from '../escalation/escalation-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
@@ -55,6 +56,7 @@ export const works = {
   indexByDevice,
   proveStoreWorks,
   recordCaseExport,
+  recordMedicalView,
   ...notificationWorks,
   ...channelWorks,
   ...registryWorks,

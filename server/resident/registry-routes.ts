@@ -8,11 +8,16 @@ import {
   residentSchema,
 } from '@carebell/contracts/registry.ts';
 import type { Dwelling, Resident } from '@carebell/contracts/registry.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
+import type { MedicalViews } from '../audit/medical-views.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
+import { maskDwelling, maskResident, readsMasked } from '../identity/masking.ts';
+import { may } from '../identity/rights.ts';
+import type { AuthenticatedUser } from '../identity/sessions.ts';
 import type { Gate } from '../journal/gate.ts';
 import { accepted, acceptedChange, visible } from './registry-answers.ts';
 import type { RegistryReads } from './registry-reads.ts';
@@ -21,6 +26,9 @@ export type RegistryRoutePorts = {
   authorization: Authorization;
   commit: Gate['commit'];
   reads: Pick<RegistryReads, 'dwelling' | 'dwellings' | 'resident' | 'residents'>;
+  views: MedicalViews;
+  /** The open alarm of this resident that this user has. */
+  ownAlarm(user: AuthenticatedUser, residentId: string): string | null;
 };
 
 export function registryRoutes(ports: RegistryRoutePorts): RouteGroup {
@@ -28,6 +36,11 @@ export function registryRoutes(ports: RegistryRoutePorts): RouteGroup {
     addDwellingRoutes(app, ports);
     addResidentRoutes(app, ports);
   };
+}
+
+/** Who keeps records of homes goes into none of them. */
+function shownTo(role: Role, dwelling: Dwelling): Dwelling {
+  return readsMasked(role) && !may(role, 'device.write') ? maskDwelling(dwelling) : dwelling;
 }
 
 function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: RegistryRoutePorts): void {
@@ -50,7 +63,10 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
         response: { 200: pageOf(dwellingSchema), ...problemResponses },
       },
     },
-    async (request) => reads.dwellings({ ...pageQueryOf(request.query), scope: scopeOf(request) }),
+    async (request) => {
+      const page = await reads.dwellings({ ...pageQueryOf(request.query), scope: scopeOf(request) });
+      return { ...page, items: page.items.map((one) => shownTo(userOf(request).role, one)) };
+    },
   );
   app.get(
     '/dwellings/:id',
@@ -63,7 +79,7 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
         response: { 200: dwellingSchema, ...problemResponses },
       },
     },
-    async (request) => dwelling(request.params.id, scopeOf(request)),
+    async (request) => shownTo(userOf(request).role, await dwelling(request.params.id, scopeOf(request))),
   );
   app.post(
     '/dwellings',
@@ -106,7 +122,8 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
   );
 }
 
-function addResidentRoutes(app: CarebellApp, { authorization, commit, reads }: RegistryRoutePorts): void {
+function addResidentRoutes(app: CarebellApp, ports: RegistryRoutePorts): void {
+  const { authorization, commit, reads, views, ownAlarm } = ports;
   const { requires, userOf, scopeOf } = authorization;
   const tags = ['residents'];
 
@@ -127,7 +144,19 @@ function addResidentRoutes(app: CarebellApp, { authorization, commit, reads }: R
         response: { 200: pageOf(residentSchema), ...problemResponses },
       },
     },
-    async (request) => reads.residents({ ...pageQueryOf(request.query), scope: scopeOf(request) }),
+    async (request) => {
+      const user = userOf(request);
+      const query = { ...pageQueryOf(request.query), scope: scopeOf(request) };
+      // Whoever finds a name by searching for it has read it.
+      if (readsMasked(user.role)) {
+        const { items, cursor } = await reads.residents({ ...query, q: undefined });
+        return { items: items.map(maskResident), cursor };
+      }
+      const page = await reads.residents(query);
+      const residentIds = page.items.filter(({ medicalNotes }) => medicalNotes !== '').map(({ id }) => id);
+      views.record({ actorId: user.id, residentIds, via: 'residents', alarmId: null, stationId: null });
+      return page;
+    },
   );
   app.get(
     '/residents/:id',
@@ -140,7 +169,20 @@ function addResidentRoutes(app: CarebellApp, { authorization, commit, reads }: R
         response: { 200: residentSchema, ...problemResponses },
       },
     },
-    async (request) => resident(request.params.id, scopeOf(request)),
+    async (request) => {
+      const user = userOf(request);
+      const found = await resident(request.params.id, scopeOf(request));
+      if (readsMasked(user.role)) return maskResident(found);
+      const home = await reads.dwelling(found.dwellingId);
+      views.record({
+        actorId: user.id,
+        residentIds: [found.id],
+        via: 'resident',
+        alarmId: ownAlarm(user, found.id),
+        stationId: home?.stationId ?? null,
+      });
+      return found;
+    },
   );
   app.post(
     '/residents',

@@ -2,6 +2,7 @@ import { searchQuerySchema, searchResultSchema } from '@carebell/contracts/searc
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
+import { readsMasked } from '../identity/masking.ts';
 import { may } from '../identity/rights.ts';
 import type { Action } from '../identity/rights.ts';
 import type { SearchKind, SearchReads } from './search-reads.ts';
@@ -38,7 +39,8 @@ export function searchRoutes({
         const { q, limit } = request.query;
         const { role } = userOf(request);
         const kinds = (['resident', 'dwelling', 'device'] as const).filter((kind) =>
-          may(role, rightTo[kind]),
+          // Whoever finds a name by searching for it has read it.
+          kind === 'resident' && readsMasked(role) ? false : may(role, rightTo[kind]),
         );
         return reads.find({ terms: searchTermsOf(q), scope: scopeOf(request), limit, kinds });
       },

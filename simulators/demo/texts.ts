@@ -24,8 +24,13 @@ const zh = {
   roles: {
     administrator: '管理员',
     supervisor: '督导',
+    'district-supervisor': '区级督导',
+    'street-supervisor': '街镇督导',
+    'station-manager': '站长',
     operator: '值守',
+    responder: '上门人员',
     installer: '安装员',
+    auditor: '审计员',
   } satisfies Record<Role, string>,
   notADemo: (dataDir: string) =>
     `${dataDir} 里已有一个不是演示的枢纽（有 carebell.db，没有 demo-accounts.json）。演示不会动它：请用 CAREBELL_DATA_DIR=另一个目录 npm run demo`,
@@ -63,8 +68,13 @@ const en: DemoTexts = {
   roles: {
     administrator: 'administrator',
     supervisor: 'supervisor',
+    'district-supervisor': 'district supervisor',
+    'street-supervisor': 'street supervisor',
+    'station-manager': 'station manager',
     operator: 'operator',
+    responder: 'responder',
     installer: 'installer',
+    auditor: 'auditor',
   },
   notADemo: (dataDir) =>
     `${dataDir} holds a hub that is not a demo (carebell.db without demo-accounts.json). The demo leaves it alone: run CAREBELL_DATA_DIR=another-folder npm run demo`,

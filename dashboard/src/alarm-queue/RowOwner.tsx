@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import { useSession } from '../log-in/session.ts';
 import type { RowActions } from './AlarmRow.tsx';
 
 type Props = {
@@ -13,6 +14,7 @@ type Props = {
 /** Who has it; if nobody, the button that makes it mine. */
 export function RowOwner({ alarm, isSelected, isNext, myId, actions }: Props) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const { id, owner, phase } = alarm;
 
   if (phase === 'closed') {
@@ -26,6 +28,15 @@ export function RowOwner({ alarm, isSelected, isNext, myId, actions }: Props) {
     return (
       <div className="row-owner row-owner-not-stored" data-testid="alarm-owner">
         {t('mark.notStoredLong')}
+      </div>
+    );
+  }
+  if (!may('alarm.acknowledge')) {
+    return (
+      <div className="row-owner">
+        <span className="row-owner-name" data-testid="alarm-owner">
+          {owner?.displayName ?? t('wallScreen.nobody')}
+        </span>
       </div>
     );
   }

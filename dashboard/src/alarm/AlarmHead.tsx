@@ -65,7 +65,9 @@ export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours
         </span>
         <DeadlineBar alarm={alarm} />
       </div>
-      <AlarmSteps alarm={alarm} myId={session.user.id} />
+      {(alarm.phase === 'closed' || may('alarm.acknowledge')) && (
+        <AlarmSteps alarm={alarm} myId={session.user.id} />
+      )}
     </header>
   );
 }

@@ -45,13 +45,14 @@ const wallScreenPath = '/wall-screen';
 export function Station() {
   const { may, session } = useSession();
   const { pathname } = useLocation();
+  const firstPage = may('device.write') ? '/devices' : '/numbers';
   const isWallScreen = pathname === wallScreenPath;
   return (
     <LiveFeedProvider key={session.user.id}>
       <AlarmDeskProvider>
         <StationFrame>
           {!isWallScreen && <TopBar />}
-          {may('alarm.read') && (
+          {may('alarm.watch') && (
             <>
               <SoundFollower />
               <SpeechFollower />
@@ -65,13 +66,13 @@ export function Station() {
               <Routes>
                 <Route
                   path="/"
-                  element={may('alarm.read') ? <AlarmQueuePage /> : <Navigate to="/devices" replace />}
+                  element={may('alarm.watch') ? <AlarmQueuePage /> : <Navigate to={firstPage} replace />}
                 />
                 <Route
                   path={wallScreenPath}
-                  element={may('alarm.read') ? <WallScreenPage /> : <NotAllowed />}
+                  element={may('alarm.watch') ? <WallScreenPage /> : <NotAllowed />}
                 />
-                <Route path="/hand-over" element={may('alarm.read') ? <HandOverPage /> : <NotAllowed />} />
+                <Route path="/hand-over" element={may('alarm.watch') ? <HandOverPage /> : <NotAllowed />} />
                 <Route path="/settings" element={<SettingsPage />} />
                 <Route path="/alarms/:alarmId" element={may('alarm.read') ? <AlarmPage /> : <NotAllowed />} />
                 <Route path="/refusals" element={<RefusalsPage />} />
@@ -90,7 +91,7 @@ function StationFrame({ children }: { children: ReactNode }) {
   const isTrusted = useIsTrusted();
   const { may } = useSession();
   return (
-    <div className="station" data-trusted={isTrusted || !may('alarm.read')}>
+    <div className="station" data-trusted={isTrusted || !may('alarm.watch')}>
       {children}
     </div>
   );

@@ -15,8 +15,8 @@ import { WaitingElsewhere } from './WaitingElsewhere.tsx';
 import { useWorkplace } from './workplace.ts';
 
 const pages = [
-  { path: '/', name: 'wall', action: 'alarm.read' },
-  { path: '/hand-over', name: 'handOver', action: 'alarm.read' },
+  { path: '/', name: 'wall', action: 'alarm.watch' },
+  { path: '/hand-over', name: 'handOver', action: 'alarm.watch' },
   { path: '/residents', name: 'residents', action: 'resident.read' },
   { path: '/devices', name: 'devices', action: 'device.read' },
   { path: '/organisations', name: 'organisations', action: 'registry.read' },
@@ -48,8 +48,8 @@ export function TopBar() {
         </nav>
         <div className="top-bar-end">
           <PaletteButton />
-          {may('alarm.read') && <FeedPill />}
-          {may('alarm.read') && <SoundControl />}
+          {may('alarm.watch') && <FeedPill />}
+          {may('alarm.watch') && <SoundControl />}
           <HubTime />
           <UserMenu />
         </div>
@@ -103,7 +103,7 @@ function UserMenu() {
             })),
           },
           { type: 'divider' },
-          ...(may('alarm.read')
+          ...(may('alarm.watch')
             ? [
                 {
                   key: 'wall-screen',

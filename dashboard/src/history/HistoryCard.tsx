@@ -94,7 +94,7 @@ function StaleNote({ answer }: Pick<Props, 'answer'>) {
   const { t } = useTranslation();
   const { session, may } = useSession();
   const now = useNow();
-  const isTrusted = useIsTrusted() || !may('alarm.read');
+  const isTrusted = useIsTrusted() || !may('alarm.watch');
   const isStale = answer.error !== null || !isTrusted || now - answer.cameAtMs > staleAfterMs;
   if (!isStale) return null;
   const time = clockTime(answer.cameAtMs, session.hub.timeZone);

@@ -154,8 +154,13 @@ export const enWords: Words = {
   role: {
     administrator: 'Administrator',
     supervisor: 'Supervisor',
+    'district-supervisor': 'District supervisor',
+    'street-supervisor': 'Street supervisor',
+    'station-manager': 'Station manager',
     operator: 'Operator',
+    responder: 'Responder',
     installer: 'Installer',
+    auditor: 'Auditor',
   },
   deviceType: {
     button: 'Emergency button',

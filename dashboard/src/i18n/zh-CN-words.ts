@@ -150,7 +150,17 @@ export const zhCNWords = {
     closed: '已处理完毕',
   },
   audience: { district: '全区', street: '街镇', station: '驿站' },
-  role: { administrator: '系统管理员', supervisor: '值班主管', operator: '值守员', installer: '安装员' },
+  role: {
+    administrator: '系统管理员',
+    supervisor: '值班主管',
+    'district-supervisor': '区级督导',
+    'street-supervisor': '街镇督导',
+    'station-manager': '站长',
+    operator: '值守员',
+    responder: '上门人员',
+    installer: '安装员',
+    auditor: '审计员',
+  },
   deviceType: {
     button: '紧急按钮',
     terminal: '一键通终端',

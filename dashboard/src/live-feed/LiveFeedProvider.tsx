@@ -9,7 +9,7 @@ import { createLiveFeed } from './live-feed.ts';
 export function LiveFeedProvider({ children }: { children: ReactNode }) {
   const { origin, screenId } = useWorkplace();
   const { expire, may } = useSession();
-  const isWatching = may('alarm.read');
+  const isWatching = may('alarm.watch');
   const [feed] = useState(() =>
     createLiveFeed({ url: origin, screenId, now: () => Date.now(), onExpired: expire }),
   );

@@ -4,6 +4,7 @@ import {
   residentSchema,
   userSchema,
 } from '@carebell/contracts/registry.ts';
+import { roles } from '@carebell/contracts/roles.ts';
 import { describe, expect, it } from 'vitest';
 import { differencesOf, merged } from './differences.ts';
 import { errorsOfProblem, errorsOfSchema } from './field-errors.ts';
@@ -44,7 +45,7 @@ describe('the fields of a form', () => {
     const [role, isActive] = fieldsOf(userSchema, ['role', 'isActive']);
     expect(role).toMatchObject({
       input: 'choice',
-      options: ['administrator', 'supervisor', 'operator', 'installer'],
+      options: roles,
     });
     expect(isActive).toMatchObject({ input: 'switch' });
   });

@@ -15,7 +15,7 @@ import type { PaletteEntry } from './palette-entries.ts';
 
 /** Pages by their address, and the right that each needs. */
 const pages = [
-  ['/', 'wall', 'alarm.read'],
+  ['/', 'wall', 'alarm.watch'],
   ['/residents', 'residents', 'resident.read'],
   ['/dwellings', 'dwellings', 'registry.read'],
   ['/devices', 'devices', 'device.read'],

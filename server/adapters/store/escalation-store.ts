@@ -3,10 +3,10 @@ import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
+import { answeringRoles } from '../../identity/rights.ts';
 import type { EscalationStore, Place } from '../../escalation/escalation-store.ts';
 import type { Tables } from './tables.ts';
 
-const answering = ['operator', 'supervisor', 'administrator'] as const;
 const groupChannels = ['wecom', 'dingtalk', 'feishu', 'webhook'] as const;
 
 export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
@@ -131,7 +131,7 @@ export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
         .select('user_addresses.addresses')
         .where('users.organisation_id', 'in', organisationIds)
         .where('users.is_active', '=', 1)
-        .where('users.role', 'in', answering)
+        .where('users.role', 'in', answeringRoles)
         .orderBy('users.id')
         .execute();
       return rows.map((row) => ({
