@@ -162,6 +162,7 @@ async function takePictures(executablePath: string): Promise<void> {
     numbers: '/numbers',
     drills: '/drills',
     'case-file': `/alarms/${fall.id}/case-file`,
+    records: '/records',
     refusals: '/refusals',
     settings: '/settings',
   };

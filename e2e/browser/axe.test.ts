@@ -137,6 +137,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
         ready: '[data-testid="number-within60s"]',
         open: (page) => page.locator('[data-testid="definition-within60s"] summary').click(),
       },
+      records: { path: '/records', ready: '[data-testid="records"] td' },
       drills: { path: '/drills', ready: '[data-testid="drills"] td' },
       'wall with a drill': { path: '/', ready: '[data-testid="drill-band"]' },
       'alarm of a drill': { path: `/alarms/${drill.alarmId}`, ready: '[data-testid="drill-notice"]' },

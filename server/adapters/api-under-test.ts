@@ -6,6 +6,7 @@ import { apiRoot } from '@carebell/contracts/http-api.ts';
 import { roles } from '@carebell/contracts/roles.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import { pino } from 'pino';
+import { auditRoutes } from '../audit/audit-routes.ts';
 import { recordMedicalViews } from '../audit/medical-views.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import { createDirectory } from '../device/directory.ts';
@@ -39,6 +40,7 @@ import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
+import { createAuditReads } from './store/audit-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
@@ -158,6 +160,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         clock,
         reads: { registry, escalation: createEscalationReads(reader.db) },
       }),
+      auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
       drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
       reportRoutes({
         authorization,

@@ -1,3 +1,4 @@
+import { auditEntrySchema, auditQuerySchema, auditTopics } from '@carebell/contracts/audit.ts';
 import { journalEventSchema, pageOf, pageQuerySchema, refusalSchema } from '@carebell/contracts/http-api.ts';
 import { deviceIdSchema } from '@carebell/contracts/ids.ts';
 import { z } from 'zod';
@@ -56,6 +57,30 @@ export function auditRoutes({ authorization, reads, directory, clock }: AuditRou
     );
 
     app.get(
+      '/audit',
+      {
+        preParsing: requires('audit.read'),
+        schema: {
+          tags,
+          summary: 'Who read or took personal data, who practised, who changed accounts and rules',
+          querystring: auditQuerySchema,
+          response: { 200: pageOf(auditEntrySchema) },
+        },
+      },
+      async (request) => {
+        const { topic, residentId, limit, cursor } = request.query;
+        const rows = await reads.records({
+          kinds: auditTopics[topic],
+          scope: scopeOf(request),
+          residentId,
+          beforeSeq: beforeOf(cursor),
+          limit: limit + 1,
+        });
+        return pageOfRows(rows, limit);
+      },
+    );
+
+    app.get(
       '/events',
       {
         preParsing: requires('device.read'),
@@ -72,14 +97,23 @@ export function auditRoutes({ authorization, reads, directory, clock }: AuditRou
         if (!entry || !covers(scopeOf(request), entry.stationId)) {
           throw refusal('not-found', 'Correct "deviceId"; what you may not see is not found either.');
         }
-        const beforeSeq = cursor === undefined ? undefined : Number(cursor);
-        if (beforeSeq !== undefined && !Number.isSafeInteger(beforeSeq)) {
-          throw refusal('invalid-request', 'Take the cursor from the answer with the page before.');
-        }
-        const rows = await reads.events({ deviceId, beforeSeq, limit: limit + 1 });
-        const items = rows.slice(0, limit);
-        return { items, cursor: rows.length > limit ? String(items.at(-1)?.seq) : null };
+        const rows = await reads.events({ deviceId, beforeSeq: beforeOf(cursor), limit: limit + 1 });
+        return pageOfRows(rows, limit);
       },
     );
   };
+}
+
+function beforeOf(cursor: string | undefined): number | undefined {
+  const beforeSeq = cursor === undefined ? undefined : Number(cursor);
+  if (beforeSeq === undefined || Number.isSafeInteger(beforeSeq)) return beforeSeq;
+  throw refusal('invalid-request', 'Take the cursor from the answer with the page before.');
+}
+
+function pageOfRows<T extends { seq: number }>(
+  rows: readonly T[],
+  limit: number,
+): { items: T[]; cursor: string | null } {
+  const items = rows.slice(0, limit);
+  return { items, cursor: rows.length > limit ? String(items.at(-1)?.seq) : null };
 }

@@ -32,8 +32,9 @@ export async function proveStoreWorks(tx: Transaction, _: null): Promise<void> {
 
 /** Who saw whose medical data: one line for each resident, so that each can be told who did. */
 export async function recordMedicalView(tx: Transaction, view: MedicalView): Promise<null> {
-  const { actorId, residentIds, via, alarmId, stationId } = view;
+  const { actorId, residentIds, via, alarmId } = view;
   for (const residentId of residentIds) {
+    const stationId = view.stationId ?? (await stationOf(tx, residentId));
     const fields = [via, ...(alarmId === null ? [] : [`alarm:${alarmId}`])];
     const entry = { kind: 'medical-viewed', id: residentId, actorId, residentId, stationId, fields };
     await appendRegistryEntry(tx, entry);
@@ -49,4 +50,10 @@ export async function recordCaseExport(
   const { alarmId: id, ...entry } = call;
   await appendRegistryEntry(tx, { kind: 'case-exported', id, ...entry });
   return null;
+}
+
+async function stationOf(tx: Transaction, residentId: string): Promise<string | null> {
+  const resident = await tx.registry.resident(residentId);
+  const home = resident && (await tx.registry.dwelling(resident.dwellingId));
+  return home?.stationId ?? null;
 }

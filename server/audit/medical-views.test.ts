@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@carebell/contracts/audit.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
@@ -53,6 +54,23 @@ describe('who reads medical data', () => {
     expect(list.body).not.toContain('diabetes');
     expect((await auditor.get('/search?q=秀英')).json()).toMatchObject({ residents: [] });
     expect(await recorded()).toEqual(before);
+  });
+
+  it('is found by the auditor of the same part of the organisation, and by no other', async () => {
+    const find = async (name: string, query: string) =>
+      (await (await api.as(name)).get(`/audit?${query}`)).json<{ items: AuditEntry[] }>().items;
+    const found = await find('auditor-a', 'topic=medical-views&residentId=resident-a');
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.at(-1)).toMatchObject({
+      kind: 'medical-viewed',
+      id: 'resident-a',
+      by: { displayName: 'operator-a' },
+      residentId: 'resident-a',
+      stationId: 'a',
+      fields: ['resident'],
+    });
+    expect(await find('auditor-b', 'topic=medical-views')).toEqual([]);
+    expect((await find('admin', 'topic=users')).map(({ kind }) => kind)).toContain('user-created');
   });
 
   it('finds nobody who is not there, and records nothing of it', async () => {

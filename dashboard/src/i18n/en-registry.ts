@@ -127,6 +127,7 @@ export const enRegistry: RegistryTexts = {
     clear: 'Clear the search',
   },
   section: {
+    records: 'Records',
     drills: 'Drills',
     numbers: 'Numbers',
     residents: 'Residents',

@@ -135,4 +135,23 @@ export const enReport: WithTexts<typeof zhCNReport> = {
     phases: { planned: 'Planned', running: 'Running', ended: 'Ended', cancelled: 'Cancelled' },
     part: { displayed: 'displayed', answered: 'answered', handled: 'handled', closed: 'closed' },
   },
+  records: {
+    title: 'Records',
+    hint: 'Who read or took personal data, began drills, changed accounts and rules',
+    topic: 'Topic',
+    empty: 'No records',
+    at: 'Time',
+    who: 'Who',
+    what: 'Did what',
+    whose: 'About',
+    where: 'Where / which fields',
+    alarm: 'Alarm',
+    topics: {
+      'medical-views': 'Medical data read',
+      exports: 'Exports',
+      drills: 'Drills',
+      users: 'Accounts',
+      policies: 'Policies and duty',
+    },
+  },
 };

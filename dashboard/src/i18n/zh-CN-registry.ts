@@ -125,6 +125,7 @@ export const zhCNRegistry = {
     clear: '清除查找',
   },
   section: {
+    records: '操作记录',
     drills: '演练',
     numbers: '数据',
     residents: '老人',

@@ -128,4 +128,23 @@ export const zhCNReport = {
     phases: { planned: '已预定', running: '进行中', ended: '已结束', cancelled: '已取消' },
     part: { displayed: '显示', answered: '接警', handled: '处置', closed: '结案' },
   },
+  records: {
+    title: '操作记录',
+    hint: '谁看过或导出过个人资料、发起过演练、改过账号和规则',
+    topic: '类别',
+    empty: '没有记录',
+    at: '时间',
+    who: '谁',
+    what: '做了什么',
+    whose: '涉及',
+    where: '在哪里 / 哪些项',
+    alarm: '报警',
+    topics: {
+      'medical-views': '查看健康信息',
+      exports: '导出',
+      drills: '演练',
+      users: '账号',
+      policies: '预案与值班',
+    },
+  },
 };

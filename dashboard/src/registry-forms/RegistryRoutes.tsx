@@ -50,6 +50,10 @@ const NumbersPage = lazy(async () => ({
   default: (await import('../report/NumbersPage.tsx')).NumbersPage,
 }));
 
+const RecordsPage = lazy(async () => ({
+  default: (await import('../records/RecordsPage.tsx')).RecordsPage,
+}));
+
 const CaseFilePage = lazy(async () => ({
   default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
 }));
@@ -83,6 +87,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];
 
+  ['records', 'audit.read', <RecordsPage key="records" />],
 /** The pages of people, places and things; what a person has no right to is not there for them. */
 export function RegistryRoutes() {
   const { may } = useSession();

@@ -16,6 +16,7 @@ const sections = {
   numbers: [
     { path: '/numbers', name: 'numbers', action: 'report.read' },
     { path: '/drills', name: 'drills', action: 'drill.read' },
+    { path: '/records', name: 'records', action: 'audit.read' },
   ],
   organisations: [
     { path: '/organisations', name: 'organisations', action: 'registry.read' },

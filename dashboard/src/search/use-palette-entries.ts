@@ -25,6 +25,7 @@ const pages = [
   ['/users', 'users', 'user.read'],
   ['/numbers', 'numbers', 'report.read'],
   ['/drills', 'drills', 'drill.read'],
+  ['/records', 'records', 'audit.read'],
   ['/refusals', 'refusals', 'refusal.read'],
 ] as const;
 const forms = [

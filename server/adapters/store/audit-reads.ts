@@ -1,10 +1,12 @@
 import type { JournalEvent } from '@carebell/contracts/http-api.ts';
 import { isEventKind } from '@carebell/contracts/event-kinds.ts';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { AuditReads } from '../../audit/audit-reads.ts';
 import { instant } from '../../clock.ts';
 import { echoReason } from '../../ingest/echo.ts';
 import { deviceIndexFollower } from './followers.ts';
+import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
 
 const spoken = ['event', 'echo', 'reading', 'malformed', 'availability', 'health'] as const;
@@ -30,6 +32,34 @@ export function createAuditReads(db: Kysely<Tables>): AuditReads {
         lastAt: instant(row.last_at),
         sample: row.sample,
       }));
+    },
+    async records({ kinds, scope, residentId, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) {
+      let query = db
+        .selectFrom('journal')
+        .leftJoin('users', (join) => join.on('users.id', '=', sql<string>`journal.body ->> 'by'`))
+        .select(['seq', 'at', 'kind', 'body', 'resident_id', 'station_id', 'users.display_name'])
+        // As it stands in the index; a parameter would not be known to be it.
+        .where(sql<boolean>`journal.type = 'registry'`)
+        .where('kind', 'in', kinds)
+        .where('seq', '<', beforeSeq)
+        .where(isInScope('station_id', scope))
+        .orderBy('seq', 'desc')
+        .limit(limit);
+      if (residentId !== undefined) query = query.where('resident_id', '=', residentId);
+      const rows = await query.execute();
+      return rows.map((row) => {
+        const body = JSON.parse(row.body) as { id: string; by: string; fields?: string[] };
+        return {
+          seq: row.seq,
+          at: instant(row.at),
+          kind: row.kind ?? '',
+          id: body.id,
+          by: { id: body.by, displayName: row.display_name ?? body.by },
+          residentId: row.resident_id,
+          stationId: row.station_id,
+          fields: body.fields ?? [],
+        };
+      });
     },
     async events({ deviceId, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) {
       const entries = db

@@ -1,3 +1,4 @@
+import { auditMigration } from './audit-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
@@ -295,4 +296,5 @@ export const migrations: readonly Migration[] = [
   userAddressesMigration,
   reportMigration,
   drillMigration,
+  auditMigration,
 ];

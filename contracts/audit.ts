@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { pageQuerySchema } from './http-api.ts';
+import { instantSchema } from './ids.ts';
+
+/** What is looked for in the records: who read or took personal data, who practised, who changed accounts and rules. */
+export const auditTopics = {
+  'medical-views': ['medical-viewed'],
+  exports: [
+    'case-exported',
+    'report-exported',
+    'residents-exported',
+    'devices-exported',
+    'history-exported',
+    'resident-exported',
+  ],
+  drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
+  users: ['user-created', 'user-changed'],
+  policies: ['escalation-policies-changed', 'duty-changed'],
+} as const satisfies Record<string, readonly string[]>;
+export type AuditTopic = keyof typeof auditTopics;
+export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]];
+
+/** `GET /audit`, the newest first. */
+export const auditQuerySchema = pageQuerySchema.extend({
+  topic: z.enum(auditTopicNames).default('medical-views'),
+  residentId: z.string().max(64).optional(),
+});
+
+/** One line of the journal about what a person did: identifiers and names of fields, never what stands in them. */
+export const auditEntrySchema = z.object({
+  seq: z.number().int(),
+  at: instantSchema,
+  kind: z.string(),
+  /** The record that it was about. */
+  id: z.string(),
+  by: z.object({ id: z.string(), displayName: z.string() }),
+  residentId: z.string().nullable(),
+  stationId: z.string().nullable(),
+  /** What was changed; of a view where it was read, and `alarm:ID` of the alarm that the reader had open or came from. */
+  fields: z.array(z.string()),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -1,0 +1,118 @@
+import { auditEntrySchema, auditTopicNames } from '@carebell/contracts/audit.ts';
+import type { AuditEntry, AuditTopic } from '@carebell/contracts/audit.ts';
+import { pageOf } from '@carebell/contracts/http-api.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { resultOrThrow } from '../api/hub-problem.ts';
+import { dateAndTime } from '../app/instants.ts';
+import { ListPage } from '../app/ListPage.tsx';
+import { useWorkplace } from '../app/workplace.ts';
+import { useSession } from '../log-in/session.ts';
+import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
+import '../hand-over/hand-over.css';
+import '../registry-forms/registry.css';
+import '../drill/drill.css';
+
+const entries = pageOf(auditEntrySchema);
+
+/** Who read or took personal data, who practised, who changed accounts and rules. */
+export function RecordsPage() {
+  const { t } = useTranslation();
+  const { api } = useWorkplace();
+  const { session } = useSession();
+  const [address, setAddress] = useSearchParams();
+  const topic: AuditTopic = auditTopicNames.find((name) => name === address.get('topic')) ?? 'medical-views';
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['audit', topic],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      resultOrThrow(
+        api.call(
+          'GET',
+          `/audit?topic=${topic}&limit=100${pageParam === '' ? '' : `&cursor=${pageParam}`}`,
+          entries,
+        ),
+      ),
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+  const items = data?.pages.flatMap((page) => page.items);
+  return (
+    <div className="drills">
+      <SectionTabs section="numbers" />
+      <ListPage
+        title={t('records.title')}
+        hint={t('records.hint')}
+        tools={
+          <select
+            className="plain-input"
+            aria-label={t('records.topic')}
+            data-testid="records-topic"
+            value={topic}
+            onChange={(event) => setAddress({ topic: event.target.value }, { replace: true })}
+          >
+            {auditTopicNames.map((name) => (
+              <option key={name} value={name}>
+                {t(`records.topics.${name}`)}
+              </option>
+            ))}
+          </select>
+        }
+        error={error}
+        onRetry={() => void refetch()}
+        count={items?.length}
+        empty={t('records.empty')}
+      >
+        <table className="plain-table" data-testid="records">
+          <thead>
+            <tr>
+              {(['at', 'who', 'what', 'whose', 'where'] as const).map((name) => (
+                <th key={name} scope="col">
+                  {t(`records.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items?.map((entry) => (
+              <EntryRow key={entry.seq} entry={entry} timeZone={session.hub.timeZone} />
+            ))}
+          </tbody>
+        </table>
+        {hasNextPage && (
+          <p className="list-more">
+            <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('list.more')}
+            </Button>
+          </p>
+        )}
+      </ListPage>
+    </div>
+  );
+}
+
+function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) {
+  const { t } = useTranslation();
+  const alarm = entry.fields.find((field) => field.startsWith('alarm:'))?.slice('alarm:'.length);
+  const fields = entry.fields.filter((field) => !field.startsWith('alarm:'));
+  return (
+    <tr>
+      <td>{dateAndTime(entry.at, timeZone)}</td>
+      <td>{entry.by.displayName}</td>
+      <td>
+        <code>{entry.kind}</code>
+      </td>
+      <td>
+        {entry.residentId === null ? (
+          <code>{entry.id}</code>
+        ) : (
+          <Link to={`/residents/${entry.residentId}`}>{entry.residentId}</Link>
+        )}
+      </td>
+      <td>
+        {fields.join(', ')} {alarm !== undefined && <Link to={`/alarms/${alarm}`}>{t('records.alarm')}</Link>}
+      </td>
+    </tr>
+  );
+}
