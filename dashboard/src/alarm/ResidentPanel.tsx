@@ -2,6 +2,7 @@ import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { useTranslation } from 'react-i18next';
 import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
+import { useSession } from '../log-in/session.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
 type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined };
@@ -9,8 +10,11 @@ type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined };
 /** Who and where: readable aloud to an ambulance. */
 export function ResidentPanel({ alarm, detail }: Props) {
   const { t } = useTranslation();
+  const { session } = useSession();
   const resident = detail?.resident;
   const dwelling = detail?.dwelling;
+  // Whom the hub shows neither is not told that there are none.
+  const isMasked = session.user.role === 'auditor';
   const hubYear = new Date(alarm.raisedAt).getFullYear();
   return (
     <section className="panel panel-resident" aria-label={t('alarm.who')}>
@@ -49,9 +53,11 @@ export function ResidentPanel({ alarm, detail }: Props) {
           .join(' · ')}
       </p>
       <h3>{t('alarm.access')}</h3>
-      <p className="access">{textOr(dwelling?.access, t('alarm.noAccess'))}</p>
+      <p className="access">{isMasked ? t('alarm.masked') : textOr(dwelling?.access, t('alarm.noAccess'))}</p>
       <h3>{t('alarm.medical')}</h3>
-      <p className="medical">{textOr(resident?.medicalNotes, t('alarm.noMedical'))}</p>
+      <p className="medical">
+        {isMasked ? t('alarm.masked') : textOr(resident?.medicalNotes, t('alarm.noMedical'))}
+      </p>
     </section>
   );
 }

@@ -89,6 +89,7 @@ export const en: Texts = {
     back: 'Back to the wall',
     notFound: 'There is no such alarm',
     who: 'Resident',
+    masked: 'Not shown to your role',
     where: 'Place',
     access: 'How to get in',
     noAccess: 'Nothing registered about getting in',

@@ -89,6 +89,7 @@ export const zhCN = {
     back: '返回报警墙',
     notFound: '没有这条报警',
     who: '老人',
+    masked: '不对您的角色显示',
     where: '地点',
     access: '如何进门',
     noAccess: '未登记进门方法',
