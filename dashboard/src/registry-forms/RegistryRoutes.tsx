@@ -82,12 +82,12 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
   ['drills', 'drill.read', <DrillsPage key="drills" />],
+  ['records', 'audit.read', <RecordsPage key="records" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
   ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];
 
-  ['records', 'audit.read', <RecordsPage key="records" />],
 /** The pages of people, places and things; what a person has no right to is not there for them. */
 export function RegistryRoutes() {
   const { may } = useSession();
