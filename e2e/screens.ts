@@ -148,6 +148,7 @@ async function takePictures(executablePath: string): Promise<void> {
     alarm: `/alarms/${fall.id}`,
     'wall-screen': '/wall-screen',
     'hand-over': '/hand-over',
+    overdue: '/overdue',
     residents: '/residents',
     resident: `/residents/${residentId}`,
     'resident-life': `/residents/${residentId}/life`,
@@ -161,8 +162,8 @@ async function takePictures(executablePath: string): Promise<void> {
     escalation: `/organisations/${stationId}/escalation`,
     numbers: '/numbers',
     drills: '/drills',
-    'case-file': `/alarms/${fall.id}/case-file`,
     records: '/records',
+    'case-file': `/alarms/${fall.id}/case-file`,
     refusals: '/refusals',
     settings: '/settings',
   };

@@ -14,6 +14,7 @@ import { KeyHelp } from './KeyHelp.tsx';
 import { alarmToAcknowledge, neighbourOf } from './queue-order.ts';
 import { QueueFoot } from './QueueFoot.tsx';
 import { QueueRows } from './QueueRows.tsx';
+import { MissedLink } from './MissedLink.tsx';
 import { Tally } from './Tally.tsx';
 import { useHeldAlarms } from './use-held-alarms.ts';
 import { useKeyCommands } from './use-key-commands.ts';
@@ -98,6 +99,7 @@ export function AlarmQueuePage() {
   return (
     <main className="queue">
       <Tally alarms={alarms} />
+      <MissedLink alarms={alarms} />
       <ArrivalVoice alarms={alarms} />
       <QueueBody isFilled={isFilled} isEmpty={held.rows.length === 0} isTrusted={isTrusted}>
         <QueueRows

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { NextStepMark } from './NextStepMark.tsx';
 import { DrillBand } from './DrillBand.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 
@@ -15,7 +16,25 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
     const audience = t(`audience.${alarm.audience}`);
     marks.push({ name: 'widened', text: t('mark.widened', { audience }) });
   }
-  if (marks.length === 0 && alarm.drillId === undefined) return null;
+  if (alarm.phase !== 'closed') {
+    for (const { deadline } of alarm.escalation?.missed ?? []) {
+      // That nobody has answered stands beside the clock.
+      if (deadline === 'answered' && alarm.phase === 'raised') continue;
+      marks.push({
+        name: `missed-${deadline}`,
+        text: `⚠ ${t('mark.missed', { deadline: t(`missedDeadline.${deadline}`) })}`,
+      });
+    }
+    if (alarm.phase === 'raised' && alarm.escalation?.isAcknowledgementExpired === true)
+      marks.push({ name: 'lapsed', text: `↺ ${t('mark.lapsed')}` });
+    for (const { displayName, report } of alarm.responders ?? [])
+      marks.push({
+        name: `responder-${displayName}`,
+        text: t(`responder.${report}`, { person: displayName }),
+      });
+  }
+  const nextStepAt = alarm.phase === 'raised' ? (alarm.escalation?.nextStepAt ?? null) : null;
+  if (marks.length === 0 && alarm.drillId === undefined && nextStepAt === null) return null;
   return (
     <span className="marks">
       {alarm.drillId !== undefined && <DrillBand />}
@@ -24,6 +43,7 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
           {text}
         </span>
       ))}
+      {nextStepAt !== null && <NextStepMark at={nextStepAt} />}
     </span>
   );
 }

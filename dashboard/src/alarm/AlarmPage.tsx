@@ -19,6 +19,7 @@ import { CaseNeighbours } from './CaseNeighbours.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DrillNotice } from './DrillBand.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
+import { EscalationPanel } from './EscalationPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 import { ResidentPanel } from './ResidentPanel.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -89,6 +90,7 @@ export function AlarmPage() {
         <ResidentPanel alarm={shown} detail={data} />
         <ContactPanel detail={data} />
         <div className="alarm-column">
+          <EscalationPanel alarm={shown} timeline={data?.timeline} />
           <Timeline
             entries={data?.timeline}
             note={error instanceof HubProblem ? problemText(error.problem) : undefined}

@@ -26,5 +26,7 @@ export function DeadlineBar({ alarm }: { alarm: ShownAlarm }) {
 
 function wordsFor({ kind, leftMs }: Deadline) {
   if (kind === 'display') return leftMs > 0 ? 'deadline.display' : 'deadline.displayOverdue';
-  return leftMs > 0 ? 'deadline.answer' : 'deadline.overdue';
+  if (leftMs <= 0) return kind === 'acknowledgement' ? 'deadline.lapses' : 'deadline.overdue';
+  if (kind === 'acknowledgement') return 'deadline.acknowledgement';
+  return kind === 'on-site' ? 'deadline.onSite' : 'deadline.answer';
 }

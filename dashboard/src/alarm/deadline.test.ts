@@ -9,7 +9,22 @@ const raised = {
   raisedAt: '2026-03-14T03:00:00Z',
   displayedAt: '2026-03-14T03:00:01Z',
   displayDeadlineAt: null,
+  acknowledgedAt: null,
 } as const;
+const answered = { ...raised, phase: 'acknowledged', acknowledgedAt: '2026-03-14T03:00:30Z' } as const;
+const escalation = {
+  policy: 'x',
+  stepsDone: 1,
+  nextStepAt: null,
+  isAcknowledgementExpired: false,
+  acknowledgementExpiresAt: '2026-03-14T03:05:30Z',
+  remindAt: null,
+  answerDueAt: null,
+  onSiteDueAt: '2026-03-14T03:15:00Z',
+  closeDueAt: null,
+  missed: [],
+  fall: null,
+};
 
 describe('the next deadline of an alarm', () => {
   it.each([
@@ -29,6 +44,14 @@ describe('the next deadline of an alarm', () => {
   it('is none once somebody has it, and none for equipment', () => {
     expect(nextDeadline({ ...raised, phase: 'acknowledged' }, pressed)).toBeUndefined();
     expect(nextDeadline({ ...raised, priority: 'technical' }, pressed)).toBeUndefined();
+  });
+
+  it.each([
+    [150_000, 'on-site', 750_000],
+    [240_000, 'acknowledgement', 90_000],
+    [340_000, 'acknowledgement', -10_000],
+  ])('is, %d ms after the press and once answered, %s in %d ms', (sincePress, kind, leftMs) => {
+    expect(nextDeadline({ ...answered, escalation }, pressed + sincePress)).toMatchObject({ kind, leftMs });
   });
 
   it('is long past for an alarm that was reported late', () => {

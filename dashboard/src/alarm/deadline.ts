@@ -13,8 +13,11 @@ const answerWithinMs: Record<Priority, number | undefined> = {
 };
 
 export type Deadline = {
-  /** `display`: it goes to further screens unless one shows it; `answer`: somebody should have it by then. */
-  kind: 'display' | 'answer';
+  /**
+   * `display`: it goes to further screens unless one shows it; `answer`: somebody should have it by then;
+   * `acknowledgement`: it waits again unless something follows; `on-site`: somebody should be there by then.
+   */
+  kind: 'display' | 'answer' | 'acknowledgement' | 'on-site';
   /** Negative once it has passed. */
   leftMs: number;
   /** What is left of the time, 1 to 0. */
@@ -22,11 +25,15 @@ export type Deadline = {
 };
 
 type Awaited = Pick<AlarmView, 'phase' | 'priority' | 'pressedAt' | 'raisedAt'> &
-  Pick<AlarmView, 'displayedAt' | 'displayDeadlineAt'>;
+  Pick<AlarmView, 'displayedAt' | 'displayDeadlineAt' | 'acknowledgedAt' | 'escalation'>;
+
+/** An acknowledgement that ends this soon is about to. */
+const lapsesSoonMs = 120_000;
 
 /** What must happen next with an alarm, and how soon; `undefined` when nothing is timed. */
 export function nextDeadline(alarm: Awaited, hubNow: number): Deadline | undefined {
-  if (alarm.phase !== 'raised') return undefined;
+  if (alarm.phase === 'acknowledged') return afterAnswer(alarm, hubNow);
+  if (alarm.phase === 'closed') return undefined;
   const pressedAt = Date.parse(alarm.pressedAt);
   const within = answerWithinMs[alarm.priority];
   const answer = within === undefined ? undefined : until('answer', pressedAt, pressedAt + within, hubNow);
@@ -34,6 +41,18 @@ export function nextDeadline(alarm: Awaited, hubNow: number): Deadline | undefin
   const displayAt = Date.parse(alarm.displayDeadlineAt);
   const display = until('display', Date.parse(alarm.raisedAt), displayAt, hubNow);
   return answer === undefined || display.leftMs < answer.leftMs ? display : answer;
+}
+
+/** While somebody has it: until when something must follow, if that is near, or somebody be there. */
+function afterAnswer(alarm: Awaited, hubNow: number): Deadline | undefined {
+  const from = Date.parse(alarm.acknowledgedAt ?? alarm.pressedAt);
+  const { acknowledgementExpiresAt = null, onSiteDueAt = null } = alarm.escalation ?? {};
+  if (acknowledgementExpiresAt !== null) {
+    const lapse = until('acknowledgement', from, Date.parse(acknowledgementExpiresAt), hubNow);
+    if (lapse.leftMs <= lapsesSoonMs) return lapse;
+  }
+  if (onSiteDueAt === null) return undefined;
+  return until('on-site', Date.parse(alarm.pressedAt), Date.parse(onSiteDueAt), hubNow);
 }
 
 function until(kind: Deadline['kind'], from: number, to: number, now: number): Deadline {

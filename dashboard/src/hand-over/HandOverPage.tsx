@@ -11,6 +11,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook, useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { useSession } from '../log-in/session.ts';
+import { HandOverAll } from './HandOverAll.tsx';
 import { ClosedLine, OpenLine } from './HandOverLines.tsx';
 import { HandOverNote } from './HandOverNote.tsx';
 import { closedSince, shiftBegan, toLocalInput } from './shift.ts';
@@ -20,7 +21,7 @@ import './hand-over.css';
 export function HandOverPage() {
   const { t } = useTranslation();
   const { api } = useWorkplace();
-  const { session } = useSession();
+  const { session, may } = useSession();
   const { alarms } = useAlarmDesk();
   const latestClosing = useAlarmBook().closed[0]?.id;
   const [since, setSince] = useState(() => toLocalInput(shiftBegan(new Date())));
@@ -57,6 +58,7 @@ export function HandOverPage() {
         </Button>
       </header>
       <Signature name={session.user.displayName} timeZone={session.hub.timeZone} />
+      {may('alarm.acknowledge') && <HandOverAll />}
       <div className="hand-over-columns">
         <section>
           <h2>

@@ -78,6 +78,18 @@ export const enEscalation: WithTexts<typeof zhCNEscalation> = {
     'line-acknowledgement-expires': 'The answer lapses; the alarm waits again',
     'line-reminder': 'The owner is reminded, and again from then on',
   },
+  overdue: {
+    title: 'Overdue alarms',
+    hint: 'Open alarms that missed a deadline, the longest overdue first.',
+    empty: 'No open alarm missed a deadline',
+    by: 'Overdue by',
+    deadline: 'Deadline',
+    reason: 'Why',
+    alarm: 'Alarm',
+    place: 'Station and address',
+    owner: 'Who has it',
+    late: '{{time}} late',
+  },
   policyFault: {
     'nobody-above-station': 'Add the street or the district: a station may be empty',
     'last-step-without-staff':

@@ -16,6 +16,9 @@ export const en: Texts = {
     cancelled: 'Cancelled by resident',
     unregistered: 'Unregistered device',
     widened: 'Widened to {{audience}}',
+    nextStep: 'more people in {{time}}',
+    missed: 'Missed: {{deadline}}',
+    lapsed: 'Answer lapsed',
     presses: 'Signalled {{n}}×',
   },
   queue: {
@@ -86,10 +89,10 @@ export const en: Texts = {
     shortHelp: 'All keys',
   },
   alarm: {
+    masked: 'Not shown to your role',
     back: 'Back to the wall',
     notFound: 'There is no such alarm',
     who: 'Resident',
-    masked: 'Not shown to your role',
     where: 'Place',
     access: 'How to get in',
     noAccess: 'Nothing registered about getting in',

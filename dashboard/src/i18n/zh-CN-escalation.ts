@@ -75,6 +75,18 @@ export const zhCNEscalation = {
     'line-acknowledgement-expires': '接警失效，报警回到队列',
     'line-reminder': '提醒处理人，之后重复',
   },
+  overdue: {
+    title: '超时报警',
+    hint: '未结案且超过时限的报警，超时最久的在前。',
+    empty: '没有超过时限的报警',
+    by: '超时',
+    deadline: '时限',
+    reason: '原因',
+    alarm: '报警',
+    place: '驿站和地址',
+    owner: '处理人',
+    late: '迟 {{time}}',
+  },
   policyFault: {
     'nobody-above-station': '请加上街镇或区：驿站可能没人',
     'last-step-without-staff': '最后一步请加上街镇或区：它会重复到有人接警为止',

@@ -16,6 +16,9 @@ export const zhCN = {
     cancelled: '老人已取消',
     unregistered: '未登记设备',
     widened: '已扩大到{{audience}}',
+    nextStep: '{{time}} 后升级',
+    missed: '超时：{{deadline}}',
+    lapsed: '接警已失效',
     presses: '已报 {{n}} 次',
   },
   queue: {
@@ -86,10 +89,10 @@ export const zhCN = {
     shortHelp: '全部按键',
   },
   alarm: {
+    masked: '不对您的角色显示',
     back: '返回报警墙',
     notFound: '没有这条报警',
     who: '老人',
-    masked: '不对您的角色显示',
     where: '地点',
     access: '如何进门',
     noAccess: '未登记进门方法',

@@ -38,6 +38,10 @@ const NewChannelPage = lazy(async () => ({
   default: (await import('../channels/NewChannelPage.tsx')).NewChannelPage,
 }));
 
+const OverduePage = lazy(async () => ({
+  default: (await import('../overdue/OverduePage.tsx')).OverduePage,
+}));
+
 const PoliciesPage = lazy(async () => ({
   default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
 }));
@@ -46,12 +50,12 @@ const DrillsPage = lazy(async () => ({
   default: (await import('../drill/DrillsPage.tsx')).DrillsPage,
 }));
 
-const NumbersPage = lazy(async () => ({
-  default: (await import('../report/NumbersPage.tsx')).NumbersPage,
-}));
-
 const RecordsPage = lazy(async () => ({
   default: (await import('../records/RecordsPage.tsx')).RecordsPage,
+}));
+
+const NumbersPage = lazy(async () => ({
+  default: (await import('../report/NumbersPage.tsx')).NumbersPage,
 }));
 
 const CaseFilePage = lazy(async () => ({
@@ -78,6 +82,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['channels', 'channel.read', <ChannelsPage key="channels" />],
   ['channels/new', 'channel.write', <NewChannelPage key="new-channel" />],
   ['channels/:id', 'channel.read', <ChannelPage key="channel" />],
+  ['overdue', 'alarm.close-others', <OverduePage key="overdue" />],
   ['users', 'user.read', <UsersPage key="users" />],
   ['users/new', 'user.write', <NewUserPage key="new-user" />],
   ['users/:id/:tab?', 'user.read', <UserPage key="user" />],
