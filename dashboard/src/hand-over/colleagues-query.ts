@@ -10,7 +10,8 @@ import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 
 const usersSchema = pageOf(userSchema);
-const answers: ReadonlySet<string> = new Set(['administrator', 'supervisor', 'operator']);
+/** Roles that answer no alarms. */
+const lookOn: ReadonlySet<string> = new Set(['responder', 'installer', 'auditor']);
 
 /** Who could take alarms over: for who manages users all of them that answer, for others who is on duty with them. */
 export function useColleagues() {
@@ -25,7 +26,7 @@ export function useColleagues() {
         const { items } = await resultOrThrow(
           api.call<{ items: User[]; cursor: string | null }>('GET', '/users?limit=500', usersSchema),
         );
-        return items.filter(({ isActive, role }) => isActive && answers.has(role));
+        return items.filter(({ isActive, role }) => isActive && !lookOn.has(role));
       }
       const path = `/organisations/${encodeURIComponent(organisationId)}/duty`;
       return (await resultOrThrow(api.call<Duty>('GET', path, dutySchema))).people;
