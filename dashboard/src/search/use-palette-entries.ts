@@ -23,6 +23,7 @@ const pages = [
   ['/gateways', 'gateways', 'device.read'],
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
+  ['/channels', 'channels', 'channel.read'],
   ['/numbers', 'numbers', 'report.read'],
   ['/drills', 'drills', 'drill.read'],
   ['/records', 'records', 'audit.read'],
