@@ -42,11 +42,10 @@ export const pageQuerySchema = z.object({
 export const userListQuerySchema = pageQuerySchema.extend({ q: z.string().trim().max(100).optional() });
 
 /** `GET /dwellings`, `/residents`, `/gateways`. `q` is part of a name, telephone number, address or identifier. */
-export const gatewayListQuerySchema = userListQuerySchema.extend({
+export const stationListQuerySchema = userListQuerySchema.extend({
   stationId: z.string().max(64).optional(),
 });
-export const dwellingListQuerySchema = gatewayListQuerySchema;
-export const residentListQuerySchema = dwellingListQuerySchema.extend({
+export const residentListQuerySchema = stationListQuerySchema.extend({
   dwellingId: z.string().max(64).optional(),
 });
 

@@ -1,4 +1,4 @@
-import { gatewayListQuerySchema, pageOf } from '@carebell/contracts/http-api.ts';
+import { stationListQuerySchema, pageOf } from '@carebell/contracts/http-api.ts';
 import {
   gatewayPatchSchema,
   gatewaySchema,
@@ -31,7 +31,7 @@ export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): voi
       schema: {
         tags,
         summary: 'List gateways',
-        querystring: gatewayListQuerySchema,
+        querystring: stationListQuerySchema,
         response: { 200: pageOf(gatewaySchema), ...problemResponses },
       },
     },

@@ -1,4 +1,4 @@
-import { dwellingListQuerySchema, pageOf, residentListQuerySchema } from '@carebell/contracts/http-api.ts';
+import { stationListQuerySchema, pageOf, residentListQuerySchema } from '@carebell/contracts/http-api.ts';
 import {
   dwellingPatchSchema,
   dwellingSchema,
@@ -59,7 +59,7 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
       schema: {
         tags,
         summary: 'List dwellings',
-        querystring: dwellingListQuerySchema,
+        querystring: stationListQuerySchema,
         response: { 200: pageOf(dwellingSchema), ...problemResponses },
       },
     },

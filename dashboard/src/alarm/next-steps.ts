@@ -1,7 +1,7 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 
 /** What the hub does about an alarm by itself, and what is due from people. */
-export const nextStepNames = [
+const nextStepNames = [
   'display',
   'step',
   'answered',

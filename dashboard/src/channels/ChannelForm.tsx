@@ -12,7 +12,7 @@ import { ChannelInput } from './ChannelInput.tsx';
 import { channelHintOf } from './channel-hints.ts';
 import { NamedSecretsInput } from './NamedSecretsInput.tsx';
 
-export type ChannelContents = {
+type ChannelContents = {
   name: string;
   isEnabled: boolean;
   settings: Record<string, unknown>;

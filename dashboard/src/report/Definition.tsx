@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-export const definedNumbers = [
+const definedNumbers = [
   'cases',
   'open',
   'tests',
