@@ -179,9 +179,11 @@ describe.each([
     const again = await connectGateway(hub, account, { clean });
     await lookout.screen.acknowledge(alarm.id);
     await eventually(() => {
-      expect(again.commands.map(({ command }) => 'data' in command && command.data.state)).toEqual([
-        'answered',
-      ]);
+      // A command that is given while the session is taken up again may be repeated; its identifier tells.
+      const states = new Map(
+        again.commands.map(({ command }) => [command.id, 'data' in command && command.data.state]),
+      );
+      expect([...states.values()]).toEqual(['answered']);
     });
     await closeAlarm(hub, alarm.id);
     await again.end();

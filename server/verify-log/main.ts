@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
+import { BadSettings, readConfig } from '../config.ts';
 import { checkLog } from './compose.ts';
 
 const options = { alarm: { type: 'string' }, help: { type: 'boolean' } } as const;
@@ -11,6 +11,7 @@ process.exitCode = await run();
 
 async function run(): Promise<number> {
   let alarmId: string | undefined;
+  let dataDir: string;
   try {
     const { values } = parseArgs({ options });
     if (values.help === true) {
@@ -18,11 +19,16 @@ async function run(): Promise<number> {
       return 0;
     }
     alarmId = values.alarm;
+    dataDir = readConfig(process.env).dataDir;
   } catch (error) {
+    if (error instanceof BadSettings) {
+      console.error(error.message);
+      return 2;
+    }
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     return 2;
   }
-  const check = await checkLog(readConfig(process.env).dataDir, alarmId);
+  const check = await checkLog(dataDir, alarmId);
   if (!check.ok) {
     console.error(`无法检查 / cannot be checked: ${check.message}`);
     return 2;

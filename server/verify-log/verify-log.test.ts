@@ -106,18 +106,24 @@ describe('the log of cases', () => {
 
 describe('npm run verify-log', () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const run = (...words: string[]) =>
+  const runWith = (more: Record<string, string>, ...words: string[]) =>
     new Promise<{ code: number; out: string }>((resolve) => {
-      const env = { ...process.env, CAREBELL_DATA_DIR: dir };
+      const env = { PATH: process.env['PATH'], CAREBELL_DATA_DIR: dir, ...more };
       const child = execFile(process.execPath, [main, ...words], { env }, (_, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, out: stdout + stderr }),
       );
     });
 
+  const run = (...words: string[]) => runWith({}, ...words);
+
   it('ends with 0 while the log holds, with 1 at a broken one and with 2 where it cannot check', async () => {
     expect(await run()).toMatchObject({ code: 0, out: expect.stringContaining('cases 3') });
     expect(await run('--alarm', 'nothing')).toMatchObject({ code: 2 });
     expect(await run('--unknown')).toMatchObject({ code: 2 });
+    expect(await runWith({ CAREBELL_NONSENSE: '1' })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('CAREBELL_NONSENSE'),
+    });
     tamper(`UPDATE journal SET at = at + 1 WHERE alarm_id = '${alarmIds[0]}' AND kind = 'acknowledged'`);
     const { code, out } = await run('--alarm', alarmIds[0]!);
     expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining(alarmIds[0]!) });
