@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HistoryPort, Measurement, Point, PointQuery, SeriesQuery } from '../history/history-port.ts';
 import { influxdIn } from './influx/influxd.ts';
 import { openInfluxHistory } from './influx/influx-history.ts';
@@ -77,6 +77,36 @@ for (const store of Object.keys(stores) as HistoryPort['store'][]) {
     contract(store);
   });
 }
+
+describe.skipIf(isMissing('influx'))('an InfluxDB whose database somebody drops', () => {
+  it.each(['cursor', 'keepCursor', 'write'] as const)(
+    'has it again after "%s" found it missing',
+    async (call) => {
+      const dir = mkdtempSync(join(tmpdir(), 'carebell-dropped-'));
+      const influxd = await influxdIn(join(dir, 'influx'), '/usr/bin/influxd');
+      await influxd.start();
+      const history = openInfluxHistory({ url: `${influxd.url}/carebell`, days: 400, zoneMs }, { now });
+      await history.cursor('j1');
+      await history.keepCursor('j1', 7);
+      const body = new URLSearchParams({ q: 'DROP DATABASE carebell' });
+      await (await fetch(`${influxd.url}/query`, { method: 'POST', body })).text();
+      const calls = {
+        cursor: () => history.cursor('j1'),
+        keepCursor: () => history.keepCursor('j1', 8),
+        write: async () => {
+          const outcome = await history.write([point()]);
+          if (!outcome.ok) throw new Error(outcome.message);
+        },
+      };
+      // It goes on answering for a moment as if nothing had happened.
+      await vi.waitFor(() => expect(calls[call]()).rejects.toThrow('database not found'), 10_000);
+      expect(await history.cursor('j1')).toBe(0);
+      expect(await history.write([point()])).toEqual({ ok: true });
+      await influxd.kill();
+      rmSync(dir, { recursive: true });
+    },
+  );
+});
 
 function contract(store: HistoryPort['store']): void {
   const dir = mkdtempSync(join(tmpdir(), 'carebell-history-'));

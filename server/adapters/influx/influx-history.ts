@@ -32,6 +32,13 @@ export function openInfluxHistory(
     isSetUp = true;
   }
 
+  /** Whatever has failed may have lost its database: the next attempt creates it, and fills it from the start if its cursor is gone. */
+  async function send(lines: string): Promise<WriteOutcome> {
+    const outcome = await link.write(lines);
+    if (!outcome.ok && outcome.reason === 'unavailable') isSetUp = false;
+    return outcome;
+  }
+
   async function write(points: readonly Point[]): Promise<WriteOutcome> {
     if (points.length === 0) return { ok: true };
     try {
@@ -43,11 +50,7 @@ export function openInfluxHistory(
         message: error instanceof Error ? error.message : String(error),
       };
     }
-    const outcome = await link.write(linesOf(points));
-    if (!outcome.ok && outcome.message.includes('database not found')) {
-      // Wiped while the hub runs: the next attempt creates it, and the cursor that is missing in it fills it from the start.
-      isSetUp = false;
-    }
+    const outcome = await send(linesOf(points));
     if (outcome.ok) noteLate(points);
     return outcome;
   }
@@ -73,16 +76,18 @@ export function openInfluxHistory(
     write,
     async cursor(journal) {
       await prepare();
-      const [series] = await link.query(
-        `SELECT last("seq") FROM "carebell_cursor" WHERE "journal" = ${literal(journal)}`,
-      );
+      const question = `SELECT last("seq") FROM "carebell_cursor" WHERE "journal" = ${literal(journal)}`;
+      const [series] = await link.query(question).catch((error: unknown) => {
+        isSetUp = false;
+        throw error;
+      });
       return Number(series?.values?.[0]?.[1] ?? 0);
     },
     async keepCursor(journal, seq) {
       // One point an hour: the latest is the cursor, and the store keeps it as long as everything else.
       const atMs = Math.floor(clock.now() / hourMs) * hourMs;
       const line = `carebell_cursor,journal=${journal} seq=${seq}i ${nanosecondsOf({ atMs, sub: 0 })}`;
-      const outcome = await link.write(line);
+      const outcome = await send(line);
       if (!outcome.ok) throw new HistoryFailure(`InfluxDB: ${outcome.message}`);
     },
     async read(query) {
