@@ -1,10 +1,14 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
+import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import { useTranslation } from 'react-i18next';
+import { dayAndTime } from '../app/instants.ts';
+import { useSession } from '../log-in/session.ts';
 import { escalationText } from './escalation-step-text.ts';
 
 /** One step of a time line in words. */
 export function useStepText(): (entry: TimelineEntry) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { session } = useSession();
   return (entry) => {
     let text: string;
     switch (entry.step) {
@@ -64,6 +68,15 @@ export function useStepText(): (entry: TimelineEntry) => string {
         break;
       case 'responder-reported':
         text = t(`responder.${entry.report}`, { person: entry.responder.displayName });
+        break;
+      case 'noticed':
+        text = t('step.noticed', {
+          reason: reasonSentence(entry.reason, i18n.language === 'en' ? 'en' : 'zh-CN', session.hub.timeZone),
+        });
+        break;
+      case 'activity-seen':
+      case 'later-event':
+        text = t(`step.${entry.step}`, { time: dayAndTime(entry.happenedAt, session.hub.timeZone) });
         break;
       case 'pressed-again':
       case 'cancelled-by-resident':

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { AlarmKind } from './alarm-kinds.ts';
+import { instantSchema } from './ids.ts';
+import { riskGroups } from './registry.ts';
+
+/** A time by the clock on the wall of the hub's time zone. */
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time such as "07:30"');
+const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
+/** From one time of the day to another; it goes over midnight where `to` is not later than `from`. */
+const span = { from: clockTime, to: clockTime };
+const rule = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and "-"'),
+    kind: z.literal(kind),
+    ...shape,
+  });
+
+/**
+ * What the hub notices without a press. A rule says nothing while the resident is away or somebody is with them, and time
+ * in which the sensors or the hub were down counts as unknown, never as silence.
+ */
+export const ruleSchema = z.discriminatedUnion('kind', [
+  /** No sign of life for so long within this part of the day. In bed it may last longer; `null`: bed ends the rule. */
+  rule('inactivity', {
+    ...span,
+    afterMinutes: minutes(10, 2880),
+    inBedAfterMinutes: minutes(10, 2880).nullable(),
+  }),
+  /** Fewer than so many different minutes with a sign of life between these times. */
+  rule('not-up', { from: clockTime, by: clockTime, signs: minutes(1, 100) }),
+  /** Signs of life out of bed in so many different tenths of an hour of one night. */
+  rule('too-much-activity', { ...span, slots: minutes(2, 100) }),
+  /** An outer door has stood open for so long. */
+  rule('door-open', { afterMinutes: minutes(1, 1440) }),
+  /** An outer door opens at night and nothing moves indoors for so long after it; 0: at once. */
+  rule('door-at-night', {
+    ...span,
+    afterMinutes: minutes(0, 240),
+    /** `wandering` is an emergency: whoever goes out at night does not know where. */
+    raises: z.enum(['door-at-night', 'wandering']),
+  }),
+  /** Gone out and not back for so long, or by this time of the day. */
+  rule('not-back', { afterMinutes: minutes(10, 2880), by: clockTime.nullable() }),
+  /** Seen last in the bathroom, for so long since going in. */
+  rule('bathroom-long', { afterMinutes: minutes(5, 480) }),
+  /** Out of bed at night for so long, and seen nowhere for the last `stillMinutes` of it. */
+  rule('out-of-bed', { ...span, afterMinutes: minutes(1, 480), stillMinutes: minutes(0, 480) }),
+  /** Neither button nor terminal was pressed or tested for so many days. */
+  rule('button-not-tested', { days: minutes(1, 400) }),
+  /** A counter that devices send as this reading has moved by less than `least` for so long. */
+  rule('counter-without-use', {
+    reading: z.string().min(1).max(60),
+    least: z.number().positive(),
+    afterMinutes: minutes(60, 10_080),
+  }),
+  /** A sensor that reports for so long without a pause of ten minutes is taken to stick, and proves no life. */
+  rule('sensor-stuck', { afterMinutes: minutes(30, 2880) }),
+]);
+export type Rule = z.infer<typeof ruleSchema>;
+export type RuleKind = Rule['kind'];
+export type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>;
+export const ruleKinds = ruleSchema.options.map((option) => option.shape.kind.value);
+
+/** What a rule raises, unless it says so itself. */
+export const alarmOfRule = {
+  inactivity: 'inactivity',
+  'not-up': 'not-up',
+  'too-much-activity': 'restless-night',
+  'door-open': 'door-open',
+  'door-at-night': 'door-at-night',
+  'not-back': 'not-back',
+  'bathroom-long': 'bathroom-long',
+  'out-of-bed': 'out-of-bed',
+  'button-not-tested': 'button-not-tested',
+  'counter-without-use': 'no-water-use',
+  'sensor-stuck': 'sensor-stuck',
+} as const satisfies Record<RuleKind, AlarmKind>;
+
+/** The risk groups in the order in which their packs stand: 独居, 认知障碍, 失能, 高龄. */
+export const packNames = riskGroups;
+export type PackName = (typeof packNames)[number];
+
+/** A rule that is changed for an organisation or a resident: another in its place, or none. */
+export const ruleChangeSchema = z.union([
+  ruleSchema,
+  z.strictObject({ id: z.string().max(40), isOff: z.literal(true) }),
+]);
+export type RuleChange = z.infer<typeof ruleChangeSchema>;
+export const ruleChangesSchema = z.strictObject({
+  rules: z.array(ruleChangeSchema).max(40),
+  version: z.number().int().min(0).optional(),
+});
+
+/** Whose rules they are. */
+export const ruleScopes = ['organisation', 'resident'] as const;
+export type RuleScope = (typeof ruleScopes)[number];
+
+/** Why the hub has raised an alarm by itself, with the times; a sentence is made of it where it is read. */
+export const reasonSchema = z.object({
+  rule: z.enum(ruleKinds as [RuleKind, ...RuleKind[]]),
+  ruleId: z.string(),
+  /** Since when: the last sign of life, the opening of the door, the way out … */
+  since: instantSchema,
+  /** When it was noticed. */
+  noticedAt: instantSchema,
+  /** After which time the rule speaks; absent where it speaks at once or by a time of the day. */
+  limitMinutes: z.number().optional(),
+  /** The time of the day by which something should have come. */
+  by: z.string().optional(),
+  /** What was counted: signs of life, slots, days, units of a counter. */
+  count: z.number().optional(),
+  /** Where the last sign of life, or the opening, came from. */
+  deviceId: z.string().optional(),
+  room: z.string().optional(),
+  eventKind: z.string().optional(),
+  /** Minutes in which nothing could be seen, which do not count. */
+  unknownMinutes: z.number().optional(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+const at = { seq: z.number().int(), at: instantSchema };
+const seen = { deviceId: z.string(), eventKind: z.string(), happenedAt: instantSchema };
+
+/** What detection puts on the time line of an alarm. */
+export const detectionStepSchemas = [
+  z.object({ ...at, step: z.literal('noticed'), reason: reasonSchema }),
+  /** After the alarm was raised there was a sign of life. It closes nothing. */
+  z.object({ ...at, step: z.literal('activity-seen'), ...seen }),
+  /** An event that reached the hub late says that there was one before. It closes nothing. */
+  z.object({ ...at, step: z.literal('later-event'), ...seen }),
+] as const;
