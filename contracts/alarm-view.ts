@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
+import { detectionStepSchemas, reasonSchema } from './detection.ts';
 import { dispositions } from './dispositions.ts';
 import { escalationStepSchemas, escalationViewSchema } from './escalation-steps.ts';
 import { instantSchema } from './ids.ts';
@@ -35,6 +36,8 @@ export const alarmViewSchema = z.object({
   cancelledAt: instantSchema.nullable(),
   /** The drill that this is: nobody is in danger. Absent of what is real. */
   drillId: z.string().optional(),
+  /** Why the hub raised it by itself; absent of what somebody pressed or a detector reported. */
+  reason: reasonSchema.optional(),
   displayedAt: instantSchema.nullable(),
   acknowledgedAt: instantSchema.nullable(),
   owner: personSchema.nullable(),
@@ -124,5 +127,6 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
   }),
   ...notificationStepSchemas,
   ...escalationStepSchemas,
+  ...detectionStepSchemas,
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
