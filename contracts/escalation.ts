@@ -102,19 +102,19 @@ export const policyFaultSchema = z.object({
   message: z.string(),
 });
 
-/** `PUT /organisations/{id}/duty`: who is on duty from now on. An empty list leaves it to who is logged in. */
+/** `PUT /organisations/{id}/duty`: who is on duty from now on, whatever the rota says. An empty list leaves it to the rota. */
 export const dutyBodySchema = z.strictObject({
   userIds: z.array(recordIdSchema).max(200),
   until: instantSchema.nullable().default(null),
 });
 
 /**
- * `GET /organisations/{id}/duty`. Where nobody is entered, those who are logged in are on duty, and where nobody is,
- * everyone who could be.
+ * `GET /organisations/{id}/duty`. Where nobody is entered by hand, those of the rota's running shifts are on duty; where
+ * nobody has one, those who are logged in, and where nobody is, everyone who could be.
  */
 export const dutySchema = z.object({
   organisationId: recordIdSchema,
-  source: z.enum(['entered', 'logged-in', 'everyone']),
+  source: z.enum(['entered', 'rota', 'logged-in', 'everyone']),
   until: instantSchema.nullable(),
   people: z.array(z.object({ id: z.string(), displayName: z.string() })),
 });

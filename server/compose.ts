@@ -32,6 +32,7 @@ import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
 import { watchDrills } from './drill/drill-watch.ts';
+import { watchDuty } from './duty/duty-watch.ts';
 import { runHistory } from './history/run-history.ts';
 import { watchMovement } from './escalation/movement.ts';
 import { watchDeadlines } from './escalation/deadline-watch.ts';
@@ -112,6 +113,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const sightings = gatherSightings(gate, clock);
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const drills = watchDrills(gate, clock, reads.drills, troubled);
+  const duty = watchDuty(gate, clock, config.timeZone, troubled);
   const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
   const { newToken } = randomSecrets;
@@ -261,6 +263,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       });
       app.server.on('upgrade', upgradeTo({ mqtt: broker.handleUpgrade }));
       await app.listen({ host: config.http.host, port: config.http.port });
+      await duty.start();
       await notifications.start();
       await broker.start();
       isListening = true;
@@ -270,7 +273,17 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       isStopping = true;
       await broker.stop();
       await notifications.stop();
-      for (const ended of [deviceLists, outbox, drills, deadlines, board, sightings, refusals, housekeeping])
+      for (const ended of [
+        deviceLists,
+        outbox,
+        drills,
+        duty,
+        deadlines,
+        board,
+        sightings,
+        refusals,
+        housekeeping,
+      ])
         ended.stop();
       await sightings.flush();
       await refusals.flush();

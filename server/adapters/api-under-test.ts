@@ -16,6 +16,7 @@ import type { HttpAppPorts } from '../http-api/app.ts';
 import { createAuthorization } from '../http-api/authorization.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
+import { dutyRoutes } from '../duty/duty-routes.ts';
 import { runHistory } from '../history/run-history.ts';
 import { createLogIn } from '../identity/log-in.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
@@ -42,6 +43,7 @@ import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createAuditReads } from './store/audit-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
+import { createDutyReads } from './store/duty-store.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createAlarmReads } from './store/alarm-reads.ts';
@@ -159,6 +161,13 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         reads: { registry, escalation: createEscalationReads(reader.db) },
+      }),
+      dutyRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: { registry, duty: createDutyReads(reader.db) },
+        timeZone: 'Asia/Shanghai',
       }),
       auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
       drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),

@@ -12,6 +12,8 @@ export type StaffMember = {
   displayName: string;
   organisationId: string;
   isEntered: boolean;
+  /** Has a turn of the rota now. */
+  isOnShift: boolean;
   isLoggedIn: boolean;
   channels: readonly ChannelAddress[];
 };

@@ -50,14 +50,21 @@ describe('the policy of an alarm', () => {
 });
 
 describe('who is on duty', () => {
-  const person = (id: string, isEntered: boolean, isLoggedIn: boolean) => ({ id, isEntered, isLoggedIn });
-  it('is who was entered, else who is logged in, else everyone', () => {
-    const [li, zhang, chen] = [
-      person('li', false, true),
-      person('zhang', true, false),
-      person('chen', false, false),
+  const person = (id: string, is: 'isEntered' | 'isOnShift' | 'isLoggedIn' | null) => ({
+    id,
+    isEntered: is === 'isEntered',
+    isOnShift: is === 'isOnShift',
+    isLoggedIn: is === 'isLoggedIn',
+  });
+  it('is who was entered, else whose shift it is, else who is logged in, else everyone', () => {
+    const [li, zhang, chen, wu] = [
+      person('li', 'isLoggedIn'),
+      person('zhang', 'isEntered'),
+      person('chen', null),
+      person('wu', 'isOnShift'),
     ];
-    expect(onDuty([li, zhang, chen])).toEqual([zhang]);
+    expect(onDuty([li, zhang, chen, wu])).toEqual([zhang]);
+    expect(onDuty([li, chen, wu])).toEqual([wu]);
     expect(onDuty([li, chen])).toEqual([li]);
     expect(onDuty([chen])).toEqual([chen]);
   });

@@ -34,10 +34,14 @@ export async function peopleOf(
   return people;
 }
 
-/** Who has the shift: those who are entered; else those who are logged in; else everyone of the place. */
-export function onDuty<T extends Pick<StaffMember, 'isEntered' | 'isLoggedIn'>>(members: readonly T[]): T[] {
+/** Who has the shift: those who are entered by hand; else by the rota; else those who are logged in; else everyone. */
+export function onDuty<T extends Pick<StaffMember, 'isEntered' | 'isOnShift' | 'isLoggedIn'>>(
+  members: readonly T[],
+): T[] {
   const entered = members.filter(({ isEntered }) => isEntered);
   if (entered.length > 0) return entered;
+  const onShift = members.filter(({ isOnShift }) => isOnShift);
+  if (onShift.length > 0) return onShift;
   const loggedIn = members.filter(({ isLoggedIn }) => isLoggedIn);
   return loggedIn.length > 0 ? loggedIn : [...members];
 }

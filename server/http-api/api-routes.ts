@@ -14,6 +14,8 @@ import { deviceRoutes } from '../device/device-routes.ts';
 import type { Directory } from '../device/directory.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
+import { dutyRoutes } from '../duty/duty-routes.ts';
+import type { DutyReads } from '../duty/duty-store.ts';
 import type { HistoryPorts } from '../history/all-history-routes.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import type { HistoryReads } from '../history/history-reads.ts';
@@ -50,6 +52,7 @@ export type ApiPorts = {
     audit: AuditReads;
     cases: CaseLogReads;
     drills: DrillReads;
+    duty: DutyReads;
     escalation: EscalationReads;
     identity: IdentityReads;
     registry: RegistryReads;
@@ -97,6 +100,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     caseFileRoutes({ ...ports, detail: reads, cases: reads.cases }),
     handlingRoutes(ports),
     policyRoutes(ports),
+    dutyRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     registryRoutes({
       authorization,
       commit,

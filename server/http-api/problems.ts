@@ -12,6 +12,7 @@ const problems = {
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'already-exists': { status: 409, title: 'There is one with this name already' },
   'heard-as-taken': { status: 409, title: 'Another device is heard under this identifier' },
+  'shift-overlaps': { status: 409, title: 'This person is on duty at that time already' },
   'changed-meanwhile': { status: 409, title: 'Somebody else has changed it in the meantime' },
   'last-administrator': { status: 409, title: 'Somebody must be able to administer the hub' },
   'already-acknowledged': { status: 409, title: 'Somebody else has this alarm' },

@@ -18,6 +18,7 @@ const expected: Record<Action, string> = {
   'escalation.read': `${people} auditor`,
   'escalation.write': leaders,
   'duty.write': people,
+  'rota.write': managers,
   'registry.read': `${people} installer auditor`,
   'registry.write': managers,
   'resident.read': `${people} auditor`,

@@ -2,6 +2,7 @@ import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { DrillStore } from '../drill/drill-store.ts';
+import type { DutyStore } from '../duty/duty-store.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
@@ -72,6 +73,7 @@ export type Transaction = {
   registry: RegistryStore;
   identity: IdentityStore;
   drills: DrillStore;
+  duty: DutyStore;
   escalation: EscalationStore;
   history: HistoryStore;
   notifications: NotificationStore;

@@ -17,6 +17,7 @@ import {
 } from '../alarm/alarm-works.ts';
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { drillWorks } from '../drill/drill-works.ts';
+import { dutyWorks } from '../duty/duty-works.ts';
 import { historyWorks } from '../history/history-works.ts';
 import {
   countRefusals,
@@ -63,6 +64,7 @@ export const works = {
   ...identityWorks,
   ...escalationWorks,
   ...drillWorks,
+  ...dutyWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

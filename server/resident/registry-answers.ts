@@ -12,6 +12,7 @@ export const advice: Record<RegistryRefusal['reason'], string> = {
   'field-missing': 'is needed: say where it belongs',
   'gateway-missing': 'needs a gateway: name the one that the device speaks through, or leave this empty',
   'heard-as-taken': 'is how the gateways of this station report another device: change one of the two',
+  'shift-overlaps': 'falls into another shift of the same person: change one of the two',
   'changed-meanwhile': 'is not the latest one: look at what changed, and decide again',
 };
 

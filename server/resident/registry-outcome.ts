@@ -12,6 +12,7 @@ export type RegistryRefusal = {
     | 'field-missing'
     | 'gateway-missing'
     | 'heard-as-taken'
+    | 'shift-overlaps'
     | 'changed-meanwhile';
   field: string;
   /** The device that has it, of a reason that says that another one does. */

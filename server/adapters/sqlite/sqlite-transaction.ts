@@ -5,6 +5,7 @@ import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createDrillStore } from '../store/drill-store.ts';
+import { createDutyStore } from '../store/duty-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
@@ -69,6 +70,7 @@ export function createTransaction(
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
     drills: createDrillStore(queries),
+    duty: createDutyStore(queries),
     escalation: createEscalationStore(queries),
     notifications: createNotificationStore(queries),
     history: createHistoryStore(queries),

@@ -3,6 +3,7 @@ import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
 import { createDrillReads } from './drill-reads.ts';
+import { createDutyReads } from './duty-store.ts';
 import { createEscalationReads } from './escalation-reads.ts';
 import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
@@ -23,6 +24,7 @@ export function createReads(db: Kysely<Tables>) {
     report: createReportReads(db),
     search: createSearchReads(db),
     drills: createDrillReads(db),
+    duty: createDutyReads(db),
     escalation: createEscalationReads(db),
     exports: createExportReads(db),
     history: createHistoryReads(db),

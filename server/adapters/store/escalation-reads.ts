@@ -1,7 +1,9 @@
+import type { Duty } from '@carebell/contracts/escalation.ts';
 import type { Kysely } from 'kysely';
 import { instantOrNull } from '../../clock.ts';
 import { defaultPolicies } from '../../escalation/default-policies.ts';
 import type { EscalationReads } from '../../escalation/escalation-reads.ts';
+import type { StaffMember } from '../../escalation/escalation-store.ts';
 import { onDuty } from '../../escalation/recipients.ts';
 import { createEscalationStore } from './escalation-store.ts';
 import type { Tables } from './tables.ts';
@@ -43,10 +45,16 @@ export function createEscalationReads(db: Kysely<Tables>): EscalationReads {
         .limit(1)
         .executeTakeFirst();
       return {
-        source: first?.isEntered ? 'entered' : first?.isLoggedIn ? 'logged-in' : 'everyone',
+        source: sourceOf(first),
         until: first?.isEntered ? instantOrNull(until?.until_at ?? null) : null,
         people: people.map(({ id, displayName }) => ({ id, displayName })),
       };
     },
   };
+}
+
+function sourceOf(member: StaffMember | undefined): Duty['source'] {
+  if (member?.isEntered) return 'entered';
+  if (member?.isOnShift) return 'rota';
+  return member?.isLoggedIn ? 'logged-in' : 'everyone';
 }

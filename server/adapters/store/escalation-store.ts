@@ -127,6 +127,19 @@ export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
             )
             .as('is_logged_in'),
         )
+        .select((of) =>
+          of
+            .exists(
+              of
+                .selectFrom('duty_turns')
+                .select('duty_turns.user_id')
+                .whereRef('duty_turns.organisation_id', '=', 'users.organisation_id')
+                .whereRef('duty_turns.user_id', '=', 'users.id')
+                .where('duty_turns.from_at', '<=', nowMs)
+                .where('duty_turns.until_at', '>', nowMs),
+            )
+            .as('is_on_shift'),
+        )
         .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
         .select('user_addresses.addresses')
         .where('users.organisation_id', 'in', organisationIds)
@@ -139,6 +152,7 @@ export function createEscalationStore(db: Kysely<Tables>): EscalationStore {
         displayName: row.display_name,
         organisationId: row.organisation_id,
         isEntered: row.entered !== null,
+        isOnShift: Boolean(row.is_on_shift),
         isLoggedIn: Boolean(row.is_logged_in),
         channels: addressesIn(row.addresses),
       }));

@@ -1,5 +1,6 @@
 import { auditMigration } from './audit-migration.ts';
 import { drillMigration } from './drill-migration.ts';
+import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { reportMigration } from './report-migration.ts';
@@ -297,4 +298,5 @@ export const migrations: readonly Migration[] = [
   reportMigration,
   drillMigration,
   auditMigration,
+  dutyMigration,
 ];

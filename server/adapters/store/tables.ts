@@ -229,6 +229,20 @@ export type Tables = {
     alarm_id: string | null;
   };
   duty: { organisation_id: string; user_id: string; until_at: number | null };
+  duty_shifts: {
+    id: string;
+    organisation_id: string;
+    user_id: string;
+    first_day: string;
+    weekdays: string;
+    last_day: string | null;
+    begins: string;
+    ends: string;
+    except_days: string;
+    version: number;
+  };
+  /** When the shifts of the rota take place, for some weeks ahead. */
+  duty_turns: { organisation_id: string; user_id: string; from_at: number; until_at: number };
   refusals: {
     day: string;
     reason: string;
