@@ -143,9 +143,9 @@ describe('the gaps of a rota', () => {
   });
 
   it('and the turns together are every instant, once', () => {
-    const turn = fc
-      .tuple(integer({ min: -20, max: 110 }), integer({ min: 1, max: 40 }))
-      .map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length }));
+    const turn = tuple(integer({ min: -20, max: 110 }), integer({ min: 1, max: 40 })).map(
+      ([fromMs, length]) => ({ fromMs, untilMs: fromMs + length }),
+    );
     assert(
       property(array(turn, { maxLength: 12 }), (turns) => {
         const gaps = gapsOf(turns, span);
