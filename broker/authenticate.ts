@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deviceIdSchema } from '@carebell/contracts/ids.ts';
 import type { Account } from './ports.ts';
@@ -21,7 +22,7 @@ export function matchesSecret(secretHash: string, secret: Uint8Array): boolean {
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
-export type LoginRefusal = { ok: false; reason: string; subject: string; sample?: string };
+export type LoginRefusal = { ok: false; reason: RefusalReason; subject: string; sample?: string };
 export type LoginVerdict = { ok: true; account: Account } | LoginRefusal;
 
 /** Judges user name and password of a CONNECT. An unknown name costs as much time as a wrong secret. */

@@ -12,8 +12,7 @@ export type Whose = 'own' | 'behind' | 'neighbour' | 'unregistered' | 'elsewhere
 
 export type TopicName = `device ${DeviceTopicKind}` | `gateway ${GatewayTopicKind}`;
 
-export type Right =
-  | 'allowed'
+export type Denial =
   | 'outside-contract'
   | 'shared-subscription'
   | 'system-topic'
@@ -21,6 +20,7 @@ export type Right =
   | 'not-for-this-account'
   | 'device-registered-elsewhere'
   | 'topic-of-another';
+export type Right = 'allowed' | Denial;
 
 type Row = Record<Action, readonly Whose[]>;
 

@@ -154,7 +154,7 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     if (!isStopping) availability.closed(connection);
   }
 
-  function refusedPacket(connection: Connection, result: ScanResult): void {
+  function refusedPacket(connection: Connection, result: Exclude<ScanResult, 'ok'>): void {
     ports.recordRefusal({ reason: result, subject: connection.account?.id ?? '(nobody)' });
     connection.hasReportedError = true;
     connection.close('closed-by-hub');

@@ -25,7 +25,7 @@ export type ConnectionOptions = {
   now: () => number;
   /** While true nothing is read from any connection. */
   isReadingHeld: () => boolean;
-  refusedPacket: (connection: Connection, result: ScanResult) => void;
+  refusedPacket: (connection: Connection, result: Exclude<ScanResult, 'ok'>) => void;
 };
 
 /** A client's connection, from accept to close. */

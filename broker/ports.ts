@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
 
 /** Who may sign in over MQTT. `secretHash` comes from `hashSecret`. Names are unique across the three kinds. */
@@ -29,7 +30,7 @@ export type DeviceHome = { gatewayId: string | null; isInEarshot?: boolean } | u
  * Something turned away or dropped. `subject` is an account or device id or a fixed word in brackets; `sample` is at
  * most 64 printable ASCII characters. `count` (1 without it) is how many were coalesced into this report.
  */
-export type Refusal = { reason: string; subject: string; sample?: string; count?: number };
+export type Refusal = { reason: RefusalReason; subject: string; sample?: string; count?: number };
 
 /**
  * `announced`: the party, or its gateway on its behalf, published the word itself. `connection-lost`: the connection

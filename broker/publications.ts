@@ -4,7 +4,7 @@ import type { Topic } from '@carebell/contracts/topics.ts';
 import type { PublishPacket } from 'aedes';
 import { sanitise } from './authenticate.ts';
 import { judge, whoseTopic } from './authorize.ts';
-import type { Right } from './authorize.ts';
+import type { Denial } from './authorize.ts';
 import { partyIn } from './availability.ts';
 import type { AvailabilityKeeper } from './availability.ts';
 import type { Limits } from './config.ts';
@@ -41,9 +41,9 @@ export function createPublications(dependencies: PublicationsDependencies) {
 
   function take(connection: Connection, packet: PublishPacket, callback: Callback): void {
     const topic = parseTopic(packet.topic);
-    const right = rightTo(connection, topic);
-    if (topic === undefined || right !== 'allowed') {
-      refuse(connection, packet, right, callback);
+    const denial = topic && denialOf(connection, topic);
+    if (topic === undefined || denial !== undefined) {
+      refuse(connection, packet, denial ?? 'outside-contract', callback);
       return;
     }
     const nowMs = ports.now();
@@ -74,10 +74,10 @@ export function createPublications(dependencies: PublicationsDependencies) {
       return;
     }
     const topic = parseTopic(packet.topic);
-    const right = rightTo(connection, topic);
-    if (topic === undefined || right !== 'allowed') {
-      recordRefusedTopic(connection, packet, right);
-      callback(new Error(right));
+    const denial = topic && denialOf(connection, topic);
+    if (topic === undefined || denial !== undefined) {
+      recordRefusedTopic(connection, packet, denial ?? 'outside-contract');
+      callback(new Error(denial ?? 'outside-contract'));
       return;
     }
     const isAvailability = topic.kind === 'availability';
@@ -105,13 +105,13 @@ export function createPublications(dependencies: PublicationsDependencies) {
     });
   }
 
-  function rightTo(connection: Connection, topic: Topic | undefined): Right {
+  function denialOf(connection: Connection, topic: Topic): Denial | undefined {
     const { account } = connection;
-    if (topic === undefined) return 'outside-contract';
     if (account === undefined) return 'not-for-this-account';
     const whose = whoseTopic(account, topic, deviceHome);
     if (whose === 'unregistered' && topic.of === 'device') availability.heard(topic.deviceId, account.id);
-    return judge(account.kind, 'publish', topic, whose);
+    const right = judge(account.kind, 'publish', topic, whose);
+    return right === 'allowed' ? undefined : right;
   }
 
   function arrive(
@@ -198,11 +198,11 @@ export function createPublications(dependencies: PublicationsDependencies) {
    * A device or service that publishes where it may not is cut off without PUBACK. A gateway speaks for many devices
    * that a cut would silence, so for it the one message is acknowledged, recorded and dropped [MQTT-3.3.5-2].
    */
-  function refuse(connection: Connection, packet: PublishPacket, right: Right, callback: Callback): void {
-    recordRefusedTopic(connection, packet, right);
+  function refuse(connection: Connection, packet: PublishPacket, denial: Denial, callback: Callback): void {
+    recordRefusedTopic(connection, packet, denial);
     if (connection.account?.kind !== 'gateway') {
       connection.closeCause ??= 'closed-by-hub';
-      callback(new Error(right));
+      callback(new Error(denial));
       return;
     }
     packet.topic = nowhere;
@@ -215,9 +215,9 @@ export function createPublications(dependencies: PublicationsDependencies) {
     acknowledgeInOrder(connection);
   }
 
-  function recordRefusedTopic(connection: Connection, packet: PublishPacket, right: Right): void {
+  function recordRefusedTopic(connection: Connection, packet: PublishPacket, denial: Denial): void {
     const subject = connection.account?.id ?? '(nobody)';
-    ports.recordRefusal({ reason: `publish-${right}`, subject, sample: sanitise(packet.topic) });
+    ports.recordRefusal({ reason: `publish-${denial}`, subject, sample: sanitise(packet.topic) });
   }
 
   function leave(arrival: Arrival): void {

@@ -2,6 +2,7 @@ import { parseTopic } from '@carebell/contracts/topics.ts';
 import type { AedesPublishPacket, Client, Subscription } from 'aedes';
 import { sanitise } from './authenticate.ts';
 import { everyDeviceCommand, judge, judgeFilter, whoseTopic } from './authorize.ts';
+import type { Denial } from './authorize.ts';
 import type { AvailabilityKeeper } from './availability.ts';
 import type { Limits } from './config.ts';
 import type { Connection } from './connection.ts';
@@ -33,9 +34,9 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
       connection?.account === undefined
         ? 'not-for-this-account'
         : reasonAgainst(connection, connection.account, subscription.topic);
-    if (connection !== undefined && reason === undefined) {
-      connection.filters.add(subscription.topic);
-      if (connection.account?.kind === 'service') roster.isFollowed = true;
+    if (reason === undefined) {
+      connection?.filters.add(subscription.topic);
+      if (connection?.account?.kind === 'service') roster.isFollowed = true;
       callback(null, subscription);
       return;
     }
@@ -45,7 +46,11 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
     callback(null, null);
   }
 
-  function reasonAgainst(connection: Connection, account: Account, filter: string): string | undefined {
+  function reasonAgainst(
+    connection: Connection,
+    account: Account,
+    filter: string,
+  ): Denial | 'too-many' | undefined {
     const isNew = !connection.filters.has(filter);
     if (isNew && connection.filters.size >= limits.subscriptionsPerConnection) return 'too-many';
     const right = judgeFilter(account, filter, deviceHome);

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { Client } from 'aedes';
 import { sanitise } from './authenticate.ts';
 import { fullBucket, takeToken } from './limits.ts';
@@ -8,7 +9,7 @@ import type { Roster } from './roster.ts';
 const logRate: Rate = { perSecond: 1, burst: 10 };
 
 /** Errors that Aedes leaves behind without saying whose fault they are, by their whole message. */
-const reasons: Record<string, string> = {
+const reasons: Record<string, RefusalReason> = {
   'drain timeout': 'slow-subscriber',
   'connect did not arrive in time': 'connect-timeout',
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { AlarmDesk } from '../alarm/alarm-desk.ts';
 import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import type { AlarmBoard } from '../care-station/alarm-board.ts';
@@ -43,7 +44,7 @@ export type NotificationSurroundings = {
     registry: Pick<RegistryReads, 'dwelling'>;
     identity: Pick<IdentityReads, 'user'>;
   };
-  refusals: { record(refusal: { reason: string; subject: string }): void };
+  refusals: { record(refusal: { reason: RefusalReason; subject: string }): void };
   /** Where the hub listens, for links if no public address is set. */
   addresses(): { http: number | null };
 };
@@ -58,7 +59,8 @@ const pagesPerMinute = 120;
 export function openNotificationDesk(ports: NotificationDeskPorts, hub: NotificationSurroundings) {
   const { config, gate, clock, authorization } = ports;
   const { board, desk } = hub;
-  const recordRefusal = (refusal: { reason: string; subject: string }): void => hub.refusals.record(refusal);
+  const recordRefusal = (refusal: { reason: RefusalReason; subject: string }): void =>
+    hub.refusals.record(refusal);
   const findAlarm = async (id: string) => board.find(id) ?? (await hub.reads.alarms.view(id));
   const localUrl = (): string =>
     `${config.tls ? 'https' : 'http'}://${config.http.host}:${hub.addresses().http ?? config.http.port}`;

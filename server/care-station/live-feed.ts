@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { feedAuthSchema, liveFeedPath, pulseEveryMs } from '@carebell/contracts/live-feed.ts';
 import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
@@ -30,7 +31,7 @@ export type LiveFeedPorts = {
   /** Same-origin rule for browsers: CORS does not stop a WebSocket. */
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
   /** Counts a screen that was turned away. */
-  recordRefusal(refusal: { reason: string; subject: string }): void;
+  recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   /** Somebody's access has changed: their screens must show who they are again. */
   watchAccess(watcher: () => void): () => void;
   troubled(event: string, error: unknown): void;
@@ -87,7 +88,11 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     return undefined;
   }
 
-  function refuse(code: string, detail: string, user: AuthenticatedUser | undefined): Error {
+  function refuse(
+    code: 'unauthorized' | 'forbidden' | 'bad-auth',
+    detail: string,
+    user: AuthenticatedUser | undefined,
+  ): Error {
     ports.recordRefusal({ reason: `screen-${code}`, subject: user?.id ?? 'unknown-screen' });
     return connectError(code, detail);
   }

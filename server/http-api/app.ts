@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
@@ -46,7 +47,7 @@ export type HttpAppPorts = {
   dashboardDir: string;
   version: string;
   /** Counts a caller who was turned away. */
-  recordRefusal(refusal: { reason: string; subject: string }): void;
+  recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   /** A certificate and its key, in PEM, make it HTTPS. */
   tls: { cert: string; key: string } | null;
   limits: HttpLimits;
@@ -55,12 +56,12 @@ export type HttpAppPorts = {
 };
 
 /** Wrong log-ins are counted where they are checked; the rest of the answers say that a request was mistaken. */
-const turnedAway: ReadonlySet<string> = new Set([
-  'not-authenticated',
-  'forbidden',
-  'cross-site',
-  'too-many-requests',
-]);
+const turnedAway: Readonly<Record<string, RefusalReason>> = {
+  'not-authenticated': 'http-not-authenticated',
+  forbidden: 'http-forbidden',
+  'cross-site': 'http-cross-site',
+  'too-many-requests': 'http-too-many-requests',
+};
 
 /** Sources of the dashboard's own pages; the API's documentation has a policy of its own. */
 const contentSecurityPolicy = {
@@ -102,9 +103,10 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   app.setErrorHandler((error, request, reply) => {
     const answer = answerTo(error, limits);
     if (answer.problem.status === 500) request.log.error({ err: error }, 'http.failed');
-    if (turnedAway.has(answer.problem.code)) {
+    const reason = turnedAway[answer.problem.code];
+    if (reason !== undefined) {
       const subject = ports.authorization.findUser(request)?.id ?? 'unknown-caller';
-      ports.recordRefusal({ reason: `http-${answer.problem.code}`, subject });
+      ports.recordRefusal({ reason, subject });
     }
     return sendAnswer(reply, answer);
   });

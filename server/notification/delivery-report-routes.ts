@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { channelContents } from '@carebell/contracts/channels.ts';
 import type { FastifyRequest } from 'fastify';
@@ -13,7 +14,7 @@ export type DeliveryReportPorts = {
   key: SecretKey;
   commit: Gate['commit'];
   reads: Pick<NotificationReads, 'channel'>;
-  recordRefusal(refusal: { reason: string; subject: string }): void;
+  recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   requestsPerMinute: number;
 };
 

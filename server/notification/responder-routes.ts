@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { responderReports } from '@carebell/contracts/notifications.ts';
@@ -21,7 +22,7 @@ export type ResponderRoutePorts = {
   reads: Pick<NotificationReads, 'notification'>;
   findAlarm(alarmId: string): Promise<AlarmView | undefined>;
   findDwelling(id: string): Promise<Dwelling | undefined>;
-  recordRefusal(refusal: { reason: string; subject: string }): void;
+  recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   timeZone: string;
   /** Of one address; behind one mobile network's address stand several phones. */
   requestsPerMinute: number;
