@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absenceMarkSchema } from './absence.ts';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { detectionStepSchemas, reasonSchema } from './detection.ts';
 import { dispositions } from './dispositions.ts';
@@ -53,6 +54,7 @@ export const alarmViewSchema = z.object({
   nextDeadlineAt: instantSchema.nullable().optional(),
   escalation: escalationViewSchema.optional(),
   residentId: z.string().nullable(),
+  absence: absenceMarkSchema.optional(),
   residentName: z.string().nullable(),
   residentPhone: z.string().nullable(),
   address: z.string().nullable(),

@@ -32,6 +32,7 @@ import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
 import { watchDrills } from './drill/drill-watch.ts';
+import { watchAbsences } from './resident/absence-watch.ts';
 import { watchDuty } from './duty/duty-watch.ts';
 import { runHistory } from './history/run-history.ts';
 import { watchMovement } from './escalation/movement.ts';
@@ -113,6 +114,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const sightings = gatherSightings(gate, clock);
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const drills = watchDrills(gate, clock, reads.drills, troubled);
+  const absences = watchAbsences(gate, clock, reads.absences, troubled);
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
   const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 

@@ -30,6 +30,7 @@ import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
 import { reportRoutes } from '../report/report-routes.ts';
+import { absenceRoutes } from '../resident/absence-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
@@ -41,6 +42,7 @@ import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
+import { createAbsenceReads } from './store/absence-reads.ts';
 import { createAuditReads } from './store/audit-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createDutyReads } from './store/duty-store.ts';
@@ -129,6 +131,12 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: registry,
         views: recordMedicalViews({ commit, clock, troubled }),
         ownAlarm: () => null,
+      }),
+      absenceRoutes({
+        authorization,
+        commit,
+        reads: { absences: createAbsenceReads(reader.db), registry },
+        views: recordMedicalViews({ commit, clock, troubled }),
       }),
       deviceRoutes({
         authorization,

@@ -37,6 +37,8 @@ import type { RegistryReads } from '../resident/registry-reads.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import type { SearchReads } from '../search/search-reads.ts';
 import { searchRoutes } from '../search/search-routes.ts';
+import type { AbsenceReads } from '../resident/absence-reads.ts';
+import { absenceRoutes } from '../resident/absence-routes.ts';
 import type { ExportReads } from '../transfer/export-reads.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
 import type { HttpLimits } from './app.ts';
@@ -51,6 +53,7 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     cases: CaseLogReads;
+    absences: AbsenceReads;
     drills: DrillReads;
     duty: DutyReads;
     escalation: EscalationReads;
@@ -119,6 +122,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     transferRoutes({ authorization, commit, reads: reads.exports }),
     ...allHistoryRoutes({
       authorization,
+    absenceRoutes(ports),
       commit,
       clock,
       directory,

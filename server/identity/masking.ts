@@ -51,6 +51,7 @@ export function maskAlarm<T extends AlarmView>(alarm: T): T {
     residentPhone: maskedOrNull(alarm.residentPhone, maskPhone),
     ...(alarm.responders ? { responders: alarm.responders.map(maskPerson) } : {}),
   };
+    absence: undefined,
 }
 
 export function maskDetail(detail: AlarmDetail): AlarmDetail {

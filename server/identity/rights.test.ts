@@ -26,6 +26,8 @@ const expected: Record<Action, string> = {
   'device.read': `${people} installer auditor`,
   'device.write': `${managers} installer`,
   'history.read': people,
+  'absence.read': people,
+  'absence.write': people,
   'history.export': leaders,
   'history.erase': 'administrator supervisor district-supervisor',
   'report.read': `${people} auditor`,

@@ -1,3 +1,4 @@
+import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
@@ -68,6 +69,7 @@ export type Transaction = {
   /** Notes which of the journal's next entries are whose device's; returns how many entries it went through. */
   indexByDevice(atMost: number): Promise<number>;
   alarms: AlarmStore;
+  absences: AbsenceStore;
   commands: CommandStore;
   devices: DeviceStore;
   registry: RegistryStore;

@@ -32,6 +32,7 @@ import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
+import { absenceWorks } from '../resident/absence-works.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
@@ -62,6 +63,7 @@ export const works = {
   ...channelWorks,
   ...registryWorks,
   ...identityWorks,
+  ...absenceWorks,
   ...escalationWorks,
   ...drillWorks,
   ...dutyWorks,

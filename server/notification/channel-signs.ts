@@ -1,5 +1,6 @@
 import { raiseOrJoin } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { clearSuspended, raiseSuspended } from './channel-alarm.ts';
 import type { Receipt } from './channel.ts';
 import { afterSign, healthPolicy } from './channel-health.ts';
 import type { ChannelSign } from './channel-health.ts';
@@ -21,20 +22,5 @@ export async function takeSign(tx: Transaction, channel: ChannelRecord, sign: Ch
   await tx.notifications.updateHealth(channel.id, health);
   if (change !== null) await tx.notifications.hurryQueued(channel.id, tx.nowMs);
   if (change === 'suspended') await raiseSuspended(tx, channel);
-}
-
-async function raiseSuspended(tx: Transaction, { id, organisationId }: ChannelRecord): Promise<void> {
-  const organisation = await tx.registry.organisation(organisationId);
-  const home = {
-    deviceId: `channel:${id}`,
-    type: 'other' as const,
-    residentId: null,
-    dwellingId: null,
-    // A street's or district's channel serves many stations, so all screens are told.
-    stationId: organisation?.level === 'station' ? organisationId : null,
-    gatewayId: null,
-    isRegistered: true,
-  };
-  const times = { pressedAtMs: tx.nowMs, receivedAtMs: tx.nowMs, isLate: false };
-  await raiseOrJoin(tx, 'channel-suspended', home, times);
+  if (change === 'resumed') await clearSuspended(tx, channel, 'channel.resumed');
 }

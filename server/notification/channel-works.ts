@@ -7,6 +7,7 @@ import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, isOutdated, refused } from '../resident/registry-outcome.ts';
 import type { RegistryOutcome } from '../resident/registry-outcome.ts';
 import type { Receipt } from './channel.ts';
+import { clearSuspended } from './channel-alarm.ts';
 import { untried } from './channel-health.ts';
 import { signOf, takeSign } from './channel-signs.ts';
 
@@ -69,6 +70,7 @@ export async function updateChannel(
     version: channel.version + 1,
     health: untried,
   });
+  if (channel.health.suspendedAtMs !== null) await clearSuspended(tx, channel, 'channel.changed');
   await tx.notifications.hurryQueued(id, tx.nowMs);
   // Fields by name only: what stands in them may be an address or a secret.
   await appendRegistryEntry(tx, { kind: 'channel-changed', id, actorId, fields: changedFields(change) });
@@ -79,6 +81,7 @@ export async function deleteChannel(tx: Transaction, call: Who & { id: string })
   const { id, actorId } = call;
   const channel = await tx.notifications.channel(id);
   if (!channel || !mayReach(call.scope, channel.organisationId)) return refused('not-found', 'id');
+  if (channel.health.suspendedAtMs !== null) await clearSuspended(tx, channel, 'channel.deleted');
   await tx.notifications.deleteChannel(id);
   await tx.notifications.hurryQueued(id, tx.nowMs);
   await appendRegistryEntry(tx, { kind: 'channel-deleted', id, actorId });

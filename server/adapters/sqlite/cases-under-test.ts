@@ -157,6 +157,7 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
 
   return {
     now: () => nowMs,
+    carryOut: (work: Work) => carryOut(work),
     alarms,
     async pass(ms: number): Promise<void> {
       nowMs += ms;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import type { Touched, Transaction } from '../../journal/transaction.ts';
+import { createAbsenceStore } from '../store/absence-store.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
@@ -65,6 +66,7 @@ export function createTransaction(
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     alarms: createAlarmStore(queries),
+    absences: createAbsenceStore(queries),
     commands: createCommandStore(queries),
     devices: createDeviceStore(queries, touched),
     registry: createRegistryStore(queries),

@@ -1,10 +1,12 @@
 import type { AlarmView, TimelineEntry } from '@carebell/contracts/alarm-view.ts';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { dueAtMs } from '../../alarm/alarm-due.ts';
 import type { AlarmState, AlarmStep } from '../../alarm/alarm-state.ts';
 import type { AlarmListQuery, AlarmReads } from '../../alarm/alarm-reads.ts';
 import { instant, instantOrNull } from '../../clock.ts';
 import { escalationEntry, escalationViewOf } from '../../escalation/escalation-view.ts';
+import { channelDevicePrefix } from '../../notification/channel-alarm.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
@@ -83,6 +85,18 @@ function viewQuery(db: Kysely<Tables>) {
     .leftJoin('devices', 'devices.id', 'alarms.device_id')
     .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
     .select([
+    .leftJoin('channels', (join) =>
+      // A channel that is suspended has an alarm of its own, whose device it is.
+      join.on(
+        sql<boolean>`alarms.kind = 'channel-suspended' AND channels.id = substr(alarms.device_id, ${sql.lit(channelDevicePrefix.length + 1)})`,
+      ),
+    )
+    .leftJoin('absences', (join) =>
+      // Written out, so that the index of running absences is known to hold what is asked for.
+      join
+        .onRef('absences.resident_id', '=', 'alarms.resident_id')
+        .on(sql<boolean>`absences.phase = 'running'`),
+    )
       'alarms.id',
       'alarms.state',
       'alarms.resident_id',
@@ -94,10 +108,14 @@ function viewQuery(db: Kysely<Tables>) {
       'residents.name as resident_name',
       'residents.phone as resident_phone',
       'dwellings.address',
-      'devices.name as device_name',
+      sql<string | null>`coalesce(devices.name, channels.name)`.as('device_name'),
       'devices.is_registered',
       'organisations.name as station_name',
     ]);
+      'absences.id as absence_id',
+      'absences.kind as absence_kind',
+      'absences.from_at',
+      'absences.until_at',
 }
 
 type ViewRow = Awaited<ReturnType<ReturnType<typeof viewQuery>['execute']>>[number];
@@ -146,6 +164,7 @@ function viewOf(row: ViewRow): AlarmView {
     nextDeadlineAt: instantOrNull(dueAtMs(state)),
     ...(state.escalation ? { escalation: escalationViewOf(state.escalation, isClosed) } : {}),
     residentId: row.resident_id,
+    ...absenceOf(row),
     residentName: row.resident_name,
     residentPhone: row.resident_phone,
     address: row.address,
@@ -162,6 +181,11 @@ function viewOf(row: ViewRow): AlarmView {
 
 function respondersOf({ responders = [] }: AlarmState): Pick<AlarmView, 'responders'> {
   if (responders.length === 0) return {};
+function absenceOf({ absence_id: id, absence_kind: kind, from_at: fromMs, until_at: untilMs }: ViewRow) {
+  if (id === null || kind === null || fromMs === null || untilMs === null) return {};
+  return { absence: { id, kind, from: instant(fromMs), until: instant(untilMs) } };
+}
+
   return { responders: responders.map(({ atMs, ...responder }) => ({ ...responder, at: instant(atMs) })) };
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { createAbsenceReads } from './absence-reads.ts';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
@@ -17,6 +18,7 @@ import type { Tables } from './tables.ts';
 export function createReads(db: Kysely<Tables>) {
   return {
     alarms: createAlarmReads(db),
+    absences: createAbsenceReads(db),
     audit: createAuditReads(db),
     cases: createCaseLogReads(db),
     identity: createIdentityReads(db),

@@ -37,6 +37,7 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
         .where('kind', '=', 'resident')
         .where('id', '=', residentId)
         .execute();
+      await db.deleteFrom('absences').where('resident_id', '=', residentId).execute();
       await db.deleteFrom('residents').where('id', '=', residentId).execute();
       await db
         .insertInto('erasures')

@@ -1,3 +1,4 @@
+import { absenceMigration } from './absence-migration.ts';
 import { auditMigration } from './audit-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
@@ -254,4 +255,5 @@ export const migrations: readonly Migration[] = [
   drillMigration,
   auditMigration,
   dutyMigration,
+  absenceMigration,
 ];

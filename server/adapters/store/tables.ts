@@ -1,3 +1,4 @@
+import type { AbsenceKind, AbsencePhase } from '@carebell/contracts/absence.ts';
 import type { AlarmKind, Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
@@ -233,6 +234,22 @@ export type Tables = {
     id: string;
     organisation_id: string;
     user_id: string;
+  /** `due_at` is when it begins or ends by itself. */
+  absences: {
+    id: string;
+    resident_id: string;
+    kind: AbsenceKind;
+    phase: AbsencePhase;
+    from_at: number;
+    until_at: number;
+    note: string;
+    set_by: string;
+    set_at: number;
+    ended_at: number | null;
+    ended_by: string | null;
+    due_at: number | null;
+    version: number;
+  };
     first_day: string;
     weekdays: string;
     last_day: string | null;
