@@ -32,6 +32,7 @@ export const alarmKinds = {
   'mains-lost': { priority: 'technical', group: 'mains-lost' },
   'button-not-tested': { priority: 'technical', group: 'button-not-tested' },
   'sensor-stuck': { priority: 'technical', group: 'sensor-stuck' },
+  'device-keeps-firing': { priority: 'technical', group: 'device-keeps-firing' },
   'store-failing': { priority: 'technical', group: 'store-failing' },
   'history-failing': { priority: 'technical', group: 'history-failing' },
   'channel-suspended': { priority: 'technical', group: 'channel-suspended' },

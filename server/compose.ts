@@ -31,12 +31,8 @@ import { createDeviceLists } from './device/device-lists.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import type { FollowerLimits } from './history/follower.ts';
-import { watchDrills } from './drill/drill-watch.ts';
-import { watchAbsences } from './resident/absence-watch.ts';
 import { watchDuty } from './duty/duty-watch.ts';
 import { runHistory } from './history/run-history.ts';
-import { watchMovement } from './escalation/movement.ts';
-import { watchDeadlines } from './escalation/deadline-watch.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
 import { createAuthorization } from './http-api/authorization.ts';
@@ -57,6 +53,7 @@ import type { GateLimits } from './journal/gate.ts';
 import { healthRoutes } from './supervision/health-routes.ts';
 import { createMetrics } from './supervision/metrics.ts';
 import { metricsRoutes } from './supervision/metrics-routes.ts';
+import { openWatches } from './supervision/watches.ts';
 import { readiness } from './supervision/readiness.ts';
 
 export { BadSettings, readConfig } from './config.ts';
@@ -112,11 +109,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
-  const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
-  const drills = watchDrills(gate, clock, reads.drills, troubled);
-  const absences = watchAbsences(gate, clock, reads.absences, troubled);
+  const watches = openWatches({ gate, clock, board, reads, troubled });
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
-  const deadlines = watchDeadlines(gate, clock, board.nextDeadlineAt, troubled);
 
   const { newToken } = randomSecrets;
   const sessions = createSessions({ commit: gate.commit, reads: reads.identity, clock, newToken, troubled });
@@ -146,7 +140,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     findAccount: directory.account,
     deviceHome: directory.home,
     devicesBehind: directory.earshot.devicesBehind,
-    intake: createIngest({ gate, directory, sightings, eventStored, motion }),
+    intake: createIngest({ gate, directory, sightings, eventStored, ...watches }),
     recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
     presenceChanged: recordPresence(gate, directory, troubled),
     commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
@@ -275,17 +269,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       isStopping = true;
       await broker.stop();
       await notifications.stop();
-      for (const ended of [
-        deviceLists,
-        outbox,
-        drills,
-        duty,
-        deadlines,
-        board,
-        sightings,
-        refusals,
-        housekeeping,
-      ])
+      for (const ended of [deviceLists, outbox, watches, duty, board, sightings, refusals, housekeeping])
         ended.stop();
       await sightings.flush();
       await refusals.flush();

@@ -12,6 +12,7 @@ import type { Topic } from '@carebell/contracts/topics.ts';
 import type { DeviceEntry, Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { Movement } from '../escalation/movement.ts';
+import type { FiringWatch } from '../supervision/firing-watch.ts';
 import { heardMeaning } from './heard-meaning.ts';
 import { parsePayload } from './parse-payload.ts';
 import type { Origin } from './receive.ts';
@@ -34,13 +35,15 @@ export type IngestPorts = {
   eventStored(origin: Origin, eventId: string): void;
   /** What a motion sensor sees may say that somebody who fell has got up. */
   motion: Movement;
+  /** A device may keep firing. */
+  firing: Pick<FiringWatch, 'stored'>;
 };
 
 /**
  * Parse, then the gate; `done` is called after the commit and in the order of the calls. What does not parse is stored
  * as it came and acknowledged, because a device that repeats it for ever helps nobody.
  */
-export function createIngest({ gate, directory, sightings, eventStored, motion }: IngestPorts) {
+export function createIngest({ gate, directory, sightings, eventStored, motion, firing }: IngestPorts) {
   return function intake(publication: Publication, done: (verdict: IntakeVerdict) => void): void {
     const { topic, payload, receivedAtMs } = publication;
     const stored = (error: Error | null): void =>
@@ -75,7 +78,9 @@ export function createIngest({ gate, directory, sightings, eventStored, motion }
         gate.commitThen('receiveEvent', { event, origin }, (error, received) => {
           if (!error) eventStored(origin, event.id);
           stored(error);
-          if (heard && received?.isDuplicate === false) motion(event, heard, receivedAtMs);
+          if (received?.isDuplicate !== false) return;
+          if (heard) motion(event, heard, receivedAtMs);
+          firing.stored(deviceId, event, received.alarmIds, receivedAtMs);
         });
         return;
       }

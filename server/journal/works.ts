@@ -31,7 +31,7 @@ import { escalationWorks } from '../escalation/escalation-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
-import { registryWorks } from '../resident/registry-works.ts';
+import { firingWorks } from '../supervision/firing-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -65,6 +65,8 @@ export const works = {
   ...identityWorks,
   ...absenceWorks,
   ...escalationWorks,
+  ...firingWorks,
+  ...identityWorks,
   ...drillWorks,
   ...dutyWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;

@@ -1,10 +1,8 @@
 import { raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import type { DeviceHome } from '../device/device-store.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { channelDevicePrefix } from './channel-device.ts';
 import type { ChannelRecord } from './notification-store.ts';
-
-/** Before the identifier of a channel, where an alarm names the device that it came from. */
-export const channelDevicePrefix = 'channel:';
 
 /** A technical alarm tells that nothing goes out by this channel any more. */
 export async function raiseSuspended(tx: Transaction, channel: ChannelRecord): Promise<void> {

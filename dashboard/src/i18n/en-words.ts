@@ -28,6 +28,7 @@ export const enWords: Words = {
     'mains-lost': 'Mains lost',
     'button-not-tested': 'Button not tested',
     'sensor-stuck': 'Sensor stuck',
+    'device-keeps-firing': 'Device keeps firing',
     'store-failing': 'Store failing',
     'history-failing': 'History failing',
     'channel-suspended': 'Notification channel dead',
@@ -197,6 +198,7 @@ export const enWords: Words = {
     'advanced-age': 'Advanced age',
   },
   availability: { online: 'Online', offline: 'Offline', unknown: 'Unknown' },
+    motion: { detected: 'Motion', cleared: 'No more motion' },
   eventType: {
     event: 'Event',
     echo: 'Same event, from another gateway',

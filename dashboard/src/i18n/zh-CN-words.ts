@@ -27,6 +27,7 @@ export const zhCNWords = {
     'mains-lost': '市电中断',
     'button-not-tested': '按钮未测试',
     'sensor-stuck': '传感器卡滞',
+    'device-keeps-firing': '设备反复报警',
     'store-failing': '存储故障',
     'history-failing': '历史库故障',
     'channel-suspended': '通知渠道中断',
@@ -190,6 +191,7 @@ export const zhCNWords = {
   },
   riskGroup: { 'living-alone': '独居', dementia: '失智', disabled: '失能', 'advanced-age': '高龄' },
   availability: { online: '在线', offline: '离线', unknown: '未知' },
+    motion: { detected: '有人活动', cleared: '无人活动' },
   eventType: {
     event: '事件',
     echo: '同一事件（另一网关上报）',

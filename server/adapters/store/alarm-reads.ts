@@ -6,7 +6,8 @@ import type { AlarmState, AlarmStep } from '../../alarm/alarm-state.ts';
 import type { AlarmListQuery, AlarmReads } from '../../alarm/alarm-reads.ts';
 import { instant, instantOrNull } from '../../clock.ts';
 import { escalationEntry, escalationViewOf } from '../../escalation/escalation-view.ts';
-import { channelDevicePrefix } from '../../notification/channel-alarm.ts';
+import { channelDevicePrefix } from '../../notification/channel-device.ts';
+import { handlingViewOf } from '../../handling/handling-view.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {

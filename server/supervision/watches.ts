@@ -1,0 +1,46 @@
+import { rootOrganisationId } from '@carebell/contracts/roles.ts';
+import type { AlarmBoard } from '../care-station/alarm-board.ts';
+import type { Clock } from '../clock.ts';
+import type { DrillReads } from '../drill/drill-reads.ts';
+import { watchDrills } from '../drill/drill-watch.ts';
+import { watchDeadlines } from '../escalation/deadline-watch.ts';
+import { watchMovement } from '../escalation/movement.ts';
+import type { Movement } from '../escalation/movement.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { AbsenceReads } from '../resident/absence-reads.ts';
+import { watchAbsences } from '../resident/absence-watch.ts';
+import { watchFiring } from './firing-watch.ts';
+import type { FiringWatch } from './firing-watch.ts';
+
+export type WatchPorts = {
+  gate: Gate;
+  clock: Clock;
+  board: Pick<AlarmBoard, 'open' | 'hasFallIn' | 'nextDeadlineAt'>;
+  reads: { drills: Pick<DrillReads, 'isAnyDue'>; absences: Pick<AbsenceReads, 'isAnyDue'> };
+  troubled(event: string, error: unknown): void;
+};
+
+/** What the hub does by itself when a time has come, or when it has heard something. */
+export function openWatches({ gate, clock, board, reads, troubled }: WatchPorts): {
+  motion: Movement;
+  firing: FiringWatch;
+  stop(): void;
+} {
+  const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
+  const openFirings = () =>
+    board.open(rootOrganisationId).filter(({ kind }) => kind === 'device-keeps-firing');
+  const firing = watchFiring({ gate, clock, openFirings, troubled });
+  const watches = [
+    firing,
+    watchDrills(gate, clock, reads.drills, troubled),
+    watchAbsences(gate, clock, reads.absences, troubled),
+    watchDeadlines(gate, clock, board.nextDeadlineAt, troubled),
+  ];
+  return {
+    motion,
+    firing,
+    stop() {
+      for (const watch of watches) watch.stop();
+    },
+  };
+}
