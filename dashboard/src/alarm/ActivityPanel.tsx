@@ -4,6 +4,7 @@ import { HubProblem, resultOrThrow } from '../api/hub-problem.ts';
 import { useProblemText } from '../app/problem-text.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { useWorkplace } from '../app/workplace.ts';
+import { useEventText } from '../devices/event-text.ts';
 import { useSession } from '../log-in/session.ts';
 
 const shownAtMost = 8;
@@ -16,6 +17,7 @@ export function ActivityPanel({ deviceId }: { deviceId: string }) {
   const { api } = useWorkplace();
   const { session, may } = useSession();
   const problemText = useProblemText();
+  const eventText = useEventText();
   const isAllowed = may('device.read');
   const { data, error } = useQuery({
     queryKey: ['activity', deviceId],
@@ -38,7 +40,7 @@ export function ActivityPanel({ deviceId }: { deviceId: string }) {
           <li key={event.seq}>
             <time dateTime={event.at}>{dayAndTime(event.at, session.hub.timeZone)}</time>
             <span>
-              {t(`eventType.${event.type}`)} {event.kind} {event.reason}
+              {eventText(event)} {event.reason}
             </span>
           </li>
         ))}

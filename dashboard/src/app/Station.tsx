@@ -25,9 +25,14 @@ const RegistryRoutes = lazy(async () => {
   addRegistryTexts();
   return { default: loaded };
 });
-const RefusalsPage = lazy(async () => ({
-  default: (await import('../refusals/RefusalsPage.tsx')).RefusalsPage,
-}));
+const RefusalsPage = lazy(async () => {
+  const [{ addRegistryTexts }, { RefusalsPage: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../refusals/RefusalsPage.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
 
 const WallScreenPage = lazy(async () => ({
   default: (await import('../wall-screen/WallScreenPage.tsx')).WallScreenPage,

@@ -1,10 +1,11 @@
 import { App, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { SoundControl } from '../alarm-sound/SoundControl.tsx';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { FeedPill } from '../live-feed/FeedPill.tsx';
 import { useSession } from '../log-in/session.ts';
+import { isWithin, sectionOf } from '../registry-forms/sections.ts';
 import { PaletteButton } from '../search/PaletteButton.tsx';
 import { BellMark } from './BellMark.tsx';
 import { languages } from '../i18n/language.ts';
@@ -27,6 +28,10 @@ const pages = [
 export function TopBar() {
   const { t } = useTranslation();
   const { session, may } = useSession();
+  const { pathname } = useLocation();
+  const section = sectionOf(pathname);
+  const isHere = (path: string): boolean =>
+    section === undefined ? isWithin(pathname, path) : path === `/${section}`;
   return (
     <>
       <header className="top-bar">
@@ -41,9 +46,9 @@ export function TopBar() {
           {pages
             .filter(({ action }) => may(action))
             .map(({ path, name }) => (
-              <NavLink key={path} to={path} end={path === '/'}>
+              <Link key={path} to={path} aria-current={isHere(path) ? 'page' : undefined}>
                 {t(`nav.${name}`)}
-              </NavLink>
+              </Link>
             ))}
         </nav>
         <div className="top-bar-end">

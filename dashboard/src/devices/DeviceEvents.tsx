@@ -6,6 +6,7 @@ import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useSession } from '../log-in/session.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
+import { useEventText } from './event-text.ts';
 
 /** While an installer presses the button beside the screen, its event must come up by itself. */
 const refreshEveryMs = 3_000;
@@ -15,6 +16,7 @@ export function DeviceEvents({ deviceId }: { deviceId: string }) {
   const { t } = useTranslation();
   const { session } = useSession();
   const registry = useRegistryApi();
+  const eventText = useEventText();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['events', deviceId],
     initialPageParam: undefined as string | undefined,
@@ -33,7 +35,7 @@ export function DeviceEvents({ deviceId }: { deviceId: string }) {
           <li key={event.seq} data-type={event.type}>
             <time>{dayAndTime(event.receivedAt, session.hub.timeZone)}</time>
             <strong>
-              {t(`eventType.${event.type}`)} {event.kind}
+              {eventText(event)}
               {event.kind !== null && !event.isKindKnown && ` (${t('devicePage.unknownKind')})`}
             </strong>
             {event.reason !== null && <span className="warning">{event.reason}</span>}

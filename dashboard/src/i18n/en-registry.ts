@@ -1,6 +1,7 @@
 import { enChannels } from './en-channels.ts';
 import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
+import { enRecords } from './en-records.ts';
 import { enReport } from './en-report.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
@@ -8,6 +9,7 @@ export const enRegistry: RegistryTexts = {
   ...enChannels,
   ...enEscalation,
   ...enHistory,
+  ...enRecords,
   ...enReport,
   field: {
     id: 'Identifier',
@@ -42,21 +44,6 @@ export const enRegistry: RegistryTexts = {
     role: 'Role',
     isActive: 'May log in',
     password: 'Password',
-  },
-  eventKind: {
-    button: { pressed: 'Button pressed', cancelled: 'Button cancelled' },
-    fall: { suspected: 'Fall suspected', detected: 'Fall', cleared: 'Fall over' },
-    door: { opened: 'Door opened', closed: 'Door closed' },
-    motion: { detected: 'Motion', cleared: 'No more motion' },
-    bed: { entered: 'Into bed', left: 'Out of bed' },
-    smoke: { detected: 'Smoke', cleared: 'Smoke gone' },
-    gas: { detected: 'Gas', cleared: 'Gas gone' },
-    water: { detected: 'Water', cleared: 'Water gone' },
-    tamper: { opened: 'Tampered with', closed: 'Closed again' },
-    battery: { low: 'Battery low', ok: 'Battery fine' },
-    mains: { lost: 'Mains lost', restored: 'Mains back' },
-    test: { pressed: 'Test pressed' },
-    heartbeat: 'Heartbeat',
   },
   level: { district: 'district', street: 'street', station: 'station' },
   fieldHint: {

@@ -1,4 +1,5 @@
 import { alarmKindNames, priorities } from '@carebell/contracts/alarm-kinds.ts';
+import { auditTopics } from '@carebell/contracts/audit.ts';
 import { alarmPhases, timelineEntrySchema } from '@carebell/contracts/alarm-view.ts';
 import { dispositions } from '@carebell/contracts/dispositions.ts';
 import { journalEventSchema } from '@carebell/contracts/http-api.ts';
@@ -6,6 +7,7 @@ import { eventKinds, reassuranceStates } from '@carebell/contracts/event-kinds.t
 import { availabilitySchema } from '@carebell/contracts/messages.ts';
 import { deviceTypes, riskGroups } from '@carebell/contracts/registry.ts';
 import { responderReports } from '@carebell/contracts/notifications.ts';
+import { refusalReasons } from '@carebell/contracts/refusals.ts';
 import { organisationLevels, roles } from '@carebell/contracts/roles.ts';
 import { describe, expect, it } from 'vitest';
 import { enRegistry } from './en-registry.ts';
@@ -61,6 +63,8 @@ describe('the texts', () => {
     ['riskGroup', riskGroups],
     ['availability', availabilitySchema.options],
     ['eventKind', eventKinds],
+    ['refusalReason', refusalReasons],
+    ['auditKind', Object.values(auditTopics).flat()],
     ['eventType', journalEventSchema.shape.type.options],
   ] as const)('have a word for every %s of the contracts', (group, names) => {
     const paths = names.map((name) => `${group}.${name}`);

@@ -1,6 +1,7 @@
 import { zhCNChannels } from './zh-CN-channels.ts';
 import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
+import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
@@ -8,6 +9,7 @@ export const zhCNRegistry = {
   ...zhCNChannels,
   ...zhCNEscalation,
   ...zhCNHistory,
+  ...zhCNRecords,
   ...zhCNReport,
   field: {
     id: '编号',
@@ -42,21 +44,6 @@ export const zhCNRegistry = {
     role: '角色',
     isActive: '可以登录',
     password: '密码',
-  },
-  eventKind: {
-    button: { pressed: '按下', cancelled: '取消' },
-    fall: { suspected: '疑似跌倒', detected: '跌倒', cleared: '跌倒解除' },
-    door: { opened: '门打开', closed: '门关上' },
-    motion: { detected: '有人活动', cleared: '无人活动' },
-    bed: { entered: '上床', left: '离床' },
-    smoke: { detected: '烟雾', cleared: '烟雾消除' },
-    gas: { detected: '燃气', cleared: '燃气消除' },
-    water: { detected: '漏水', cleared: '漏水消除' },
-    tamper: { opened: '被拆', closed: '拆动恢复' },
-    battery: { low: '电量低', ok: '电量恢复' },
-    mains: { lost: '断电', restored: '来电' },
-    test: { pressed: '测试' },
-    heartbeat: '心跳',
   },
   level: { district: '区', street: '街镇', station: '驿站' },
   fieldHint: {

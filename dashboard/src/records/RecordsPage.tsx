@@ -1,13 +1,15 @@
-import { auditEntrySchema, auditTopicNames } from '@carebell/contracts/audit.ts';
+import { auditEntrySchema, auditTopicNames, auditTopics } from '@carebell/contracts/audit.ts';
 import type { AuditEntry, AuditTopic } from '@carebell/contracts/audit.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { dateAndTime } from '../app/instants.ts';
 import { ListPage } from '../app/ListPage.tsx';
+import { WordOrCode } from '../app/WordOrCode.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
@@ -15,6 +17,8 @@ import '../hand-over/hand-over.css';
 import '../registry-forms/registry.css';
 import '../drill/drill.css';
 
+/** What is seen names where it was seen, what is changed the fields. */
+const viewedIn: ReadonlySet<string> = new Set(auditTopics['medical-views']);
 const entries = pageOf(auditEntrySchema);
 
 /** Who read or took personal data, who practised, who changed accounts and rules. */
@@ -101,7 +105,7 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
       <td>{dateAndTime(entry.at, timeZone)}</td>
       <td>{entry.by.displayName}</td>
       <td>
-        <code>{entry.kind}</code>
+        <WordOrCode path={`auditKind.${entry.kind}`} />
       </td>
       <td>
         {entry.residentId === null ? (
@@ -111,7 +115,13 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
         )}
       </td>
       <td>
-        {fields.join(', ')} {alarm !== undefined && <Link to={`/alarms/${alarm}`}>{t('records.alarm')}</Link>}
+        {fields.map((field, index) => (
+          <Fragment key={field}>
+            {index > 0 && ', '}
+            <WordOrCode path={viewedIn.has(entry.kind) ? `seenIn.${field}` : `field.${field}`} />
+          </Fragment>
+        ))}{' '}
+        {alarm !== undefined && <Link to={`/alarms/${alarm}`}>{t('records.alarm')}</Link>}
       </td>
     </tr>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { clockTime } from '../app/instants.ts';
 import { ListPage } from '../app/ListPage.tsx';
+import { WordOrCode } from '../app/WordOrCode.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 
@@ -42,7 +43,9 @@ export function RefusalsPage() {
           {data?.items.map((refusal) => (
             <tr key={`${refusal.day} ${refusal.reason} ${refusal.subject}`}>
               <td className="number">{refusal.count}</td>
-              <td>{refusal.reason}</td>
+              <td>
+                <WordOrCode path={`refusalReason.${refusal.reason}`} />
+              </td>
               <td>
                 <code>{refusal.subject}</code>
               </td>

@@ -12,7 +12,7 @@ import type { Entered, Kind } from './registry-api.ts';
 import { SecretNotice } from './SecretNotice.tsx';
 import type { Secret } from './SecretNotice.tsx';
 import { SectionTabs } from './SectionTabs.tsx';
-import type { Section } from './SectionTabs.tsx';
+import type { Section } from './sections.ts';
 import '../app/lists.css';
 import './registry.css';
 

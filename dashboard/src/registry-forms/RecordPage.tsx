@@ -4,7 +4,7 @@ import { Navigate, useNavigate, useParams } from 'react-router';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { SectionTabs } from './SectionTabs.tsx';
-import type { Section } from './SectionTabs.tsx';
+import type { Section } from './sections.ts';
 import '../app/lists.css';
 import './registry.css';
 

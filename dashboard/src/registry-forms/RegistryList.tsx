@@ -9,7 +9,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useRegistryApi } from './registry-api.ts';
 import type { Item, Kind, Query } from './registry-api.ts';
 import { SectionTabs } from './SectionTabs.tsx';
-import type { Section } from './SectionTabs.tsx';
+import type { Section } from './sections.ts';
 import '../app/lists.css';
 import './registry.css';
 

@@ -46,7 +46,7 @@ function Against({
       {t('numbers.metOf', portion)}
       <strong className="target">
         {portion.share !== null && (isMissed ? `✗ ${t('numbers.below')} · ` : `✓ ${t('numbers.reached')} · `)}
-        {t('numbers.target', { share: percent(target) })}
+        <span className="target-aim">{t('numbers.target', { share: percent(target) })}</span>
       </strong>
     </Card>
   );

@@ -1,0 +1,36 @@
+/** The lists that stand beside one another. Dwellings stand with people, or with devices for who sees no people. */
+export const sections = {
+  residents: [
+    { path: '/residents', name: 'residents', action: 'resident.read' },
+    { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+  ],
+  devices: [
+    { path: '/devices', name: 'devices', action: 'device.read' },
+    { path: '/devices/unregistered', name: 'unregistered', action: 'device.read' },
+    { path: '/gateways', name: 'gateways', action: 'device.read' },
+    { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+  ],
+  numbers: [
+    { path: '/numbers', name: 'numbers', action: 'report.read' },
+    { path: '/drills', name: 'drills', action: 'drill.read' },
+    { path: '/records', name: 'records', action: 'audit.read' },
+  ],
+  organisations: [
+    { path: '/organisations', name: 'organisations', action: 'registry.read' },
+    { path: '/users', name: 'users', action: 'user.read' },
+    { path: '/channels', name: 'channels', action: 'channel.read' },
+  ],
+} as const;
+export type Section = keyof typeof sections;
+
+/** A record's page stands within its list; the unregistered devices are a list of their own. */
+export function isWithin(pathname: string, path: string): boolean {
+  if (pathname === '/devices/unregistered') return path === pathname;
+  return pathname === path || pathname.startsWith(`${path}/`);
+}
+
+/** The section in whose lists this page stands. */
+export function sectionOf(pathname: string): Section | undefined {
+  const names = Object.keys(sections) as Section[];
+  return names.find((name) => sections[name].some(({ path }) => isWithin(pathname, path)));
+}
