@@ -68,7 +68,7 @@ export function RecordsPage() {
         count={items?.length}
         empty={t('records.empty')}
       >
-        <table className="plain-table" data-testid="records">
+        <table className="plain-table stacked" data-testid="records">
           <thead>
             <tr>
               {(['at', 'who', 'what', 'whose', 'where'] as const).map((name) => (
@@ -102,19 +102,19 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
   const fields = entry.fields.filter((field) => !field.startsWith('alarm:'));
   return (
     <tr>
-      <td>{dateAndTime(entry.at, timeZone)}</td>
-      <td>{entry.by.displayName}</td>
-      <td>
+      <td data-label={t('records.at')}>{dateAndTime(entry.at, timeZone)}</td>
+      <td data-label={t('records.who')}>{entry.by.displayName}</td>
+      <td data-label={t('records.what')}>
         <WordOrCode path={`auditKind.${entry.kind}`} />
       </td>
-      <td>
+      <td data-label={t('records.whose')}>
         {entry.residentId === null ? (
           <code>{entry.id}</code>
         ) : (
           <Link to={`/residents/${entry.residentId}`}>{entry.residentId}</Link>
         )}
       </td>
-      <td>
+      <td data-label={t('records.where')}>
         {fields.map((field, index) => (
           <Fragment key={field}>
             {index > 0 && ', '}

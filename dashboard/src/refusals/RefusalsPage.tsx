@@ -28,7 +28,7 @@ export function RefusalsPage() {
       count={data?.items.length}
       empty={t('refusals.empty')}
     >
-      <table className="plain-table">
+      <table className="plain-table stacked">
         <thead>
           <tr>
             <th>{t('refusals.count')}</th>
@@ -42,18 +42,20 @@ export function RefusalsPage() {
         <tbody>
           {data?.items.map((refusal) => (
             <tr key={`${refusal.day} ${refusal.reason} ${refusal.subject}`}>
-              <td className="number">{refusal.count}</td>
-              <td>
+              <td data-label={t('refusals.count')} className="number">
+                {refusal.count}
+              </td>
+              <td data-label={t('refusals.reason')}>
                 <WordOrCode path={`refusalReason.${refusal.reason}`} />
               </td>
-              <td>
+              <td data-label={t('refusals.subject')}>
                 <code>{refusal.subject}</code>
               </td>
-              <td>
+              <td data-label={t('refusals.first')}>
                 {refusal.day} {clockTime(refusal.firstAt, timeZone)}
               </td>
-              <td>{clockTime(refusal.lastAt, timeZone)}</td>
-              <td>
+              <td data-label={t('refusals.last')}>{clockTime(refusal.lastAt, timeZone)}</td>
+              <td data-label={t('refusals.sample')}>
                 <code>{refusal.sample}</code>
               </td>
             </tr>
