@@ -166,7 +166,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       const { kind, id } = directory.speakerFor(deviceId);
       return broker.isConnected(kind, id);
     },
-    readWaiting: (deviceId) => readWaitingCommands(reader.db, [deviceId], 'all'),
+    readWaiting: (deviceId) => readWaitingCommands(reader.db, deviceId),
     troubled,
   });
   gate.listen({ committed: ({ commands }) => outbox.committed(commands) });

@@ -117,7 +117,11 @@ async function raiseNew(
 /** What a user, a screen, a deadline or a device's answer does to an alarm. */
 export async function apply(tx: Transaction, alarmId: string, input: AlarmInput): Promise<AlarmOutcome> {
   const alarm = await tx.alarms.load(alarmId);
-  if (!alarm) return { ok: false, reason: 'not-found' };
+  return alarm ? applyTo(tx, alarm, input) : { ok: false, reason: 'not-found' };
+}
+
+/** The same for an alarm that this transaction has just read. */
+export async function applyTo(tx: Transaction, alarm: AlarmRecord, input: AlarmInput): Promise<AlarmOutcome> {
   const policy = input.type === 'deadline-passed' ? await policyAt(tx, alarm) : alarmPolicy;
   return carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, policy));
 }
@@ -169,7 +173,7 @@ async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDeci
   for (const step of decision.steps) await appendStep(tx, alarm, step);
   for (const effect of decision.effects) {
     if (effect.type === 'notify') await notify(tx, alarm, effect);
-    else await tellResident(tx, alarm, effect);
+    else await tellResident(tx, alarm, effect, isNew);
   }
   if (isNew) await tx.alarms.insert(alarm);
   else await tx.alarms.update(alarm);
@@ -201,8 +205,10 @@ async function tellResident(
   tx: Transaction,
   alarm: AlarmRecord,
   { deviceId, state }: Extract<AlarmEffect, { type: 'reassure' }>,
+  isNew: boolean,
 ): Promise<void> {
-  await tx.commands.supersede(alarm.id, deviceId, tx.nowMs);
+  // A new alarm has told nobody yet.
+  if (!isNew) await tx.commands.supersede(alarm.id, deviceId, tx.nowMs);
   const commandId = `${alarm.id}-${alarm.version + 1}`;
   await appendStep(tx, alarm, { step: 'reassurance-queued', deviceId, state, commandId });
   await tx.commands.queue({

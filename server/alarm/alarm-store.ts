@@ -24,6 +24,6 @@ export type AlarmStore = {
   findOpenOf(subjects: readonly string[], groups: readonly string[]): Promise<AlarmRecord[]>;
   insert(alarm: AlarmRecord): Promise<void>;
   update(alarm: AlarmRecord): Promise<void>;
-  /** Open alarms of which something is due, the longest overdue first. */
-  deadlinePassed(nowMs: number): Promise<AlarmRecord[]>;
+  /** Open alarms of which something is due, the longest overdue first, at most so many. */
+  deadlinePassed(nowMs: number, atMost: number): Promise<AlarmRecord[]>;
 };

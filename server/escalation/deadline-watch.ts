@@ -1,3 +1,4 @@
+import { passedAtOnce } from '../alarm/alarm-works.ts';
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
 
@@ -9,24 +10,38 @@ const lookEveryMs = 500;
  * reminders. The deadlines are columns in the store, so a restart keeps them; this only asks, and only when one is due.
  */
 export function watchDeadlines(
-  gate: Gate,
+  gate: Pick<Gate, 'commit' | 'store'>,
   clock: Clock,
   /** The next deadline of all open alarms, as the hub's memory has it. */
   nextDeadlineAt: () => string | null,
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
   let isAsking = false;
+  let isStopped = false;
+
+  /** In portions, between which presses are committed. */
+  async function passAll(): Promise<void> {
+    for (;;) {
+      const passed = await gate.commit('passDeadlines', null);
+      if (passed < passedAtOnce || isStopped) return;
+    }
+  }
+
   const end = clock.every(lookEveryMs, () => {
     if (isAsking || gate.store().is === 'failing') return;
     const next = nextDeadlineAt();
     if (next === null || Date.parse(next) > clock.now()) return;
     isAsking = true;
-    void gate
-      .commit('passDeadlines', null)
+    void passAll()
       .catch((error: unknown) => troubled('deadlines.failed', error))
       .finally(() => {
         isAsking = false;
       });
   });
-  return { stop: end };
+  return {
+    stop() {
+      isStopped = true;
+      end();
+    },
+  };
 }

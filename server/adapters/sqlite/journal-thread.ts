@@ -1,15 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Kysely } from 'kysely';
 import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import type { Transaction } from '../../journal/transaction.ts';
 import { works } from '../../journal/works.ts';
-import { openAlarmsOf, readAlarmViews } from '../store/alarm-reads.ts';
-import { readWaitingCommands } from '../store/command-store.ts';
-import { readDevices } from '../store/device-reads.ts';
-import { readDirectory } from '../store/directory-reads.ts';
 import { areSearchEntriesMissing, refreshSearchEntries } from '../store/search-entries.ts';
-import type { Tables } from '../store/tables.ts';
+import { createChanges } from './changes.ts';
+import { keepStatements } from './kept-statements.ts';
 import { kyselyOn } from './kysely-on.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './node-sqlite.ts';
@@ -33,7 +29,9 @@ const db = openDatabase((workerData as { file: string }).file, 'write');
 migrate(db);
 const queries = kyselyOn(db);
 if (await areSearchEntriesMissing(queries)) await fillSearchEntries();
-const { tx, begin } = createTransaction(db, queries);
+const kept = keepStatements(db);
+const { tx, begin } = createTransaction(db, queries, kept);
+const changesOf = createChanges(db, queries, kept);
 
 let before: Promise<void> = Promise.resolve();
 port.on('message', ({ works: sent, nowMs }: ToJournalThread) => {
@@ -86,7 +84,7 @@ async function runInOneTransaction(batch: readonly Work[], nowMs: number): Promi
       if (latest === undefined || result !== latest.result) latest = { ok: true, result };
       outcomes.push(latest);
     }
-    const changes = await changesOf(tx, queries);
+    const changes = await changesOf(tx.touched);
     db.exec('COMMIT');
     return { outcomes, changes };
   } catch (error) {
@@ -104,18 +102,6 @@ async function run(work: Work): Promise<Extract<WorkOutcome, { ok: true }>['resu
     if (isStoreError(cause)) throw cause;
     throw new BrokenWork(`${work.name}: ${String(cause)}`, { cause });
   }
-}
-
-async function changesOf(done: Transaction, queriesOf: Kysely<Tables>): Promise<Changes> {
-  const { alarms, devices, commandsFor, directory } = done.touched;
-  const last = db.prepare('SELECT max(seq) AS seq FROM journal').get() as { seq: number | null };
-  return {
-    alarms: await readAlarmViews(queriesOf, [...alarms, ...(await openAlarmsOf(queriesOf, directory))]),
-    devices: await readDevices(queriesOf, [...devices]),
-    commands: await readWaitingCommands(queriesOf, [...commandsFor], 'unsent'),
-    directory: directory.size === 0 ? null : await readDirectory(queriesOf, directory),
-    lastSeq: last.seq ?? 0,
-  };
 }
 
 function broken(error: BrokenWork): Committed {

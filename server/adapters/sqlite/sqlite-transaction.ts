@@ -13,11 +13,13 @@ import { createIdentityStore } from '../store/identity-store.ts';
 import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
+import type { KeptQueries } from '../store/kept-queries.ts';
 import type { Tables } from '../store/tables.ts';
 import { createDeviceIndex } from './device-index.ts';
 import { createEventKeys } from './event-keys.ts';
 import { newRecordId } from './record-id.ts';
 import { createHeardEvents } from './heard-events.ts';
+import { keepStatements } from './kept-statements.ts';
 
 /**
  * The transaction port on the connection that writes. One object serves every batch, because batches follow one another;
@@ -26,6 +28,7 @@ import { createHeardEvents } from './heard-events.ts';
 export function createTransaction(
   db: DatabaseSync,
   queries: Kysely<Tables>,
+  kept: KeptQueries = keepStatements(db),
 ): { tx: Transaction; begin: (nowMs: number) => void } {
   const touched: Touched = {
     alarms: new Set(),
@@ -65,16 +68,16 @@ export function createTransaction(
     heardAround: (deviceId, atMs, withinMs) => Promise.resolve(heardEvents.around(deviceId, atMs, withinMs)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
-    alarms: createAlarmStore(queries),
+    alarms: createAlarmStore(queries, kept),
     absences: createAbsenceStore(queries),
-    commands: createCommandStore(queries),
-    devices: createDeviceStore(queries, touched),
+    commands: createCommandStore(queries, kept),
+    devices: createDeviceStore(queries, kept, touched),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
     drills: createDrillStore(queries),
     duty: createDutyStore(queries),
-    escalation: createEscalationStore(queries),
-    notifications: createNotificationStore(queries),
+    escalation: createEscalationStore(queries, kept),
+    notifications: createNotificationStore(queries, kept),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
     touched,

@@ -8,6 +8,7 @@ import { instant, instantOrNull } from '../../clock.ts';
 import { escalationEntry, escalationViewOf } from '../../escalation/escalation-view.ts';
 import { channelDevicePrefix } from '../../notification/channel-device.ts';
 import { handlingViewOf } from '../../handling/handling-view.ts';
+import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
@@ -47,11 +48,16 @@ export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
   };
 }
 
-/** The views of these alarms, oldest change first. */
-export async function readAlarmViews(db: Kysely<Tables>, alarmIds: readonly string[]): Promise<AlarmView[]> {
-  if (alarmIds.length === 0) return [];
-  const rows = await viewQuery(db).where('alarms.id', 'in', alarmIds).orderBy('alarms.last_seq').execute();
-  return rows.map(viewOf);
+/** The view of one alarm, for whoever asks for many, one by one. */
+export function keepAlarmView(
+  db: Kysely<Tables>,
+  kept: KeptQueries,
+): (alarmId: string) => Promise<AlarmView | undefined> {
+  const view = kept.rows((of: Places<{ id: string }>) => viewQuery(db).where('alarms.id', '=', of.id));
+  return async (id) => {
+    const [row] = await view({ id });
+    return row && viewOf(row);
+  };
 }
 
 /** The open alarms that show a home, person or device which has changed under them. */

@@ -1,24 +1,47 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import { dueAtMs } from '../../alarm/alarm-due.ts';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
 import type { AlarmRecord, AlarmStore } from '../../alarm/alarm-store.ts';
+import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
-export function createAlarmStore(db: Kysely<Tables>): AlarmStore {
+type AlarmRow = Selectable<Tables['alarms']>;
+
+export function createAlarmStore(db: Kysely<Tables>, kept: KeptQueries): AlarmStore {
+  const alarm = kept.rows((of: Places<{ id: string }>) =>
+    db.selectFrom('alarms').selectAll().where('id', '=', of.id),
+  );
+  // A literal, because the index of the open alarms holds for this text only: with a bound value SQLite would plan anew
+  // at every run.
+  const openAlarm = kept.rows((of: Places<{ subject: string; group: string }>) =>
+    db
+      .selectFrom('alarms')
+      .selectAll()
+      .where('subject', '=', of.subject)
+      .where('group_name', '=', of.group)
+      .where('phase', '<>', sql.lit('closed')),
+  );
+  const due = kept.rows((of: Places<{ nowMs: number; atMost: number }>) =>
+    db
+      .selectFrom('alarms')
+      .selectAll()
+      .where('next_deadline_at', '<=', of.nowMs)
+      .orderBy('next_deadline_at')
+      .limit(of.atMost),
+  );
+  const insert = kept.changes((row: Places<AlarmRow>) => db.insertInto('alarms').values(row));
+  const update = kept.changes(({ id, ...columns }: Places<AlarmRow>) =>
+    db.updateTable('alarms').set(columns).where('id', '=', id),
+  );
   return {
     async load(alarmId) {
-      const row = await db.selectFrom('alarms').selectAll().where('id', '=', alarmId).executeTakeFirst();
+      const [row] = await alarm({ id: alarmId });
       return row && recordOf(row);
     },
     async findOpen(subject, kind) {
-      const row = await db
-        .selectFrom('alarms')
-        .selectAll()
-        .where('subject', '=', subject)
-        .where('group_name', '=', alarmKinds[kind].group)
-        .where('phase', '<>', 'closed')
-        .executeTakeFirst();
+      const [row] = await openAlarm({ subject, group: alarmKinds[kind].group });
       return row && recordOf(row);
     },
     async findOpenOf(subjects, groups) {
@@ -31,29 +54,19 @@ export function createAlarmStore(db: Kysely<Tables>): AlarmStore {
         .execute();
       return rows.map(recordOf);
     },
-    async insert(alarm) {
-      await db
-        .insertInto('alarms')
-        .values({ id: alarm.id, ...columnsOf(alarm) })
-        .execute();
+    async insert(record) {
+      await insert(rowOf(record));
     },
-    async update(alarm) {
-      await db.updateTable('alarms').set(columnsOf(alarm)).where('id', '=', alarm.id).execute();
+    async update(record) {
+      await update(rowOf(record));
     },
-    async deadlinePassed(nowMs) {
-      const rows = await db
-        .selectFrom('alarms')
-        .selectAll()
-        .where('next_deadline_at', '<=', nowMs)
-        .orderBy('next_deadline_at')
-        .limit(200)
-        .execute();
-      return rows.map(recordOf);
+    async deadlinePassed(nowMs, atMost) {
+      return (await due({ nowMs, atMost })).map(recordOf);
     },
   };
 }
 
-function recordOf(row: Selectable<Tables['alarms']>): AlarmRecord {
+function recordOf(row: AlarmRow): AlarmRecord {
   return {
     id: row.id,
     subject: row.subject,
@@ -68,9 +81,10 @@ function recordOf(row: Selectable<Tables['alarms']>): AlarmRecord {
   };
 }
 
-function columnsOf(alarm: AlarmRecord): Omit<Selectable<Tables['alarms']>, 'id'> {
+function rowOf(alarm: AlarmRecord): AlarmRow {
   const { state } = alarm;
   return {
+    id: alarm.id,
     subject: alarm.subject,
     group_name: alarmKinds[state.kind].group,
     kind: state.kind,

@@ -3,12 +3,20 @@ import type { Device } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, Selectable, SqlBool } from 'kysely';
 import { instantOrNull } from '../../clock.ts';
+import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
-export async function readDevices(db: Kysely<Tables>, deviceIds: readonly string[]): Promise<Device[]> {
-  if (deviceIds.length === 0) return [];
-  const rows = await db.selectFrom('devices').selectAll().where('id', 'in', deviceIds).execute();
-  return rows.map(deviceOf);
+export function keepDevice(
+  db: Kysely<Tables>,
+  kept: KeptQueries,
+): (deviceId: string) => Promise<Device | undefined> {
+  const device = kept.rows((of: Places<{ id: string }>) =>
+    db.selectFrom('devices').selectAll().where('id', '=', of.id),
+  );
+  return async (id) => {
+    const [row] = await device({ id });
+    return row && deviceOf(row);
+  };
 }
 
 /** Codes are printed in capitals on some labels; they do not differ by case alone. */

@@ -1,21 +1,37 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { DeviceStore } from '../../device/device-store.ts';
 import { deviceSearchText } from '../../search/search-text.ts';
+import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
 const withoutReadings = { ofName: () => [], ofText: () => [] };
 
 export function createDeviceStore(
   db: Kysely<Tables>,
+  kept: KeptQueries,
   touched: { devices: Set<string>; directory: Set<string> },
 ): DeviceStore {
+  const home = kept.rows((of: Places<{ id: string }>) =>
+    db
+      .selectFrom('devices')
+      .select(['type', 'resident_id', 'dwelling_id', 'station_id', 'gateway_id', 'is_registered'])
+      .where('id', '=', of.id),
+  );
+  const see = kept.changes(
+    (of: Places<{ id: string; seenAtMs: number; battery: number | null; rssi: number | null }>) =>
+      db
+        .updateTable('devices')
+        .set({
+          last_seen_at: of.seenAtMs,
+          battery: sql`coalesce(${of.battery}, battery)`,
+          rssi: sql`coalesce(${of.rssi}, rssi)`,
+        })
+        .where('id', '=', of.id),
+  );
   return {
     async home(deviceId) {
-      const row = await db
-        .selectFrom('devices')
-        .select(['type', 'resident_id', 'dwelling_id', 'station_id', 'gateway_id', 'is_registered'])
-        .where('id', '=', deviceId)
-        .executeTakeFirst();
+      const [row] = await home({ id: deviceId });
       if (!row) return undefined;
       return {
         deviceId,
@@ -86,15 +102,7 @@ export function createDeviceStore(
         await db.updateTable('gateways').set({ last_seen_at: seenAtMs }).where('id', '=', id).execute();
         return;
       }
-      await db
-        .updateTable('devices')
-        .set({
-          last_seen_at: seenAtMs,
-          ...(battery === undefined ? {} : { battery }),
-          ...(rssi === undefined ? {} : { rssi }),
-        })
-        .where('id', '=', id)
-        .execute();
+      await see({ id, seenAtMs, battery: battery ?? null, rssi: rssi ?? null });
     },
   };
 }

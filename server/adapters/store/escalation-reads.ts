@@ -6,10 +6,11 @@ import type { EscalationReads } from '../../escalation/escalation-reads.ts';
 import type { StaffMember } from '../../escalation/escalation-store.ts';
 import { onDuty } from '../../escalation/recipients.ts';
 import { createEscalationStore } from './escalation-store.ts';
+import { keepQueriesOf } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
 export function createEscalationReads(db: Kysely<Tables>): EscalationReads {
-  const store = createEscalationStore(db);
+  const store = createEscalationStore(db, keepQueriesOf(db));
   return {
     async policies(organisationId) {
       const own = await store.policies(organisationId);

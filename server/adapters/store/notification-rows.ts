@@ -9,7 +9,7 @@ import type {
 } from '../../notification/notification-store.ts';
 import type { Tables } from './tables.ts';
 
-export function notificationRow(notification: NotificationRecord): Insertable<Tables['notifications']> {
+export function notificationRow(notification: NotificationRecord): Selectable<Tables['notifications']> {
   const { recipient } = notification;
   return {
     id: notification.id,

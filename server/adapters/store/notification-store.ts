@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { NotificationStore } from '../../notification/notification-store.ts';
+import type { KeptQueries, Places } from './kept-queries.ts';
 import {
   channelOf,
   channelRow,
@@ -10,18 +11,31 @@ import {
 } from './notification-rows.ts';
 import type { Tables } from './tables.ts';
 
-export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
+type NotificationRow = Selectable<Tables['notifications']>;
+type Changed = Pick<NotificationRow, 'id' | 'is_link_revoked' | keyof ReturnType<typeof stateColumns>>;
+
+export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): NotificationStore {
+  const insert = kept.changes((row: Places<NotificationRow>) =>
+    db
+      .insertInto('notifications')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['alarm_id', 'step_key', 'recipient_key']).doNothing()),
+  );
+  const notification = kept.rows((of: Places<{ id: string }>) =>
+    db.selectFrom('notifications').selectAll().where('id', '=', of.id),
+  );
+  const update = kept.changes(({ id, ...columns }: Places<Changed>) =>
+    db.updateTable('notifications').set(columns).where('id', '=', id),
+  );
+  const channel = kept.rows((of: Places<{ id: string }>) =>
+    db.selectFrom('channels').selectAll().where('id', '=', of.id),
+  );
   return {
-    async insert(notification) {
-      const inserted = await db
-        .insertInto('notifications')
-        .values(notificationRow(notification))
-        .onConflict((conflict) => conflict.columns(['alarm_id', 'step_key', 'recipient_key']).doNothing())
-        .executeTakeFirst();
-      return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    async insert(record) {
+      return (await insert(notificationRow(record))) > 0;
     },
     async load(id) {
-      const row = await db.selectFrom('notifications').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = await notification({ id });
       return row && notificationOf(row);
     },
     async findByReceipt(channelId, receiptId) {
@@ -34,11 +48,7 @@ export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
       return row && notificationOf(row);
     },
     async update({ id, state, isLinkRevoked }) {
-      await db
-        .updateTable('notifications')
-        .set({ ...stateColumns(state), is_link_revoked: isLinkRevoked ? 1 : 0 })
-        .where('id', '=', id)
-        .execute();
+      await update({ id, is_link_revoked: isLinkRevoked ? 1 : 0, ...stateColumns(state) });
     },
     async interrupted() {
       const rows = await db.selectFrom('notifications').selectAll().where('phase', '=', 'sending').execute();
@@ -59,7 +69,7 @@ export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
       }
     },
     async channel(id) {
-      const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = await channel({ id });
       return row && channelOf(row);
     },
     async channelsOf(kind, organisationIds) {
@@ -73,11 +83,11 @@ export function createNotificationStore(db: Kysely<Tables>): NotificationStore {
         .execute();
       return rows.map(channelOf);
     },
-    async insertChannel(channel) {
-      await db.insertInto('channels').values(channelRow(channel)).execute();
+    async insertChannel(record) {
+      await db.insertInto('channels').values(channelRow(record)).execute();
     },
-    async updateChannel(channel) {
-      await db.updateTable('channels').set(channelRow(channel)).where('id', '=', channel.id).execute();
+    async updateChannel(record) {
+      await db.updateTable('channels').set(channelRow(record)).where('id', '=', record.id).execute();
     },
     async updateHealth(channelId, health) {
       await db.updateTable('channels').set(healthColumns(health)).where('id', '=', channelId).execute();
