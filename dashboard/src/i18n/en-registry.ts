@@ -1,4 +1,5 @@
 import { enChannels } from './en-channels.ts';
+import { enDuty } from './en-duty.ts';
 import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
@@ -7,6 +8,7 @@ import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
   ...enChannels,
+  ...enDuty,
   ...enEscalation,
   ...enHistory,
   ...enRecords,

@@ -1,4 +1,5 @@
 import { zhCNChannels } from './zh-CN-channels.ts';
+import { zhCNDuty } from './zh-CN-duty.ts';
 import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
@@ -7,6 +8,7 @@ import { zhCNReport } from './zh-CN-report.ts';
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
   ...zhCNChannels,
+  ...zhCNDuty,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNRecords,

@@ -88,6 +88,11 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('policy.title')}
           </Link>
         )}
+        {may('alarm.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/duty`}>
+            {t('duty.link')}
+          </Link>
+        )}
         {phone !== null && <a href={phoneLink(phone)}>{spokenPhone(phone)}</a>}
         {onTask !== undefined && (
           <span className="line-end">

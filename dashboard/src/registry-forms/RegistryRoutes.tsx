@@ -46,6 +46,10 @@ const PoliciesPage = lazy(async () => ({
   default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
 }));
 
+const DutyPage = lazy(async () => ({
+  default: (await import('../duty/DutyPage.tsx')).DutyPage,
+}));
+
 const DrillsPage = lazy(async () => ({
   default: (await import('../drill/DrillsPage.tsx')).DrillsPage,
 }));
@@ -79,6 +83,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
+  ['organisations/:id/duty', 'alarm.read', <DutyPage key="duty" />],
   ['channels', 'channel.read', <ChannelsPage key="channels" />],
   ['channels/new', 'channel.write', <NewChannelPage key="new-channel" />],
   ['channels/:id', 'channel.read', <ChannelPage key="channel" />],
