@@ -9,6 +9,9 @@ import { pino } from 'pino';
 import { auditRoutes } from '../audit/audit-routes.ts';
 import { recordMedicalViews } from '../audit/medical-views.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import { createAlarmBoard } from '../care-station/alarm-board.ts';
+import { openAlarmDesk } from '../care-station/open-alarm-desk.ts';
+import { maySee } from '../care-station/audience.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
@@ -18,6 +21,7 @@ import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
 import { dutyRoutes } from '../duty/duty-routes.ts';
 import { runHistory } from '../history/run-history.ts';
+import { evidenceRoutes } from '../evidence/evidence-routes.ts';
 import { createLogIn } from '../identity/log-in.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import { createSessions } from '../identity/sessions.ts';
@@ -50,6 +54,7 @@ import { createEscalationReads } from './store/escalation-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createAlarmReads } from './store/alarm-reads.ts';
 import { createHistoryReads } from './store/history-reads.ts';
+import { createEvidenceReads } from './store/evidence-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
@@ -109,6 +114,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const key = openSecretKey(join(dir, 'secret.key'));
   const log = logLines
     ? pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
+  const alarms = createAlarmReads(reader.db);
     : pino({ level: 'silent' });
   const app = await createHttpApp({
     log,
@@ -172,6 +178,11 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       dutyRoutes({
         authorization,
+      }),
+        authorization,
+        clock,
+      }),
+        authorization,
         commit,
         clock,
         reads: { registry, duty: createDutyReads(reader.db) },
@@ -210,6 +221,16 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const passwordHash = await passwords.hash(testPassword);
   await gate.commit('ensureAdministrator', { passwordHash });
 
+      evidenceRoutes({
+        authorization,
+        clock,
+        ...history.ports,
+        reads: { registry, evidence: createEvidenceReads(reader.db) },
+        async visible({ organisationId }, alarmId) {
+          const alarm = await createAlarmReads(reader.db).view(alarmId);
+          return alarm && maySee(organisationId, alarm, directory) ? alarm : undefined;
+        },
+      }),
   async function call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,

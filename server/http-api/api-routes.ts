@@ -20,6 +20,8 @@ import type { HistoryPorts } from '../history/all-history-routes.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import type { HistoryReads } from '../history/history-reads.ts';
 import type { EscalationReads } from '../escalation/escalation-reads.ts';
+import type { EvidenceReads } from '../evidence/evidence-reads.ts';
+import { evidenceRoutes } from '../evidence/evidence-routes.ts';
 import { handlingRoutes } from '../escalation/handling-routes.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
@@ -60,6 +62,7 @@ export type ApiPorts = {
     identity: IdentityReads;
     registry: RegistryReads;
     search: SearchReads;
+    evidence: EvidenceReads;
     exports: ExportReads;
     history: HistoryReads;
     report: ReportReads;
@@ -106,6 +109,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     dutyRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     registryRoutes({
       authorization,
+    evidenceRoutes({ ...ports, ...ports.history, visible: ports.desk.visible }),
       commit,
       reads: reads.registry,
       views: ports.views,

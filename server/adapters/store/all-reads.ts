@@ -6,6 +6,7 @@ import { createCaseLogReads } from './case-log-reads.ts';
 import { createDrillReads } from './drill-reads.ts';
 import { createDutyReads } from './duty-store.ts';
 import { createEscalationReads } from './escalation-reads.ts';
+import { createEvidenceReads } from './evidence-reads.ts';
 import { createExportReads } from './export-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
@@ -29,6 +30,7 @@ export function createReads(db: Kysely<Tables>) {
     duty: createDutyReads(db),
     escalation: createEscalationReads(db),
     exports: createExportReads(db),
+    evidence: createEvidenceReads(db),
     history: createHistoryReads(db),
   };
 }
