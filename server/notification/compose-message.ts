@@ -1,5 +1,6 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { NotificationLocale, NotificationPurpose } from '@carebell/contracts/notifications.ts';
+import { absenceText } from './absence-words.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { ChannelMessage } from './channel.ts';
 
@@ -31,9 +32,11 @@ export function composeMessage(
   const ownLink = isAsked ? link : null;
   const drill = alarm.drillId === undefined ? '' : words.drill;
   const what = `${drill}${words.purposes[purpose]}${who} ${kind}`;
+  const absence = isAsked && alarm.absence ? absenceText(alarm.absence, recipient.locale, timeZone) : null;
   const lines = [
     what,
     `${words.pressedAt}: ${time}`,
+    ...(absence === null ? [] : [absence]),
     ...(isAsked && alarm.address !== null ? [`${words.address}: ${alarm.address}`] : []),
     ...(ownLink === null ? [] : [`${words.open}: ${ownLink}`]),
   ];
@@ -44,7 +47,11 @@ export function composeMessage(
     locale: recipient.locale,
     title: `${words.product} ${priority}: ${what}`,
     text: lines.join('\n'),
-    short: [`${priority}: ${what} ${time}`, ...(isAsked ? [alarm.address ?? '', ownLink ?? ''] : [])]
+    short: [
+      `${priority}: ${what} ${time}`,
+      absence ?? '',
+      ...(isAsked ? [alarm.address ?? '', ownLink ?? ''] : []),
+    ]
       .filter((part) => part !== '')
       .join(' '),
     link: ownLink,

@@ -217,7 +217,7 @@ it('the watch begins and ends what is due, and asks for nothing else', async () 
     commit: async (name: never, input: never) => (asked.push(name), api.gate.commit(name, input)),
   };
   const clock = { ...api.clock, every: (_: number, tick: () => void) => (ticks.push(tick), () => undefined) };
-  watchAbsences(gate as typeof api.gate, clock, createAbsenceReads(api.db), (event) => expect.fail(event));
+  watchAbsences(gate, clock, createAbsenceReads(api.db), (event) => expect.fail(event));
   ticks[0]?.();
   await api.gate.commit('passAbsences', null);
   expect(asked).toEqual([]);

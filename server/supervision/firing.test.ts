@@ -36,7 +36,7 @@ const presses = fc.array(
   },
 );
 
-it('it does not matter in which order a gateway hands the presses over', () => {
+it('comes out the same in whatever order a gateway hands the presses over', () => {
   fc.assert(
     fc.property(presses, (all) => {
       const inOrder = afterAll(all.toSorted((a, b) => a.atMs - b.atMs));
