@@ -63,6 +63,38 @@ describe('a line', () => {
     await line.stop();
   });
 
+  it('gives up a frame that has begun when nothing came for the gap, however many pieces came before', async () => {
+    let quiets = 0;
+    const driver: Driver = {
+      ...common,
+      mode: 'framed',
+      silenceLimitMs: 60_000,
+      frameGapMs: 50,
+      createDecoder: () => ({
+        push: () => [],
+        quiet: () => {
+          quiets += 1;
+          return [];
+        },
+      }),
+    };
+    const { clock, say, pull, line } = await openLine(driver, () => undefined);
+    for (let piece = 0; piece < 10; piece += 1) {
+      say('x');
+      clock.pass(49);
+    }
+    expect(quiets).toBe(0);
+    clock.pass(1);
+    expect(quiets).toBe(1);
+    clock.pass(10_000);
+    expect(quiets).toBe(1);
+    say('x');
+    pull();
+    clock.pass(400);
+    expect(quiets).toBe(1);
+    await line.stop();
+  });
+
   it('keeps the memory of a polled bus while the cable is out', async () => {
     let made = 0;
     let starts = 0;

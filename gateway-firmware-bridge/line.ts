@@ -44,7 +44,8 @@ export function createLine(ports: LinePorts) {
   let isOpen = false;
   const replies: Uint8Array[] = [];
   let beingStored = 0;
-  let cancelQuiet = (): void => undefined;
+  let heardAtMs = 0;
+  let cancelQuiet: (() => void) | undefined;
 
   const link = createSerialLink({
     path: config.path,
@@ -90,7 +91,8 @@ export function createLine(ports: LinePorts) {
   function closed(): void {
     isOpen = false;
     replies.length = 0;
-    cancelQuiet();
+    cancelQuiet?.();
+    cancelQuiet = undefined;
     watch.closed();
     decoder = undefined;
     poller
@@ -102,10 +104,19 @@ export function createLine(ports: LinePorts) {
   function bytes(chunk: Uint8Array): void {
     poller?.push(chunk);
     if (decoder === undefined || driver.mode !== 'framed') return;
-    const current = decoder;
-    cancelQuiet();
-    take(current.push(chunk));
-    cancelQuiet = clock.after(driver.frameGapMs, () => take(current.quiet()));
+    take(decoder.push(chunk));
+    heardAtMs = clock.monotonic();
+    if (cancelQuiet === undefined) lookForQuiet(driver.frameGapMs, driver.frameGapMs);
+  }
+
+  /** One timer for many chunks: a busy line would set and cancel one with each. */
+  function lookForQuiet(gapMs: number, afterMs: number): void {
+    cancelQuiet = clock.after(afterMs, () => {
+      cancelQuiet = undefined;
+      const leftMs = heardAtMs + gapMs - clock.monotonic();
+      if (leftMs > 0) lookForQuiet(gapMs, Math.ceil(leftMs));
+      else take(decoder?.quiet() ?? []);
+    });
   }
 
   function take(items: readonly Decoded[]): void {

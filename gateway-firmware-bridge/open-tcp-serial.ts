@@ -6,6 +6,7 @@ const connectTimeoutMs = 10_000;
 /** The kernel's own probes find a peer that is gone without a word, on a line that may be silent for hours. */
 const probeAfterMs = 15_000;
 const mostUnwritten = 64 * 1024;
+const readBytes = 16 * 1024;
 
 /** Connects to a serial port behind TCP (ser2net, esp-link): `tcp://host:port`, raw bytes. */
 export function openTcpSerial(url: string, events: WireEvents): Promise<Wire> {
@@ -17,6 +18,14 @@ export function openTcpSerial(url: string, events: WireEvents): Promise<Wire> {
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: probeAfterMs,
+      // Read into one buffer: a stream's way, with 64 KB anew for each read, costs as much as decoding a frame.
+      onread: {
+        buffer: new Uint8Array(readBytes),
+        callback(length, buffer) {
+          if (!isEnded) events.bytes(buffer.slice(0, length));
+          return true;
+        },
+      },
     });
     let isOpen = false;
     let isEnded = false;
@@ -43,9 +52,6 @@ export function openTcpSerial(url: string, events: WireEvents): Promise<Wire> {
           });
         },
       });
-    });
-    socket.on('data', (bytes) => {
-      if (!isEnded) events.bytes(bytes);
     });
     socket.on('error', (error) => {
       reason = error.message;

@@ -193,6 +193,32 @@ test('a battery that stays low is told once, and again when it was changed and i
   expect(told).toEqual([['battery.low'], [], ['battery.ok'], [], ['battery.low']]);
 });
 
+test('a frame means the same after whatever else was heard, its own repetitions with it', () => {
+  const lines = [
+    'EV1527;ID=0f7499;SWITCH=04;CMD=ON;',
+    'EV1527;ID=0f7499;SWITCH=04;CMD=ON',
+    'Kaku;ID=42;SWITCH=1;CMD=OFF;',
+    'Cresta;ID=8001;TEMP=00a3;HUM=33;',
+    'Auriol;ID=8e;TEMP=zz;',
+    'Kaku;ID=42;SWITCH=1;CMD=ON;20;07;EV1527;ID=0f7499;SWITCH=04;CMD=ON;',
+    'PONG;',
+    'OK;',
+  ];
+  const said = fc.record({
+    line: fc.constantFrom(...lines),
+    counter: fc.constantFrom('00', '1f', 'A2', 'zz'),
+  });
+  fc.assert(
+    fc.property(fc.array(said, { maxLength: 12 }), (all) => {
+      const tap = decoder();
+      for (const { line, counter } of all) {
+        const bytes = textBytes(`20;${counter};${line}\r\n`);
+        expect(tap.push(bytes)).toEqual(decoder().push(bytes));
+      }
+    }),
+  );
+});
+
 test('after any noise and the end of its line, a press is heard; how the bytes come changes nothing', () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 });
   const noise = fc.oneof(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createBatteryWatch } from './battery-watch.ts';
 import type { Decoded, Decoder, EncodedOrder, FramedDriver, Meaning, Order } from './driver.ts';
 import { ev1527Signal } from './ev1527.ts';
+import { createLastLine } from './last-line.ts';
 import { rejected } from './rejection.ts';
 import { createLineSplitter, type TextLine } from './text-lines.ts';
 
@@ -11,6 +12,8 @@ const optionsSchema = z.strictObject({});
 /** Frames have some 60 characters; the firmware's lists of pulses (RFDEBUG) up to about a thousand. */
 const longestLine = 1024;
 const orderToken = 'order';
+/** `20`, a counter of two hex digits. */
+const header = '20;00;';
 const line = (text: string) => Uint8Array.from(Buffer.from(`${text}\r\n`, 'latin1'));
 
 export const rflink: FramedDriver = {
@@ -35,14 +38,20 @@ export const rflink: FramedDriver = {
 function createDecoder(): Decoder {
   const lines = createLineSplitter(longestLine);
   const batteryNews = createBatteryWatch();
+  const last = createLastLine();
 
   function decode(found: ReturnType<typeof lines.push>): Decoded[] {
-    return found.flatMap((item) => (item.of === 'line' ? fromLine(item) : item));
+    return found.flatMap((item) => (item.of === 'line' ? (again(item) ?? fromLine(item)) : item));
+  }
+
+  function again({ text, isEndLost }: TextLine): Decoded[] | undefined {
+    const isWhole = !isEndLost && /^20;[0-9a-f]{2};/i.test(text);
+    return isWhole ? last.meaning(text.slice(header.length)) : undefined;
   }
 
   /** A line may hold what was left of others (`20;00;N20;00;Nodo ...`, after the buffer ran over): each header begins anew. */
   function fromLine({ text, bytes, isEndLost }: TextLine): Decoded[] {
-    const starts = [...text.matchAll(/(?=20;[0-9a-f]{2};)/gi)].map((header) => header.index);
+    const starts = [...text.matchAll(/(?=20;[0-9a-f]{2};)/gi)].map(({ index }) => index);
     const [first] = starts;
     if (first === undefined) return [rejected(isEndLost && text.startsWith('20;') ? 'cut' : 'noise', bytes)];
     // Node 11 is a frame that a host makes up; the firmware says it again as 20.
@@ -51,7 +60,11 @@ function createDecoder(): Decoder {
       const next = starts[index + 1];
       return fromPart(text.slice(start, next), bytes.subarray(start, next), isEndLost || next !== undefined);
     });
-    return first === 0 ? frames : [rejected('noise', bytes.subarray(0, first)), ...frames];
+    if (first > 0) return [rejected('noise', bytes.subarray(0, first)), ...frames];
+    // The word of a battery is news only once.
+    if (!isEndLost && frames.every(({ of }) => of === 'heard') && !/;BAT=/i.test(text))
+      last.keep(text.slice(header.length), frames);
+    return frames;
   }
 
   /**
@@ -62,7 +75,7 @@ function createDecoder(): Decoder {
     const isWhole = text.endsWith(';') || !text.includes('=');
     if (isEndLost ? !/;(CMD|CHIME|PIR|SMOKEALERT)=\w+;$/i.test(text) : !isWhole)
       return [rejected('cut', bytes)];
-    return fromFrame(text.slice('20;00;'.length).split(';'), text.slice(3, 5), bytes);
+    return fromFrame(text.slice(header.length).split(';'), text.slice(3, 5), bytes);
   }
 
   function fromFrame([name = '', ...rest]: string[], sequence: string, frame: Uint8Array): Decoded[] {

@@ -43,22 +43,38 @@ export function createLineSplitter(longestLine: number): LineSplitter {
 
   function push(bytes: Uint8Array): (TextLine | Rejected)[] {
     const found: (TextLine | Rejected)[] = [];
-    for (const byte of bytes) {
-      if (byte === lineFeed || byte === carriageReturn) {
-        if (length > 0) found.push(takeLine(false));
-        continue;
-      }
+    let [start, feed, carriage] = [0, -1, -1];
+    while (start < bytes.length) {
+      if (feed < start) feed = placeOf(bytes, lineFeed, start);
+      if (carriage < start) carriage = placeOf(bytes, carriageReturn, start);
+      const end = Math.min(feed, carriage);
+      hold(bytes.subarray(start, end), found);
+      if (end < bytes.length && length > 0) found.push(takeLine(false));
+      start = end + 1;
+    }
+    return found;
+  }
+
+  function hold(bytes: Uint8Array, found: (TextLine | Rejected)[]): void {
+    for (let at = 0; at < bytes.length;) {
       if (length === held.length) {
         found.push(rejected('too-long', held, longestLine));
         held.copyWithin(0, longestLine);
         length = longestLine;
         isStartLost = true;
       }
-      held[length] = byte;
-      length += 1;
+      const part = bytes.subarray(at, at + held.length - length);
+      held.set(part, length);
+      length += part.length;
+      at += part.length;
     }
-    return found;
   }
 
   return { push, quiet: () => (length > 0 ? [takeLine(true)] : []) };
+}
+
+/** Where the byte stands next; behind the end if it does not. */
+function placeOf(bytes: Uint8Array, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }
