@@ -4,6 +4,7 @@ import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { detectionStepSchemas, reasonSchema } from './detection.ts';
 import { dispositions } from './dispositions.ts';
 import { escalationStepSchemas, escalationViewSchema } from './escalation-steps.ts';
+import { callBackSchema, closingProofSchema, handlingStepSchemas, proofs } from './handling.ts';
 import { instantSchema } from './ids.ts';
 import { reassuranceStates } from './event-kinds.ts';
 import { notificationStepSchemas, responderSchema } from './notifications.ts';
@@ -53,8 +54,15 @@ export const alarmViewSchema = z.object({
   /** When the hub does something about it by itself; `null` once closed. */
   nextDeadlineAt: instantSchema.nullable().optional(),
   escalation: escalationViewSchema.optional(),
-  residentId: z.string().nullable(),
+  /** When its owner wants to be rung again; absent where nobody asked for it. */
+  callBack: callBackSchema.optional(),
+  /** What its time line shows of the resident since the last press; absent while that is nothing. */
+  proofs: z.array(z.enum(proofs)).optional(),
+  /** With what it was closed; absent where none was needed. */
+  closingProof: closingProofSchema.optional(),
+  /** The resident is not expected at home as usual, or has a carer there; absent otherwise. Of an alarm it changes nothing. */
   absence: absenceMarkSchema.optional(),
+  residentId: z.string().nullable(),
   residentName: z.string().nullable(),
   residentPhone: z.string().nullable(),
   address: z.string().nullable(),
@@ -103,6 +111,7 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     user: personSchema,
     disposition: z.enum(dispositions),
     note: z.string(),
+    proof: closingProofSchema.optional(),
   }),
   z.object({ ...at, step: z.literal('reopened'), user: personSchema, note: z.string() }),
   z.object({
@@ -129,6 +138,7 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
   }),
   ...notificationStepSchemas,
   ...escalationStepSchemas,
+  ...handlingStepSchemas,
   ...detectionStepSchemas,
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

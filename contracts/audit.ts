@@ -5,6 +5,7 @@ import { instantSchema } from './ids.ts';
 /** What is looked for in the records: who read or took personal data, who practised, who changed accounts and rules. */
 export const auditTopics = {
   'medical-views': ['medical-viewed'],
+  'access-views': ['access-viewed'],
   exports: [
     'case-exported',
     'report-exported',
@@ -15,7 +16,7 @@ export const auditTopics = {
   ],
   drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
   users: ['user-created', 'user-changed'],
-  policies: ['escalation-policies-changed', 'duty-changed'],
+  policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed'],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]];

@@ -79,6 +79,8 @@ export const escalationStepSchemas = [
     contact: personSchema,
     outcome: z.enum(contactOutcomes),
     note: z.string(),
+    /** It was the resident's own number. */
+    isResident: z.literal(true).optional(),
   }),
   z.object({
     ...at,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmPhases, alarmViewSchema, timelineEntrySchema } from './alarm-view.ts';
 import { dispositions } from './dispositions.ts';
+import { alarmScriptSchema, proofs } from './handling.ts';
 import { instantSchema } from './ids.ts';
 import { availabilitySchema } from './messages.ts';
 import { shownContactSchema, deviceSchema, dwellingSchema, residentSchema } from './registry.ts';
@@ -99,16 +100,25 @@ export const alarmDetailSchema = alarmViewSchema.extend({
   contacts: z.array(shownContactSchema),
   dwelling: dwellingSchema.nullable(),
   device: deviceSchema.nullable(),
+  /** What is recommended to do; absent where personal data are masked. */
+  script: alarmScriptSchema.optional(),
+  /** Something is entered on how to get in. What it is stands in no list: see `POST /alarms/{id}/access-views`. */
+  hasAccessNote: z.boolean().optional(),
 });
 export type AlarmDetail = z.infer<typeof alarmDetailSchema>;
 
 /** `POST /alarms/{id}/acknowledge`. `takeOver` takes an alarm from the operator who has it. */
 export const acknowledgeAlarmBodySchema = z.object({ takeOver: z.boolean().optional() }).default({});
 
-/** `POST /alarms/{id}/close` */
+/**
+ * `POST /alarms/{id}/close`. An emergency also needs a proof. Where its time line shows one it is taken from there;
+ * otherwise `proof` says what whoever closes it has heard or seen, or a supervisor says why there is none.
+ */
 export const closeAlarmBodySchema = z.object({
   disposition: z.enum(dispositions),
   note: z.string().trim().max(4000).default(''),
+  proof: z.enum(proofs).optional(),
+  withoutProofBecause: z.string().trim().max(4000).optional(),
 });
 export type CloseAlarmBody = z.infer<typeof closeAlarmBodySchema>;
 

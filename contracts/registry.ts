@@ -53,7 +53,7 @@ export const dwellingSchema = z.object({
   id: recordIdSchema,
   stationId: recordIdSchema,
   address: z.string().trim().min(1).max(300),
-  /** How to get in: door code place, which bell, who has the key. */
+  /** How to get in: door code, which bell, who has the key and where it is. Read by those who may enter it. */
   access: z.string().trim().max(1000).default(''),
   grid: z.string().trim().max(60).nullable().default(null),
   /** How far it is for a responder: 15 minutes in the centre, 30 where it is remote, unless a policy says otherwise. */
@@ -98,6 +98,8 @@ export const residentSchema = z.object({
   birthYear: z.number().int().min(1890).max(2100).nullable().default(null),
   riskGroups: z.array(z.enum(riskGroups)).default([]),
   medicalNotes: z.string().trim().max(4000).default(''),
+  /** What whoever handles an alarm must do or know of this resident: each line is a step before those of the script. */
+  handlingNotes: z.string().trim().max(2000).default(''),
   /** In the order in which they are to be called. */
   contacts: z.array(shownContactSchema).max(20).default([]),
   version,
@@ -118,6 +120,7 @@ export const residentPatchSchema = z.strictObject({
   birthYear: residentSchema.shape.birthYear.unwrap().optional(),
   riskGroups: residentSchema.shape.riskGroups.unwrap().optional(),
   medicalNotes: residentSchema.shape.medicalNotes.unwrap().optional(),
+  handlingNotes: residentSchema.shape.handlingNotes.unwrap().optional(),
   contacts: z.array(contactSchema).max(20).optional(),
   version: version.optional(),
 });

@@ -31,6 +31,8 @@ type Words = {
     | 'onSiteOf'
     | 'onSiteShare'
     | 'missed'
+    | 'askedShare'
+    | 'score'
     | 'hop'
     | 'count'
     | 'p50'
@@ -73,6 +75,8 @@ const zhCN: Words = {
     onSiteOf: '应到场',
     onSiteShare: '按时到场率',
     missed: '超时次数',
+    askedShare: '回访率',
+    score: '满意度（1–5）',
     hop: '阶段',
     count: '次数',
     p50: 'P50（秒）',
@@ -136,6 +140,8 @@ const en: Words = {
     onSiteOf: 'of',
     onSiteShare: 'Share on site',
     missed: 'Missed deadlines',
+    askedShare: 'Share asked',
+    score: 'Satisfaction (1–5)',
     hop: 'Hop',
     count: 'Count',
     p50: 'P50 (s)',
@@ -205,6 +211,8 @@ export function reportSheets(report: Report, language: ReportLanguage): [ReportS
         'missed',
         'falseAlarms',
         'tests',
+        'askedShare',
+        'score',
       ),
       rows: places.map((place) => [place.level, place.name, ...numberCells(place.numbers)]),
     },
@@ -276,6 +284,8 @@ function numberCells(numbers: CaseNumbers): ReportCell[] {
     numbers.missed.reduce((sum, { count }) => sum + count, 0),
     numbers.falseAlarms,
     numbers.tests,
+    portionCells(numbers.satisfaction.asked)[2] ?? null,
+    numbers.satisfaction.mean === null ? null : Math.round(numbers.satisfaction.mean * 100) / 100,
   ];
 }
 

@@ -35,6 +35,8 @@ export const caseNumbersSchema = z.object({
   /** Of those to which somebody went, or should have. */
   onSite: portionSchema,
   falseAlarms: z.number().int(),
+  /** Of the residents who were really helped: how many said something of it, or wished to say nothing; and the mean of their scores. */
+  satisfaction: z.object({ asked: portionSchema, answers: z.number().int(), mean: z.number().nullable() }),
   /** A hop that no case has gone through is left out. */
   hops: z.partialRecord(
     z.enum(reportHops),

@@ -30,6 +30,7 @@ export const residentColumns = {
   birthYear: '出生年份',
   riskGroups: '关注',
   medicalNotes: '健康信息',
+  handlingNotes: '处置要点',
   contacts: '联系人',
   dwellingId: '住所编号',
   stationId: '驿站编号',

@@ -65,7 +65,11 @@ export async function answeredCall(hub: ScenarioHub, community: Community): Prom
     return open;
   });
   await community.operator.create(`/alarms/${alarm.id}/acknowledge`, {});
-  await community.operator.create(`/alarms/${alarm.id}/close`, { disposition: 'helped-by-phone', note: '' });
+  await community.operator.create(`/alarms/${alarm.id}/close`, {
+    disposition: 'helped-by-phone',
+    proof: 'voice-contact',
+    note: '',
+  });
   await button.end();
 }
 

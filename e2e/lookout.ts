@@ -53,6 +53,9 @@ export function newButton(hub: ScenarioHub, { station }: Pick<Community, 'statio
 
 export async function closeAlarm(hub: ScenarioHub, alarmId: string): Promise<void> {
   await hub.admin.post(`/alarms/${alarmId}/acknowledge`);
-  const { status, body } = await hub.admin.post(`/alarms/${alarmId}/close`, { disposition: 'test' });
+  const { status, body } = await hub.admin.post(`/alarms/${alarmId}/close`, {
+    disposition: 'test',
+    proof: 'on-site',
+  });
   if (status !== 200) throw new Error(`closing ${alarmId}: ${status} ${JSON.stringify(body)}`);
 }

@@ -224,6 +224,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         hashSecret,
         hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
         limits: httpLimits,
+        troubled,
       }),
       ...notifications.apiRoutes,
     ],

@@ -245,7 +245,7 @@ describe('a call for help that nobody answers', () => {
       status: 200,
       body: { handedOver: [alarm.id], kept: [] },
     });
-    const close = { disposition: 'helped-by-phone' };
+    const close = { disposition: 'helped-by-phone', proof: 'voice-contact' };
     expect(await community.operator.post(`/alarms/${alarm.id}/close`, close)).toMatchObject({ status: 409 });
     const zhang = await again('zhang');
     expect(await zhang.post(`/alarms/${alarm.id}/close`, close)).toMatchObject({ status: 200 });
@@ -267,7 +267,10 @@ describe('a suspected fall', () => {
       escalation: { fall: { stage: 'not-confirmed' } },
     });
     await community.operator.create(`/alarms/${alarm.id}/acknowledge`, {});
-    await community.operator.create(`/alarms/${alarm.id}/close`, { disposition: 'false-alarm' });
+    await community.operator.create(`/alarms/${alarm.id}/close`, {
+      disposition: 'false-alarm',
+      proof: 'voice-contact',
+    });
   });
 
   it('that nobody cancels is an emergency after the grace time, and the resident said to be still lying', async () => {

@@ -65,7 +65,7 @@ describe('from the press to the close', () => {
 
     const api = winner === screen ? operator : colleague;
     const other = winner === screen ? colleague : operator;
-    const close = { disposition: 'helped-by-phone', note: '电话确认平安' };
+    const close = { disposition: 'helped-by-phone', proof: 'voice-contact', note: '电话确认平安' };
     expect(await other.post(`/alarms/${alarm.id}/close`, close)).toMatchObject({
       status: 409,
       contentType: expect.stringContaining('application/problem+json') as string,
@@ -199,7 +199,10 @@ describe('a screen that was away', () => {
     await detector.send('fall.detected');
     const meanwhile = await watch(hub, community.colleague);
     await meanwhile.acknowledge(stays.id);
-    await community.colleague.post(`/alarms/${stays.id}/close`, { disposition: 'false-alarm' });
+    await community.colleague.post(`/alarms/${stays.id}/close`, {
+      disposition: 'false-alarm',
+      proof: 'on-site',
+    });
 
     const back = await watch(hub, community.operator, { cursor: screen.cursor() });
     const missed = back.changes.map(({ alarm }) => `${alarm.kind} ${alarm.phase}`);
@@ -227,7 +230,12 @@ describe('a screen that was away', () => {
 async function closeAll(screen: Screen): Promise<void> {
   for (const { id } of screen.alarms.values()) {
     await screen.acknowledge(id);
-    const answer = await screen.socket.emitWithAck('close', { alarmId: id, disposition: 'test', note: '' });
+    const answer = await screen.socket.emitWithAck('close', {
+      alarmId: id,
+      disposition: 'test',
+      proof: 'on-site',
+      note: '',
+    });
     if (!answer.ok) throw new Error(answer.problem.detail);
   }
 }

@@ -36,10 +36,14 @@ async function closedAlarm(): Promise<AlarmView> {
     return [...colleagues.alarms.values()];
   });
   await operator.create(`/alarms/${alarm?.id}/acknowledge`, {});
-  return operator.create(`/alarms/${alarm?.id}/close`, { disposition: 'false-alarm' });
+  return operator.create(`/alarms/${alarm?.id}/close`, {
+    disposition: 'false-alarm',
+    proof: 'voice-contact',
+  });
 }
 
-const end = (id: string) => community.operator.create(`/alarms/${id}/close`, { disposition: 'test' });
+const end = (id: string) =>
+  community.operator.create(`/alarms/${id}/close`, { disposition: 'test', proof: 'on-site' });
 
 describe('an operator who closed the wrong case', () => {
   it('takes it back: it stands on every wall again, and its resident hears that someone is on it', async () => {

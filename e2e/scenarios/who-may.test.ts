@@ -64,7 +64,7 @@ describe('an alarm of a station', () => {
         expect(body.items).toEqual([]);
       }
     }
-    const close = { disposition: 'false-alarm', note: '' };
+    const close = { disposition: 'false-alarm', proof: 'voice-contact', note: '' } as const;
     const attempts = [
       await otherOperator.get(`/alarms/${alarm.id}`),
       await otherOperator.post(`/alarms/${alarm.id}/acknowledge`),
@@ -120,7 +120,7 @@ describe('an alarm of a station', () => {
       await installer.get('/alarms'),
       await installer.get(`/alarms/${alarm.id}`),
       await installer.post(`/alarms/${alarm.id}/acknowledge`),
-      await installer.post(`/alarms/${alarm.id}/close`, { disposition: 'test' }),
+      await installer.post(`/alarms/${alarm.id}/close`, { disposition: 'test', proof: 'on-site' }),
       await installer.get('/residents'),
       await installer.get(`/residents/${resident.id}`),
       await installer.patch(`/residents/${resident.id}`, { name: 'x' }),
@@ -209,7 +209,9 @@ it('a token opens the API and the live feed with the rights of who made it, and 
   expect(await change).toMatchObject({ alarm: { id: alarm.id } });
   expect(await tool.get(`/alarms/${alarm.id}`)).toMatchObject({ status: 200, body: { id: alarm.id } });
   expect(await tool.post(`/alarms/${alarm.id}/acknowledge`)).toMatchObject({ status: 200 });
-  expect(await tool.post(`/alarms/${alarm.id}/close`, { disposition: 'test' })).toMatchObject({
+  expect(
+    await tool.post(`/alarms/${alarm.id}/close`, { disposition: 'test', proof: 'on-site' }),
+  ).toMatchObject({
     status: 200,
   });
   expect(await tool.post('/tokens', { name: 'another' })).toMatchObject({ status: 403 });

@@ -6,12 +6,13 @@ import { apiRoot } from '@carebell/contracts/http-api.ts';
 import { roles } from '@carebell/contracts/roles.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import { pino } from 'pino';
+import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
 import { recordMedicalViews } from '../audit/medical-views.ts';
-import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import { createAlarmBoard } from '../care-station/alarm-board.ts';
 import { openAlarmDesk } from '../care-station/open-alarm-desk.ts';
 import { maySee } from '../care-station/audience.ts';
+import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
@@ -20,8 +21,10 @@ import { createAuthorization } from '../http-api/authorization.ts';
 import { allHistoryRoutes } from '../history/all-history-routes.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
 import { dutyRoutes } from '../duty/duty-routes.ts';
-import { runHistory } from '../history/run-history.ts';
+import { guidedRoutes } from '../handling/guided-routes.ts';
+import { scriptRoutes } from '../handling/script-routes.ts';
 import { evidenceRoutes } from '../evidence/evidence-routes.ts';
+import { runHistory } from '../history/run-history.ts';
 import { createLogIn } from '../identity/log-in.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import { createSessions } from '../identity/sessions.ts';
@@ -51,10 +54,11 @@ import { createAuditReads } from './store/audit-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createDutyReads } from './store/duty-store.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
+import { createEvidenceReads } from './store/evidence-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
 import { createAlarmReads } from './store/alarm-reads.ts';
+import { createHandlingReads } from './store/handling-reads.ts';
 import { createHistoryReads } from './store/history-reads.ts';
-import { createEvidenceReads } from './store/evidence-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
@@ -110,11 +114,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     journalSeq: 0,
     told: troubled,
   });
+  const alarms = createAlarmReads(reader.db);
+  const handling = createHandlingReads(reader.db);
+  const board = createAlarmBoard(gate, directory, clock, { open: [], cursor: 0 });
+  const desk = openAlarmDesk({ gate, board, directory, reads: { alarms, identity } });
   const { logLines } = overrides;
   const key = openSecretKey(join(dir, 'secret.key'));
   const log = logLines
     ? pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
-  const alarms = createAlarmReads(reader.db);
     : pino({ level: 'silent' });
   const app = await createHttpApp({
     log,
@@ -170,6 +177,26 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         openChannel: ({ id, kind, settings, sealed }) =>
           openChannel(kind, { settings, secrets: key.unseal(id, sealed) }, clock.now),
       }),
+      alarmRoutes({
+        authorization,
+        desk,
+        reads: alarms,
+        registry,
+        handling,
+        views: recordMedicalViews({ commit, clock, troubled }),
+        open: board.open,
+        stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
+      }),
+      guidedRoutes({
+        authorization,
+        desk,
+        commit,
+        clock,
+        reads: { registry, handling },
+        timeZone: 'Asia/Shanghai',
+        troubled,
+      }),
+      scriptRoutes({ authorization, commit, reads: { registry, handling } }),
       policyRoutes({
         authorization,
         commit,
@@ -177,11 +204,6 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: { registry, escalation: createEscalationReads(reader.db) },
       }),
       dutyRoutes({
-        authorization,
-      }),
-        authorization,
-        clock,
-      }),
         authorization,
         commit,
         clock,
@@ -198,6 +220,16 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: createReportReads(reader.db),
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
+      }),
+      evidenceRoutes({
+        authorization,
+        clock,
+        ...history.ports,
+        reads: { registry, evidence: createEvidenceReads(reader.db) },
+        async visible({ organisationId }, alarmId) {
+          const alarm = await createAlarmReads(reader.db).view(alarmId);
+          return alarm && maySee(organisationId, alarm, directory) ? alarm : undefined;
+        },
       }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
@@ -221,16 +253,6 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const passwordHash = await passwords.hash(testPassword);
   await gate.commit('ensureAdministrator', { passwordHash });
 
-      evidenceRoutes({
-        authorization,
-        clock,
-        ...history.ports,
-        reads: { registry, evidence: createEvidenceReads(reader.db) },
-        async visible({ organisationId }, alarmId) {
-          const alarm = await createAlarmReads(reader.db).view(alarmId);
-          return alarm && maySee(organisationId, alarm, directory) ? alarm : undefined;
-        },
-      }),
   async function call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
@@ -255,6 +277,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       cookie,
       get: (path: string) => call('GET', path, undefined, { cookie }),
       post: (path: string, body?: unknown) => call('POST', path, body, { cookie }),
+      put: (path: string, body: unknown) => call('PUT', path, body, { cookie }),
       patch: (path: string, body: unknown) => call('PATCH', path, body, { cookie }),
       delete: (path: string) => call('DELETE', path, undefined, { cookie }),
     };

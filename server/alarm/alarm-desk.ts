@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import type { Proof } from '@carebell/contracts/handling.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AlarmReads } from './alarm-reads.ts';
 import type { AlarmRefusal } from './alarm-state.ts';
@@ -9,7 +10,14 @@ import type { AlarmRefusal } from './alarm-state.ts';
 export type DeskUser = { id: string; displayName: string; organisationId: string; role: Role };
 
 export type DeskRefusal =
-  AlarmRefusal | 'not-found' | 'not-stored' | 'forbidden' | 'contact-unknown' | 'colleague-unknown';
+  | AlarmRefusal
+  | 'not-found'
+  | 'not-stored'
+  | 'forbidden'
+  | 'contact-unknown'
+  | 'colleague-unknown'
+  | 'script-step-unknown'
+  | 'answer-unfit';
 
 /** An alarm after what a user did to it, or why that could not be done; `alarm` says how it stands instead. */
 export type DeskOutcome =
@@ -30,7 +38,10 @@ export type AlarmDeskPorts = {
   maySee(user: DeskUser, alarm: AlarmView): boolean;
   /** Somebody to hand over to. */
   colleague(userId: string): Promise<(DeskUser & { isActive: boolean }) | undefined>;
-  may(user: DeskUser, action: 'alarm.acknowledge' | 'alarm.close' | 'alarm.close-others'): boolean;
+  may(
+    user: DeskUser,
+    action: 'alarm.acknowledge' | 'alarm.close' | 'alarm.close-others' | 'alarm.close-without-proof',
+  ): boolean;
 };
 
 export type AlarmDesk = ReturnType<typeof createAlarmDesk>;
@@ -42,6 +53,7 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
     return alarm && maySee(user, alarm) ? alarm : undefined;
   }
 
+  /** What a right, a visible alarm and a store allow, done in one work; the alarm as it stands afterwards. */
   async function carryOut(
     user: DeskUser,
     alarmId: string,
@@ -64,6 +76,7 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
 
   return {
     visible,
+    carryOut,
     acknowledge: (
       user: DeskUser,
       call: { alarmId: string; takeOver?: boolean | undefined },
@@ -77,13 +90,20 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
       ),
     close: (
       user: DeskUser,
-      call: { alarmId: string; disposition: Disposition; note: string },
+      call: {
+        alarmId: string;
+        disposition: Disposition;
+        note: string;
+        proof?: Proof | undefined;
+        withoutProofBecause?: string | undefined;
+      },
     ): Promise<DeskOutcome> =>
       carryOut(user, call.alarmId, 'alarm.close', () =>
         gate.commit('closeAlarm', {
           ...call,
           user: personOf(user),
           mayCloseForOthers: may(user, 'alarm.close-others'),
+          mayWaiveProof: may(user, 'alarm.close-without-proof'),
         }),
       ),
     reopen: (
@@ -167,6 +187,6 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
   };
 }
 
-function personOf({ id, displayName }: DeskUser): { id: string; displayName: string } {
+export function personOf({ id, displayName }: DeskUser): { id: string; displayName: string } {
   return { id, displayName };
 }

@@ -31,6 +31,7 @@ const close = (user: typeof li, note = ''): AlarmInput => ({
   user,
   mayCloseForOthers: false,
   disposition: 'helped-by-phone',
+  proof: 'voice-contact',
   note,
 });
 

@@ -5,6 +5,7 @@ import { planFor, unknownSubject } from '../escalation/plan.ts';
 import { becomes, reassure } from './alarm-table.ts';
 import type { AlarmPolicy, AlarmRow } from './alarm-table.ts';
 import type { AlarmCore, AlarmDecision, AlarmInput, AlarmState, RaisedAlarm } from './alarm-state.ts';
+import { heldForCallBack, ringCallBack } from '../handling/call-back.ts';
 import { closedRow } from './closed-row.ts';
 import { acknowledgedRow, raisedRow } from './open-rows.ts';
 
@@ -85,5 +86,6 @@ export function decide(
     nowMs: number,
     policy: AlarmPolicy,
   ) => AlarmDecision;
-  return cell(state, input, nowMs, policy);
+  const decision = cell(state, input, nowMs, policy);
+  return heldForCallBack(input.type === 'deadline-passed' ? ringCallBack(decision, nowMs) : decision);
 }

@@ -15,6 +15,7 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { MedicalViews } from '../audit/medical-views.ts';
 import { maskAlarm, maskDetail, readsMasked } from '../identity/masking.ts';
+import type { HandlingReads } from '../handling/handling-reads.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
@@ -29,6 +30,7 @@ export type AlarmRoutePorts = {
   desk: AlarmDesk;
   reads: AlarmReads;
   registry: Pick<RegistryReads, 'resident' | 'dwelling' | 'device'>;
+  handling: Pick<HandlingReads, 'scriptOf'>;
   views: MedicalViews;
   /** The open alarms that a user of this organisation sees, the latest change first. */
   open(organisationId: string): AlarmView[];
@@ -39,7 +41,7 @@ const alarmParams = z.object({ id: z.string().min(1).max(200) });
 const tags = ['alarms'];
 
 export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
-  const { authorization, desk, reads, registry, views } = ports;
+  const { authorization, desk, reads, registry, handling, views } = ports;
   const { requires, userOf, scopeOf } = authorization;
 
   const shownTo = (request: FastifyRequest) => (alarm: AlarmView) =>
@@ -107,7 +109,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
         if (!alarm)
           throw refusal('not-found', 'Correct the identifier; what you may not see is not found either.');
         const user = userOf(request);
-        const detail = await alarmDetailOf(alarm, { alarms: reads, registry });
+        const detail = await alarmDetailOf(alarm, { alarms: reads, registry, handling });
         if (readsMasked(user.role)) return maskDetail(detail);
         const { residentId, stationId } = alarm;
         if (residentId !== null)

@@ -7,10 +7,13 @@ import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
 import type { Escalation, EscalationStep, Notice } from '../escalation/escalation-state.ts';
+import type { ClosingProof } from '@carebell/contracts/handling.ts';
+import type { ClosingClaim, ProofRefusal } from '../handling/closing-proof.ts';
+import type { FollowUp, Handling, HandlingInput, HandlingStep } from '../handling/handling-state.ts';
 import type { NotificationStep } from '../notification/notification-step.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
-export type AlarmCore = {
+export type AlarmCore = Handling & {
   kind: AlarmKind;
   priority: Priority;
   pressedAtMs: number;
@@ -48,6 +51,9 @@ export type ClosedAlarm = AlarmCore & {
   closedAtMs: number;
   disposition: Disposition;
   note: string;
+  /** With what it was closed; absent where none was needed. */
+  proof?: ClosingProof;
+  followUp?: FollowUp;
 };
 export type AlarmState = RaisedAlarm | AcknowledgedAlarm | ClosedAlarm;
 
@@ -61,9 +67,23 @@ export type AlarmInput =
   | { type: 'take-over'; user: Person }
   | { type: 'hand-over'; user: Person; to: Person; mayHandOverForOthers: boolean; note: string }
   | { type: 'note'; user: Person; note: string }
-  | { type: 'contact-tried'; user: Person; contact: Person; outcome: ContactOutcome; note: string }
+  | {
+      type: 'contact-tried';
+      user: Person;
+      contact: Person;
+      isResident?: boolean;
+      outcome: ContactOutcome;
+      note: string;
+    }
+  | HandlingInput
   | { type: 'moved'; deviceId: string; movedAtMs: number }
-  | { type: 'close'; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string }
+  | ({
+      type: 'close';
+      user: Person;
+      mayCloseForOthers: boolean;
+      disposition: Disposition;
+      note: string;
+    } & ClosingClaim)
   | {
       type: 'reopen';
       user: Person;
@@ -104,7 +124,7 @@ export type AlarmStep =
   | { step: 'audience-widened'; audience: OrganisationLevel }
   | { step: 'acknowledged'; user: Person }
   | { step: 'taken-over'; user: Person; from: Person }
-  | { step: 'closed'; user: Person; disposition: Disposition; note: string }
+  | { step: 'closed'; user: Person; disposition: Disposition; note: string; proof?: ClosingProof }
   | { step: 'reopened'; user: Person; note: string }
   | { step: 'reassurance-queued'; deviceId: string; state: ReassuranceState; commandId: string }
   | { step: 'reassurance-shown'; deviceId: string; state: ReassuranceState; commandId: string }
@@ -117,6 +137,7 @@ export type AlarmStep =
     }
   | NotificationStep
   | EscalationStep
+  | HandlingStep
   | { step: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
 /** What must be done after the commit. Carried out from the outboxes, so a crash may repeat it and not lose it. */
@@ -129,6 +150,9 @@ export type AlarmRefusal =
   | 'not-owner'
   | 'own-alarm'
   | 'note-missing'
+  | ProofRefusal
+  | 'no-call-back'
+  | 'not-to-be-asked'
   | 'not-closed'
   | 'closed-too-long'
   | 'changed-meanwhile'

@@ -1,5 +1,6 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
+import type { ClosingClaim } from '../handling/closing-proof.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { apply, applyTo } from './alarm-service.ts';
 import type { AlarmOutcome } from './alarm-service.ts';
@@ -13,7 +14,13 @@ export async function acknowledgeAlarm(
 
 export async function closeAlarm(
   tx: Transaction,
-  call: { alarmId: string; user: Person; mayCloseForOthers: boolean; disposition: Disposition; note: string },
+  call: {
+    alarmId: string;
+    user: Person;
+    mayCloseForOthers: boolean;
+    disposition: Disposition;
+    note: string;
+  } & ClosingClaim,
 ): Promise<AlarmOutcome> {
   const { alarmId, ...close } = call;
   return apply(tx, alarmId, { type: 'close', ...close });

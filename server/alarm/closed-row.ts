@@ -1,6 +1,7 @@
 import { becomes, reassure, refuse } from './alarm-table.ts';
 import type { AlarmPolicy, AlarmRow } from './alarm-table.ts';
 import type { AcknowledgedAlarm, AlarmDecision, AlarmInput, ClosedAlarm } from './alarm-state.ts';
+import { askResident } from '../handling/handling-cells.ts';
 import { notified, reassured } from './open-cells.ts';
 import { heldAnew } from './open-rows.ts';
 
@@ -16,6 +17,11 @@ export const closedRow: AlarmRow<'closed'> = {
   'hand-over': () => refuse('already-closed'),
   note: () => refuse('already-closed'),
   'contact-tried': () => refuse('already-closed'),
+  'script-step': () => refuse('already-closed'),
+  'access-viewed': () => refuse('already-closed'),
+  'call-back': () => refuse('already-closed'),
+  'call-back-done': () => refuse('already-closed'),
+  'resident-asked': askResident,
   close: () => refuse('already-closed'),
   reopen,
   'reassurance-answered': reassured,
@@ -34,7 +40,14 @@ function reopen(
   if (closedAtMs !== null && closedAtMs !== state.closedAtMs) return refuse('changed-meanwhile');
   if (nowMs - state.closedAtMs > policy.reopenWithinMs) return refuse('closed-too-long');
   if (isAnotherOpen) return refuse('another-is-open');
-  const { closedAtMs: _closedAt, disposition: _disposition, note: _note, ...open } = state;
+  const {
+    closedAtMs: _closedAt,
+    disposition: _disposition,
+    note: _note,
+    proof: _proof,
+    followUp: _followUp,
+    ...open
+  } = state;
   const acknowledged: AcknowledgedAlarm = { ...open, phase: 'acknowledged', owner: user };
   return becomes(
     heldAnew(acknowledged, nowMs, policy),

@@ -18,13 +18,39 @@ const advice: Record<DeskRefusal, string> = {
   'not-found': 'Correct the identifier; what you may not see is not found either.',
   'contact-unknown': 'Take the telephone number of the resident or of one of the contacts in the alarm.',
   'colleague-unknown': 'Choose an active user who sees this alarm and may answer it.',
+  'proof-missing':
+    'Say in "proof" whether the resident was spoken to or seen; where neither was possible, a supervisor closes it and says why.',
+  'proof-not-on-record': 'No device has shown it. Speak to the resident, have them seen, or leave it out.',
+  'may-not-waive-proof': 'Ask a supervisor to close it and to say why nobody could be spoken to or seen.',
+  'no-call-back': 'There is none to be done; set one first.',
+  'not-to-be-asked': 'Nobody is to be asked about it, or it was done.',
+  'script-step-unknown': 'The script was changed: fetch the alarm again and take a step of it.',
+  'answer-unfit': 'Take one of the answers that fit this kind of step.',
   forbidden: 'Ask an operator of the station.',
 };
 
 /** What a request names and the hub does not know has one code, whatever it is. */
 function codeOf(reason: DeskRefusal) {
-  return reason === 'contact-unknown' || reason === 'colleague-unknown' ? 'reference-unknown' : reason;
+  switch (reason) {
+    case 'contact-unknown':
+    case 'colleague-unknown':
+    case 'script-step-unknown':
+      return 'reference-unknown';
+    case 'answer-unfit':
+      return 'reference-mismatch';
+    default:
+      return reason;
+  }
 }
+
+const fields: Partial<Record<DeskRefusal, string>> = {
+  'note-missing': 'note',
+  'proof-missing': 'proof',
+  'proof-not-on-record': 'proof',
+  'may-not-waive-proof': 'withoutProofBecause',
+  'script-step-unknown': 'key',
+  'answer-unfit': 'answer',
+};
 
 /** The problem document of a refusal that names no alarm. */
 export function refusalProblem(reason: DeskRefusal): Problem {
@@ -34,7 +60,12 @@ export function refusalProblem(reason: DeskRefusal): Problem {
 /** The problem document of a refusal. Who has the alarm stands in the detail. */
 export function deskProblem({ reason, alarm }: Extract<DeskOutcome, { ok: false }>): Problem {
   const owner = reason === 'already-acknowledged' || reason === 'not-owner' ? alarm?.owner : undefined;
-  return problem(codeOf(reason), owner ? `${owner.displayName} has it. ${advice[reason]}` : advice[reason]);
+  const field = fields[reason];
+  return problem(
+    codeOf(reason),
+    owner ? `${owner.displayName} has it. ${advice[reason]}` : advice[reason],
+    field === undefined ? undefined : [{ field, message: advice[reason], code: reason }],
+  );
 }
 
 /** Leaves the route with the problem of a refusal, and gives the alarm back otherwise. */

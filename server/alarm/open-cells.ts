@@ -1,6 +1,7 @@
 import { alarmKinds, priorities } from '@carebell/contracts/alarm-kinds.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import { dropCallee, endCallingsOf } from '../escalation/callings.ts';
+import type { EscalationStep, Notice } from '../escalation/escalation-state.ts';
 import { keepHeld, replan, withTold } from '../escalation/escalation-machine.ts';
 import { cancelFall, confirmFall, seeMovement, suspectFall } from '../escalation/fall-life.ts';
 import { planFor, unknownSubject } from '../escalation/plan.ts';
@@ -32,8 +33,9 @@ export function join(
   const told: ReassuranceState = state.phase === 'raised' ? 'received' : 'answered';
   const effects = input.tellsResident ? [{ type: 'reassure' as const, deviceId, state: told }] : [];
   if (isLifted) {
-    const lifted = liftedTo(joined, kind, pressedAtMs, nowMs, policy);
-    return becomes(lifted, [{ step: 'lifted', kind, deviceId, pressedAtMs }], effects);
+    // What was heard of the resident before is no proof for what is graver.
+    const { shown: _, ...unproven } = liftedTo(joined, kind, pressedAtMs, nowMs, policy);
+    return becomes(unproven, [{ step: 'lifted', kind, deviceId, pressedAtMs }], effects);
   }
   const escalation = escalationOf(state, nowMs, policy);
   const { fall, steps } =
@@ -108,24 +110,41 @@ export function note(
   return becomes({ ...state, escalation }, [{ step: 'noted', user, note: text }]);
 }
 
-/** An operator has called somebody by telephone. Whoever was to be called next hears at once when this one refused. */
+/** An operator has called somebody by telephone. */
 export function tryContact(
   state: OpenAlarm,
-  { user, contact, outcome, note: text }: Input<'contact-tried'>,
+  { user, contact, isResident = false, outcome, note: text }: Input<'contact-tried'>,
   nowMs: number,
   policy: AlarmPolicy,
 ): AlarmDecision {
+  const after = afterCall(state, { contact, outcome }, nowMs, policy);
+  const isHeard = isResident && outcome === 'reached';
+  const shown = { ...state.shown, telephone: { proof: 'voice-contact' as const, atMs: nowMs } };
+  const line = { step: 'contact-tried', user, contact, outcome, note: text } as const;
+  return becomes(
+    isHeard ? { ...after.state, shown } : after.state,
+    [isResident ? { ...line, isResident } : line, ...after.steps],
+    after.notices,
+  );
+}
+
+/** Somebody is on it, and whoever was to be called next hears at once when this one refused. */
+export function afterCall<S extends OpenAlarm>(
+  state: S,
+  { contact, outcome }: Pick<Input<'contact-tried'>, 'contact' | 'outcome'>,
+  nowMs: number,
+  policy: AlarmPolicy,
+): { state: S; steps: EscalationStep[]; notices: Notice[] } {
   const hasHelp = outcome === 'coming' || hasResponder(state);
   const escalation = keepHeld(escalationOf(state, nowMs, policy), hasHelp, nowMs);
-  const step = { step: 'contact-tried', user, contact, outcome, note: text } as const;
-  if (outcome === 'no-answer') return becomes({ ...state, escalation }, [step]);
+  if (outcome === 'no-answer') return { state: { ...state, escalation }, steps: [], notices: [] };
   if (outcome === 'coming' || outcome === 'reached') {
     const callings = endCallingsOf(escalation.callings, contact.id);
-    return becomes({ ...state, escalation: { ...escalation, callings } }, [step]);
+    return { state: { ...state, escalation: { ...escalation, callings } }, steps: [], notices: [] };
   }
   const called = dropCallee(escalation.plan, escalation.callings, { ...contact, because: 'refused' }, nowMs);
   const after = withTold({ ...escalation, callings: called.callings }, called.notices);
-  return becomes({ ...state, escalation: after }, [step, ...called.steps], called.notices);
+  return { state: { ...state, escalation: after }, steps: called.steps, notices: called.notices };
 }
 
 export function reassured(

@@ -1,9 +1,12 @@
 import { dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
+import { isAskedAfterwards } from '@carebell/contracts/handling.ts';
 import { endNotices, hold } from '../escalation/escalation-machine.ts';
 import { becomes, escalationOf, hasResponder, reassure, refuse, settled } from './alarm-table.ts';
 import type { AlarmPolicy, AlarmRow, Input } from './alarm-table.ts';
 import type { AcknowledgedAlarm, AlarmDecision, RaisedAlarm } from './alarm-state.ts';
 import { passWhileHeld, passWhileRaised } from './deadline-cells.ts';
+import { closingProof } from '../handling/closing-proof.ts';
+import { doScriptStep, endCallBack, setCallBack, viewAccess } from '../handling/handling-cells.ts';
 import { cancel, join, note, notifiedWhileOpen, reassured, respond, see, tryContact } from './open-cells.ts';
 
 /** Nobody has it: it waits for somebody, and its policy goes on. */
@@ -23,6 +26,11 @@ export const raisedRow: AlarmRow<'raised'> = {
   'hand-over': () => refuse('not-acknowledged'),
   note,
   'contact-tried': tryContact,
+  'script-step': () => refuse('not-acknowledged'),
+  'access-viewed': () => refuse('not-acknowledged'),
+  'call-back': () => refuse('not-acknowledged'),
+  'call-back-done': () => refuse('not-acknowledged'),
+  'resident-asked': () => refuse('not-closed'),
   close: () => refuse('not-acknowledged'),
   reopen: () => refuse('not-closed'),
   'reassurance-answered': reassured,
@@ -51,6 +59,11 @@ export const acknowledgedRow: AlarmRow<'acknowledged'> = {
   'hand-over': handOver,
   note,
   'contact-tried': tryContact,
+  'script-step': doScriptStep,
+  'access-viewed': viewAccess,
+  'call-back': setCallBack,
+  'call-back-done': endCallBack,
+  'resident-asked': () => refuse('not-closed'),
   close,
   reopen: () => refuse('not-closed'),
   'reassurance-answered': reassured,
@@ -102,18 +115,33 @@ function handOver(
 
 function close(
   state: AcknowledgedAlarm,
-  { user, mayCloseForOthers, disposition, note: text }: Input<'close'>,
+  input: Input<'close'>,
   nowMs: number,
   policy: AlarmPolicy,
 ): AlarmDecision {
+  const { user, mayCloseForOthers, disposition, note: text } = input;
   if (state.owner.id !== user.id && !mayCloseForOthers) return refuse('not-owner');
   if (text === '' && dispositionsThatNeedANote.has(disposition)) return refuse('note-missing');
+  const proven = closingProof(state, input);
+  if (!proven.ok) return refuse(proven.reason);
+  const proof = proven.proof === null ? {} : { proof: proven.proof };
   const { escalation, steps } = settled(state, nowMs, policy);
   // Names and numbers of contacts stay in an alarm for no longer than they are called.
   const forgotten = { ...escalation, callings: [], told: [] };
+  const { priority, drill } = state;
+  const isAsked = isAskedAfterwards({ priority, disposition, isDrill: drill !== undefined });
   return becomes(
-    { ...state, phase: 'closed', closedAtMs: nowMs, disposition, note: text, escalation: forgotten },
-    [...steps, { step: 'closed', user, disposition, note: text }],
+    {
+      ...state,
+      phase: 'closed',
+      closedAtMs: nowMs,
+      disposition,
+      note: text,
+      ...proof,
+      ...(isAsked ? { followUp: { sinceMs: nowMs, tries: 0 } } : {}),
+      escalation: forgotten,
+    },
+    [...steps, { step: 'closed', user, disposition, note: text, ...proof }],
     [...reassure(state, 'closed'), ...endNotices(escalation, nowMs)],
   );
 }

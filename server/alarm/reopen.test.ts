@@ -26,6 +26,7 @@ const close = {
   user: li,
   mayCloseForOthers: false,
   disposition: 'false-alarm',
+  proof: 'voice-contact',
   note: 'wrong one',
 } as const;
 const closed = () => stateOf(decide(acknowledged(), close, closedAtMs, policy));

@@ -52,7 +52,7 @@ export function caseFileRoutes(ports: CaseFilePorts): RouteGroup {
         await commit('recordCaseExport', { actorId: user.id, alarmId: alarm.id, residentId, stationId });
         const isMasked = readsMasked(user.role);
         const whole = await alarmDetailOf(alarm, detail);
-        const { timeline, ...record } = isMasked ? maskDetail(whole) : whole;
+        const { timeline, script: _, ...record } = isMasked ? maskDetail(whole) : whole;
         if (!isMasked && residentId !== null)
           views.record({
             actorId: user.id,

@@ -11,7 +11,9 @@ const handling: ReadonlySet<string> = new Set([
   'responder-reported',
   'handed-over',
   'notification-queued',
-  'step-done',
+  'script-step-done',
+  'access-viewed',
+  'call-back-set',
 ]);
 
 /** How a drill was handled: a quarter each for the screen, the answer, the handling and the end; late is worth half. */

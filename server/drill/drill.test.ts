@@ -44,7 +44,12 @@ async function handle(alarmId: string): Promise<void> {
   await api.gate.commit('recordDisplayed', { alarmIds: [alarmId], user, screenId: 's' });
   await api.gate.commit('acknowledgeAlarm', { alarmId, user, takeOver: false });
   await api.gate.commit('noteAlarm', { alarmId, user, note: 'called' });
-  const close = { disposition: 'helped-by-phone', note: '', mayCloseForOthers: false } as const;
+  const close = {
+    disposition: 'helped-by-phone',
+    proof: 'voice-contact',
+    note: '',
+    mayCloseForOthers: false,
+  } as const;
   await api.gate.commit('closeAlarm', { alarmId, user, ...close });
 }
 

@@ -107,7 +107,14 @@ export type EscalationStep =
   | { step: 'reminded'; user: Person; number: number }
   | { step: 'deadline-missed'; deadline: DeadlineName; dueAtMs: number; reason: MissReason }
   | { step: 'noted'; user: Person; note: string }
-  | { step: 'contact-tried'; user: Person; contact: Person; outcome: ContactOutcome; note: string }
+  | {
+      step: 'contact-tried';
+      user: Person;
+      contact: Person;
+      outcome: ContactOutcome;
+      note: string;
+      isResident?: true;
+    }
   | { step: 'handed-over'; user: Person; from: Person; to: Person; note: string }
   | { step: 'grace-began'; untilMs: number }
   | { step: 'movement-seen'; deviceId: string; movedAtMs: number }

@@ -210,7 +210,7 @@ describe('somebody on site', () => {
     const alarm = openCase();
     alarm.at(40 * second, answered);
     const close = { type: 'close', user: li, mayCloseForOthers: false, note: '' } as const;
-    alarm.at(2 * minute, { ...close, disposition: 'helped-on-site' });
+    alarm.at(2 * minute, { ...close, disposition: 'helped-on-site', proof: 'on-site' });
     expect(alarm.notices.at(-1)).toMatchObject({ purpose: 'all-clear', callees: [{ id: 'key' }] });
     expect(alarm.state().escalation).toMatchObject({ told: [], callings: [] });
     alarm.passTo(300 * minute);

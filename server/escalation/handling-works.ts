@@ -22,7 +22,7 @@ export async function tryContact(
   if (!alarm) return { ok: false, reason: 'not-found' };
   const contact = alarm.residentId === null ? undefined : await findContact(tx, alarm.residentId, phone);
   if (!contact) return { ok: false, reason: 'contact-unknown' };
-  return apply(tx, alarmId, { type: 'contact-tried', user, contact, outcome, note });
+  return apply(tx, alarmId, { type: 'contact-tried', user, ...contact, outcome, note });
 }
 
 export type HandOver = { user: Person; to: Person; mayHandOverForOthers: boolean; note: string };
@@ -59,10 +59,18 @@ export async function seeMovement(
   return alarmIds.length;
 }
 
-async function findContact(tx: Transaction, residentId: string, phone: string): Promise<Person | undefined> {
+async function findContact(
+  tx: Transaction,
+  residentId: string,
+  phone: string,
+): Promise<{ contact: Person; isResident: boolean } | undefined> {
   const resident = await tx.registry.resident(residentId);
   if (!resident) return undefined;
   const named = [{ name: resident.name, phone: resident.phone ?? '' }, ...resident.contacts];
   const found = named.find((one) => one.phone !== '' && digitsOf(one.phone) === digitsOf(phone));
-  return found && { id: contactId(residentId, found.phone), displayName: found.name };
+  if (!found) return undefined;
+  return {
+    contact: { id: contactId(residentId, found.phone), displayName: found.name },
+    isResident: found === named[0],
+  };
 }

@@ -87,6 +87,7 @@ it('a deleted resident is nowhere any more, and what was done about their alarm 
     user,
     mayCloseForOthers: false,
     disposition: 'helped-by-phone',
+    proof: 'voice-contact',
     note: '',
   });
   const answer = await erase(supervisor);

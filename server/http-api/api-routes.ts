@@ -24,6 +24,9 @@ import type { EvidenceReads } from '../evidence/evidence-reads.ts';
 import { evidenceRoutes } from '../evidence/evidence-routes.ts';
 import { handlingRoutes } from '../escalation/handling-routes.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
+import { guidedRoutes } from '../handling/guided-routes.ts';
+import type { HandlingReads } from '../handling/handling-reads.ts';
+import { scriptRoutes } from '../handling/script-routes.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { LogIn } from '../identity/log-in.ts';
 import type { Passwords } from '../identity/passwords.ts';
@@ -36,11 +39,11 @@ import { reportRoutes } from '../report/report-routes.ts';
 import type { ReportRoutePorts } from '../report/report-routes.ts';
 import type { ReportReads } from '../report/report-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
+import type { AbsenceReads } from '../resident/absence-reads.ts';
+import { absenceRoutes } from '../resident/absence-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import type { SearchReads } from '../search/search-reads.ts';
 import { searchRoutes } from '../search/search-routes.ts';
-import type { AbsenceReads } from '../resident/absence-reads.ts';
-import { absenceRoutes } from '../resident/absence-routes.ts';
 import type { ExportReads } from '../transfer/export-reads.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
 import type { HttpLimits } from './app.ts';
@@ -52,18 +55,19 @@ export type ApiPorts = {
   commit: Gate['commit'];
   clock: Clock;
   reads: {
+    absences: AbsenceReads;
     alarms: AlarmReads;
     audit: AuditReads;
     cases: CaseLogReads;
-    absences: AbsenceReads;
     drills: DrillReads;
     duty: DutyReads;
     escalation: EscalationReads;
+    evidence: EvidenceReads;
     identity: IdentityReads;
     registry: RegistryReads;
     search: SearchReads;
-    evidence: EvidenceReads;
     exports: ExportReads;
+    handling: HandlingReads;
     history: HistoryReads;
     report: ReportReads;
   };
@@ -83,6 +87,7 @@ export type ApiPorts = {
   workbook: ReportRoutePorts['workbook'];
   hub: Session['hub'];
   limits: HttpLimits;
+  troubled(event: string, error: unknown): void;
 };
 
 /** Everything under `/api/v1`, in the order in which the documentation shows it. */
@@ -99,17 +104,20 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       desk: ports.desk,
       reads: reads.alarms,
       registry: reads.registry,
+      handling: reads.handling,
       views: ports.views,
       open: ports.openAlarms,
       stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
     }),
+    evidenceRoutes({ ...ports, ...ports.history, visible: ports.desk.visible }),
     caseFileRoutes({ ...ports, detail: reads, cases: reads.cases }),
     handlingRoutes(ports),
+    guidedRoutes({ ...ports, reads, timeZone: ports.hub.timeZone }),
+    scriptRoutes(ports),
     policyRoutes(ports),
     dutyRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     registryRoutes({
       authorization,
-    evidenceRoutes({ ...ports, ...ports.history, visible: ports.desk.visible }),
       commit,
       reads: reads.registry,
       views: ports.views,
@@ -118,6 +126,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
           .openAlarms(user.organisationId)
           .find((alarm) => alarm.residentId === residentId && alarm.owner?.id === user.id)?.id ?? null,
     }),
+    absenceRoutes(ports),
     deviceRoutes({ ...ports, reads: reads.registry }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
@@ -126,7 +135,6 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     transferRoutes({ authorization, commit, reads: reads.exports }),
     ...allHistoryRoutes({
       authorization,
-    absenceRoutes(ports),
       commit,
       clock,
       directory,

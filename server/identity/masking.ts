@@ -1,4 +1,5 @@
 import type { AlarmView, TimelineEntry } from '@carebell/contracts/alarm-view.ts';
+import type { ClosingProof } from '@carebell/contracts/handling.ts';
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import type { Contact, Dwelling, Resident } from '@carebell/contracts/registry.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
@@ -35,6 +36,7 @@ export function maskResident(resident: Resident): Resident {
     name: maskName(resident.name),
     phone: maskedOrNull(resident.phone, maskPhone),
     medicalNotes: '',
+    handlingNotes: '',
     contacts: resident.contacts.map(maskContact),
   };
 }
@@ -49,12 +51,15 @@ export function maskAlarm<T extends AlarmView>(alarm: T): T {
     ...alarm,
     residentName: maskedOrNull(alarm.residentName, maskName),
     residentPhone: maskedOrNull(alarm.residentPhone, maskPhone),
-    ...(alarm.responders ? { responders: alarm.responders.map(maskPerson) } : {}),
-  };
     absence: undefined,
+    ...(alarm.responders ? { responders: alarm.responders.map(maskPerson) } : {}),
+    ...(alarm.callBack ? { callBack: { ...alarm.callBack, note: maskWords(alarm.callBack.note) } } : {}),
+    ...(alarm.closingProof ? { closingProof: maskProof(alarm.closingProof) } : {}),
+  };
 }
 
-export function maskDetail(detail: AlarmDetail): AlarmDetail {
+/** Who answers no alarms needs no script, which has the numbers of the resident's people in it. */
+export function maskDetail({ script: _, ...detail }: AlarmDetail): AlarmDetail {
   return {
     ...maskAlarm(detail),
     timeline: detail.timeline.map(maskEntry),
@@ -87,14 +92,33 @@ function maskEntry(entry: TimelineEntry): TimelineEntry {
       return { ...entry, recipient: maskPerson(entry.recipient) };
     case 'responder-reported':
       return { ...entry, responder: maskPerson(entry.responder) };
-    case 'noted':
+    case 'script-step-done':
+      return {
+        ...entry,
+        ...(entry.contact ? { contact: maskPerson(entry.contact) } : {}),
+        // A step of the resident's own says what is to be known of them.
+        ...(entry.key.startsWith('resident.') ? { text: { 'zh-CN': '***', en: '***' } } : {}),
+        note: maskWords(entry.note),
+      };
     case 'closed':
+      return {
+        ...entry,
+        note: maskWords(entry.note),
+        ...(entry.proof ? { proof: maskProof(entry.proof) } : {}),
+      };
+    case 'call-back-set':
+    case 'resident-asked':
+    case 'noted':
     case 'reopened':
     case 'handed-over':
       return { ...entry, note: maskWords(entry.note) };
     default:
       return entry;
   }
+}
+
+function maskProof(proof: ClosingProof): ClosingProof {
+  return proof.basis === 'waived' ? { ...proof, because: maskWords(proof.because) } : proof;
 }
 
 function maskWords(note: string): string {

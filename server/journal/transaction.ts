@@ -4,6 +4,7 @@ import type { CommandStore } from '../device/command-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { DrillStore } from '../drill/drill-store.ts';
 import type { DutyStore } from '../duty/duty-store.ts';
+import type { HandlingStore } from '../handling/handling-store.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
@@ -68,8 +69,8 @@ export type Transaction = {
   forgetEvents(atMost: number): Promise<number>;
   /** Notes which of the journal's next entries are whose device's; returns how many entries it went through. */
   indexByDevice(atMost: number): Promise<number>;
-  alarms: AlarmStore;
   absences: AbsenceStore;
+  alarms: AlarmStore;
   commands: CommandStore;
   devices: DeviceStore;
   registry: RegistryStore;
@@ -77,6 +78,7 @@ export type Transaction = {
   drills: DrillStore;
   duty: DutyStore;
   escalation: EscalationStore;
+  handling: HandlingStore;
   history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;

@@ -18,6 +18,7 @@ import {
 import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { drillWorks } from '../drill/drill-works.ts';
 import { dutyWorks } from '../duty/duty-works.ts';
+import { handlingWorks } from '../handling/handling-works.ts';
 import { historyWorks } from '../history/history-works.ts';
 import {
   countRefusals,
@@ -33,6 +34,7 @@ import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
 import { firingWorks } from '../supervision/firing-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
+import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
@@ -62,11 +64,11 @@ export const works = {
   ...notificationWorks,
   ...channelWorks,
   ...registryWorks,
-  ...identityWorks,
   ...absenceWorks,
-  ...escalationWorks,
   ...firingWorks,
   ...identityWorks,
+  ...escalationWorks,
+  ...handlingWorks,
   ...drillWorks,
   ...dutyWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;

@@ -175,6 +175,7 @@ describe('the outbox', () => {
       user,
       mayCloseForOthers: false,
       disposition: 'helped-by-phone',
+      proof: 'voice-contact',
       note: '',
     });
     await hub.pass(30_000);

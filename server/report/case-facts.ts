@@ -17,6 +17,8 @@ export type CaseFacts = AlarmWay & {
   onSiteAtMs: number | null;
   disposition: Disposition | null;
   missed: readonly { deadline: DeadlineName; reason: MissReason }[];
+  /** What came of asking the resident afterwards; `null` while nothing has. */
+  asked: { score: number | null } | null;
   isDrill: boolean;
 };
 
@@ -31,6 +33,7 @@ export const countedSteps = [
   'deadline-missed',
   'closed',
   'reopened',
+  'resident-asked',
 ] as const satisfies readonly AlarmStep['step'][];
 
 const reportsThere: ReadonlySet<string> = new Set(['on-site', 'help-needed', 'done']);
@@ -65,6 +68,7 @@ function begun(
     closedAtMs: null,
     disposition: null,
     missed: [],
+    asked: null,
     isDrill: 'drill' in step,
   };
 }
@@ -87,7 +91,9 @@ function told(facts: CaseFacts, step: AlarmStep, atMs: number): Partial<CaseFact
     case 'closed':
       return { closedAtMs: atMs, disposition: step.disposition };
     case 'reopened':
-      return { closedAtMs: null, disposition: null };
+      return { closedAtMs: null, disposition: null, asked: null };
+    case 'resident-asked':
+      return step.result === 'not-reached' ? {} : { asked: { score: step.score } };
     default:
       return {};
   }

@@ -16,7 +16,17 @@ const dir = mkdtempSync(join(tmpdir(), 'carebell-report-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 let files = 0;
 /** What the histories came to in all, so that numbers that are always 0 would be noticed. */
-const seen = { cases: 0, tests: 0, late: 0, onSite: 0, missed: 0, falseAlarms: 0, expired: 0 };
+const seen = {
+  cases: 0,
+  tests: 0,
+  late: 0,
+  onSite: 0,
+  missed: 0,
+  falseAlarms: 0,
+  expired: 0,
+  asked: 0,
+  scores: 0,
+};
 
 type Deed = (cases: Cases) => Promise<void>;
 const user = { id: 'li', displayName: 'li' };
@@ -66,7 +76,7 @@ const deeds: fc.Arbitrary<Deed>[] = [
       (cases) =>
         cases.onAlarm(n, (alarmId) => ({
           name: 'closeAlarm',
-          input: { alarmId, user, mayCloseForOthers: true, disposition, note: 'n' },
+          input: { alarmId, user, mayCloseForOthers: true, disposition, proof: 'voice-contact', note: 'n' },
         })),
   ),
   which.map(
@@ -76,8 +86,28 @@ const deeds: fc.Arbitrary<Deed>[] = [
         input: { alarmId, user, mayCloseForOthers: true, closedAtMs: null, note: '' },
       })),
   ),
+  fc
+    .tuple(which, fc.constantFrom('answered', 'not-reached', 'declined'), fc.integer({ min: 1, max: 5 }))
+    .map(([n, result, score]) => async (cases) => {
+      if (n === 3) return;
+      const asked = { result, score: result === 'answered' ? score : null, note: '' };
+      await cases.onAlarm(n, (alarmId) => ({
+        name: 'acknowledgeAlarm',
+        input: { alarmId, user, takeOver: false },
+      }));
+      await cases.onAlarm(n, (alarmId) => ({
+        name: 'closeAlarm',
+        input: { alarmId, user, mayCloseForOthers: true, ...helped },
+      }));
+      await cases.onAlarm(n, (alarmId) => ({
+        name: 'recordFollowUp',
+        input: { alarmId, user, ...asked },
+      }));
+    }),
   fc.constantFrom('taken', 'on-the-way', 'on-site', 'done').map((report) => (cases) => cases.respond(report)),
 ];
+
+const helped = { disposition: 'helped-by-phone', proof: 'voice-contact', note: '' } as const;
 
 /** The same numbers by SQL alone, from nothing but the journal. */
 function countedAnew(file: string, nowMs: number): CaseNumbers {
@@ -96,6 +126,9 @@ function countedAnew(file: string, nowMs: number): CaseNumbers {
         AND c.step IN ('closed', 'reopened') ORDER BY seq DESC LIMIT 1) AS closed,
       (SELECT CASE step WHEN 'closed' THEN body ->> 'disposition' END FROM steps c WHERE c.id = s.id
         AND c.step IN ('closed', 'reopened') ORDER BY seq DESC LIMIT 1) AS disposition,
+      (SELECT f.body FROM steps f WHERE f.id = s.id AND f.step = 'resident-asked'
+        AND f.body ->> 'result' <> 'not-reached' AND f.seq > coalesce(
+        (SELECT max(seq) FROM steps e WHERE e.id = s.id AND e.step = 'reopened'), 0) ORDER BY seq DESC LIMIT 1) AS asked,
       EXISTS (SELECT 1 FROM steps m WHERE m.id = s.id AND m.step = 'deadline-missed'
         AND m.body ->> 'deadline' = 'on-site') AS not_there
       FROM steps s WHERE step = 'raised' AND s.body ->> 'drill' IS NULL
@@ -132,7 +165,14 @@ function countedAnew(file: string, nowMs: number): CaseNumbers {
     answered: hop('pressed', 'answered'),
     'on-site': hop('pressed', 'there'),
   };
+  const helped = "disposition IN ('helped-by-phone', 'helped-on-site')";
+  const answers = one(`SELECT count(*) FROM cases WHERE ${helped} AND asked ->> 'score' IS NOT NULL`);
   return {
+    satisfaction: {
+      asked: portion(helped, `${helped} AND asked IS NOT NULL`),
+      answers,
+      mean: answers === 0 ? null : one(`SELECT avg(asked ->> 'score') FROM cases WHERE ${helped}`),
+    },
     cases: one('SELECT count(*) FROM cases'),
     open: one('SELECT count(*) FROM cases WHERE closed IS NULL'),
     tests: one('SELECT count(*) FROM every') - one('SELECT count(*) FROM cases'),
@@ -178,10 +218,12 @@ it('whatever happens, the numbers are those that the journal gives by another wa
       seen.late += numbers.within60s.of - numbers.within60s.met;
       seen.onSite += numbers.onSite.met;
       seen.missed += numbers.missed.length;
+      seen.asked += numbers.satisfaction.asked.met;
+      seen.scores += numbers.satisfaction.answers;
       seen.falseAlarms += numbers.falseAlarms;
       seen.expired += numbers.missed.filter(({ reason }) => reason === 'acknowledgement-expired').length;
     }),
-    { numRuns: 40, seed: 11 },
+    { numRuns: 60, seed: 11 },
   );
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
+  expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 }, 120_000);

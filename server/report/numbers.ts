@@ -1,3 +1,4 @@
+import { isAskedAfterwards } from '@carebell/contracts/handling.ts';
 import { answerTargets, reportHops } from '@carebell/contracts/report.ts';
 import type { CaseNumbers, Portion, ReportHop } from '@carebell/contracts/report.ts';
 import { hopsOf, percentileOf } from '../history/response-times.ts';
@@ -28,6 +29,7 @@ export function numbersOf(facts: readonly CaseFacts[], nowMs: number): CaseNumbe
     within180s: answeredWithin(cases, answerTargets.within180s.withinMs, nowMs),
     onSite: onSiteInTime(cases),
     falseAlarms: cases.filter(({ disposition }) => disposition === 'false-alarm').length,
+    satisfaction: satisfactionOf(cases),
     hops: hopNumbers(cases),
     missed: missedOf(cases),
     dispositions: dispositionsOf(cases),
@@ -47,6 +49,19 @@ function onSiteInTime(cases: readonly CaseFacts[]): Portion {
   const isMissed = ({ missed }: CaseFacts): boolean => missed.some(({ deadline }) => deadline === 'on-site');
   const gone = cases.filter((one) => one.onSiteAtMs !== null || isMissed(one));
   return portion(gone.length, gone.filter((one) => !isMissed(one)).length);
+}
+
+function satisfactionOf(cases: readonly CaseFacts[]): CaseNumbers['satisfaction'] {
+  const helped = cases.filter(
+    ({ priority, disposition, isDrill }) =>
+      disposition !== null && isAskedAfterwards({ priority, disposition, isDrill }),
+  );
+  const scores = helped.flatMap(({ asked }) => asked?.score ?? []);
+  return {
+    asked: portion(helped.length, helped.filter(({ asked }) => asked !== null).length),
+    answers: scores.length,
+    mean: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+  };
 }
 
 function portion(of: number, met: number): Portion {

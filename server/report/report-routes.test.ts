@@ -33,7 +33,12 @@ async function answeredCase(station: string): Promise<void> {
   api.clock.move(70_000);
   const user = { id: 'u1', displayName: '李护士' };
   await api.gate.commit('acknowledgeAlarm', { alarmId, user, takeOver: false });
-  const close = { disposition: 'false-alarm', note: '', mayCloseForOthers: false } as const;
+  const close = {
+    disposition: 'false-alarm',
+    proof: 'voice-contact',
+    note: '',
+    mayCloseForOthers: false,
+  } as const;
   await api.gate.commit('closeAlarm', { alarmId, user, ...close });
 }
 
@@ -70,7 +75,7 @@ describe('a report', () => {
     expect(answer.headers['content-disposition']).toContain('carebell-24h.csv');
     const [head, ...rows] = answer.body.trimEnd().split('\r\n');
     expect(head).toMatch(/^\uFEFFLevel,Name,Alarms,Open,Answered ≤ 60 s,of,Share ≤ 60 s,Target/);
-    expect(rows[0]).toBe('All,,3,0,0,3,0.00%,98.50%,3,3,100.00%,99.90%,0,0,,3,3,0');
+    expect(rows[0]).toBe('All,,3,0,0,3,0.00%,98.50%,3,3,100.00%,99.90%,0,0,,3,3,0,,');
     expect(rows).toHaveLength(5);
     const exported = await api.db
       .selectFrom('journal')

@@ -41,6 +41,7 @@ function fact(changes: Partial<CaseFacts> & { answeredMs?: number | null; agoMs?
     closedAtMs: nowMs,
     disposition: 'helped-by-phone',
     missed: [],
+    asked: null,
     isDrill: false,
     ...rest,
   };

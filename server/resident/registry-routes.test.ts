@@ -41,6 +41,7 @@ describe('entering', () => {
       birthYear: null,
       riskGroups: [],
       medicalNotes: '',
+      handlingNotes: '',
       contacts: [],
       version: 1,
     });

@@ -96,7 +96,7 @@ describe('an export', () => {
     expect(answer.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(answer.body.split('\r\n')[0]).toContain('老人编号 id,姓名 name,电话 phone');
     expect(answer.body).toContain(
-      '\r\nresident-a,王秀英 a,138 0013-8000,,,diabetes,王明|son|13900139000|key,home-a,a,',
+      '\r\nresident-a,王秀英 a,138 0013-8000,,,diabetes,,王明|son|13900139000|key,home-a,a,',
     );
     expect(answer.body).not.toContain('resident-b');
   });

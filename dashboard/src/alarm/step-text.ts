@@ -3,6 +3,7 @@ import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { useSession } from '../log-in/session.ts';
+import { handlingText, isHandlingEntry, proofText } from './handling-step-text.ts';
 import { escalationText } from './escalation-step-text.ts';
 
 /** One step of a time line in words. */
@@ -35,6 +36,7 @@ export function useStepText(): (entry: TimelineEntry) => string {
           user: entry.user.displayName,
           disposition: t(`disposition.${entry.disposition}`),
         });
+        if (entry.proof !== undefined) text = `${text} · ${proofText(t, entry.proof)}`;
         break;
       case 'reassurance-queued':
       case 'reassurance-shown':
@@ -79,11 +81,15 @@ export function useStepText(): (entry: TimelineEntry) => string {
         text = t(`step.${entry.step}`, { time: dayAndTime(entry.happenedAt, session.hub.timeZone) });
         break;
       case 'pressed-again':
-      case 'cancelled-by-resident':
         text = t(`step.${entry.step}`);
         break;
+      case 'cancelled-by-resident':
+        text = clearedText(t, entry.eventKind) ?? t(`step.${entry.step}`);
+        break;
       default:
-        text = escalationText(t, entry);
+        text = isHandlingEntry(entry)
+          ? handlingText(t, entry, { language: i18n.language, timeZone: session.hub.timeZone })
+          : escalationText(t, entry);
     }
     return text;
   };

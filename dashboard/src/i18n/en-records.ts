@@ -68,6 +68,8 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
   auditKind: {
     'medical-viewed': 'Saw health data',
     'access-viewed': 'Saw how to get in',
+    'scripts-changed': 'Changed scripts',
+    'access-viewed': 'Saw how to get in',
     'case-exported': 'Exported a case file',
     'report-exported': 'Exported numbers',
     'residents-exported': 'Exported the list of residents',

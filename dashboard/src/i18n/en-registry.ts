@@ -22,6 +22,7 @@ export const enRegistry: RegistryTexts = {
     birthYear: 'Year of birth',
     riskGroups: 'Risks',
     medicalNotes: 'Medical notes',
+    handlingNotes: 'Handling notes',
     contacts: 'Contacts (in the order to call)',
     relation: 'Relation',
     hasKey: 'Has a key',

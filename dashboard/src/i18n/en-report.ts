@@ -148,6 +148,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
     alarm: 'Alarm',
     topics: {
       'medical-views': 'Medical data read',
+      'access-views': 'How to get in read',
       exports: 'Exports',
       drills: 'Drills',
       users: 'Accounts',

@@ -86,6 +86,12 @@ export const enWords: Words = {
     'fall-not-confirmed': 'Not taken as a fall: {{because}}',
     'still-lying': 'No movement for {{minutes}} min: still lying?',
     late: 'reported late',
+    'script-step-done': '{{user}}: {{text}} — {{answer}}',
+    'access-viewed': '{{user}} looked up how to get in',
+    'call-back-set': '{{user}} asked to be rung at {{time}}',
+    'call-back-due': 'Call-back due ({{user}})',
+    'call-back-done': '{{user}} has called back',
+    'resident-asked': '{{user}} asked the resident: {{result}}',
   },
   recipientGroup: {
     'station-operators': 'station',

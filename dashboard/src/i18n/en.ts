@@ -1,10 +1,14 @@
 import { enDesk } from './en-desk.ts';
+import { enHandling } from './en-handling.ts';
+import { enEvidence } from './en-evidence.ts';
 import { enWords } from './en-words.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   ...enWords,
   ...enDesk,
+  ...enEvidence,
+  ...enHandling,
   product: { name: 'Carebell', wall: 'Alarm wall' },
   mark: {
     drill: 'Drill',
@@ -73,6 +77,7 @@ export const en: Texts = {
     cancel: 'Cancel',
   },
   keys: {
+    absence: 'On the page of an alarm: enter an absence',
     neighbours: 'On an alarm’s page: previous, next open alarm',
     title: 'Keys',
     move: 'Select the previous, the next alarm',
@@ -153,6 +158,16 @@ export const en: Texts = {
     checkingSession: 'Connecting to the hub…',
   },
   problem: {
+    'absence-overlaps': 'It overlaps with another absence: end or change that one first',
+    'absence-over': 'It is over: enter a new one',
+    'absence-span': 'The time is not possible: later than now, at most 92 days, and begun at most 14 days ago',
+    'proof-missing':
+      'Nothing shows that the resident was heard or seen. Choose what does, or let a supervisor say why nothing can',
+    'proof-not-on-record': 'No device has shown it',
+    'may-not-waive-proof': 'Only a manager or supervisor closes an emergency without proof',
+    'no-call-back': 'No call-back is set',
+    'not-to-be-asked': 'Nobody is to be asked about it, or it was done',
+    'reference-mismatch': 'The step has no such answer; look again',
     'screen-cut':
       'Not sent, and nothing has changed: this screen is out of touch with the hub. Phone the resident now and tell a colleague; press again once it is live.',
     'changed-meanwhile': 'Somebody has changed it meanwhile; look at how it stands now',

@@ -66,6 +66,8 @@ export const zhCNRecords = {
   auditKind: {
     'medical-viewed': '查看健康信息',
     'access-viewed': '查看进门方式',
+    'scripts-changed': '修改处置脚本',
+    'access-viewed': '查看进门方式',
     'case-exported': '导出案卷',
     'report-exported': '导出数据',
     'residents-exported': '导出老人名单',

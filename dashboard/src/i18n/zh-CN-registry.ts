@@ -22,6 +22,7 @@ export const zhCNRegistry = {
     birthYear: '出生年份',
     riskGroups: '关注',
     medicalNotes: '健康信息',
+    handlingNotes: '处置要点',
     contacts: '联系人（按拨打顺序）',
     relation: '关系',
     hasKey: '有钥匙',

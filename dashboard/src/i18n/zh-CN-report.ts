@@ -141,6 +141,7 @@ export const zhCNReport = {
     alarm: '报警',
     topics: {
       'medical-views': '查看健康信息',
+      'access-views': '查看进门方式',
       exports: '导出',
       drills: '演练',
       users: '账号',

@@ -84,6 +84,12 @@ export const zhCNWords = {
     'fall-not-confirmed': '未确认为跌倒：{{because}}',
     'still-lying': '{{minutes}} 分钟内无活动，可能仍倒地',
     late: '迟到上报',
+    'script-step-done': '{{user}}：{{text}} — {{answer}}',
+    'access-viewed': '{{user}} 查看了进门方式',
+    'call-back-set': '{{user}} 设了回拨：{{time}}',
+    'call-back-due': '该回拨了（{{user}}）',
+    'call-back-done': '{{user}} 已回拨',
+    'resident-asked': '{{user}} 回访：{{result}}',
   },
   recipientGroup: {
     'station-operators': '本站',

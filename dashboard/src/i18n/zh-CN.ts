@@ -1,10 +1,14 @@
 import { zhCNDesk } from './zh-CN-desk.ts';
+import { zhCNHandling } from './zh-CN-handling.ts';
+import { zhCNEvidence } from './zh-CN-evidence.ts';
 import { zhCNWords } from './zh-CN-words.ts';
 
 /** Every text of the dashboard in Chinese; the keys here are the keys of all languages. */
 export const zhCN = {
   ...zhCNWords,
   ...zhCNDesk,
+  ...zhCNEvidence,
+  ...zhCNHandling,
   product: { name: '安铃', wall: '报警墙' },
   mark: {
     drill: '演练',
@@ -73,6 +77,7 @@ export const zhCN = {
     cancel: '取消',
   },
   keys: {
+    absence: '在报警页：登记外出、住院',
     neighbours: '在报警页：上一条、下一条未结报警',
     title: '键盘',
     move: '选择上一条、下一条',
@@ -152,6 +157,15 @@ export const zhCN = {
     checkingSession: '正在连接中心…',
   },
   problem: {
+    'absence-overlaps': '与另一次外出或住院的时间重叠，请先结束或更改那一次',
+    'absence-over': '这一次已经结束，请重新登记',
+    'absence-span': '时间不对：须晚于现在，最长 92 天，起始最多早于今天 14 天',
+    'proof-missing': '还没有凭据：没有记录显示听到或见到老人。请选一项，或由主管写明原因',
+    'proof-not-on-record': '没有设备记录能证明',
+    'may-not-waive-proof': '无凭据结案须由站长或主管写明原因',
+    'no-call-back': '没有设回拨',
+    'not-to-be-asked': '这条不用回访，或已回访',
+    'reference-mismatch': '这一步没有这个答案，请刷新再试',
     'screen-cut':
       '没有发出，什么都没有改变：本屏与中心失去联系。请立即打电话给老人，并告知同事；恢复实时后再按一次。',
     'changed-meanwhile': '这期间已有人改动，请看最新情况',

@@ -18,7 +18,10 @@ import '../registry-forms/registry.css';
 import '../drill/drill.css';
 
 /** What is seen names where it was seen, what is changed the fields. */
-const viewedIn: ReadonlySet<string> = new Set(auditTopics['medical-views']);
+const viewedIn: ReadonlySet<string> = new Set([
+  ...auditTopics['medical-views'],
+  ...auditTopics['access-views'],
+]);
 const entries = pageOf(auditEntrySchema);
 
 /** Who read or took personal data, who practised, who changed accounts and rules. */

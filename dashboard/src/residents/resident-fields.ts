@@ -1,7 +1,7 @@
 import { newResidentSchema, residentSchema } from '@carebell/contracts/registry.ts';
 import { fieldsOf } from '../registry-forms/form-fields.ts';
 
-const person = ['name', 'phone', 'birthYear', 'riskGroups', 'medicalNotes'] as const;
+const person = ['name', 'phone', 'birthYear', 'riskGroups', 'medicalNotes', 'handlingNotes'] as const;
 
 export const personFields = fieldsOf(residentSchema, person);
 export const contactFields = fieldsOf(residentSchema, ['contacts']);

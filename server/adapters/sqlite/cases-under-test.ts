@@ -138,7 +138,7 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
       contact('next door', '邻居', '13900000002'),
       contact('son', '儿子', '13900000003'),
     ];
-    const nothing = { phone: null, birthYear: null, riskGroups: [], medicalNotes: '' };
+    const nothing = { phone: null, birthYear: null, riskGroups: [], medicalNotes: '', handlingNotes: '' };
     const resident = { id: 'wang', dwellingId: 'home', name: '王', contacts, ...nothing };
     await enter({ name: 'createResident', input: { actorId, scope, resident } });
     const unnamed = { name: '', room: '', signals: {} };

@@ -7,6 +7,7 @@ import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createDrillStore } from '../store/drill-store.ts';
 import { createDutyStore } from '../store/duty-store.ts';
+import { createHandlingStore } from '../store/handling-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
@@ -68,8 +69,8 @@ export function createTransaction(
     heardAround: (deviceId, atMs, withinMs) => Promise.resolve(heardEvents.around(deviceId, atMs, withinMs)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
-    alarms: createAlarmStore(queries, kept),
     absences: createAbsenceStore(queries),
+    alarms: createAlarmStore(queries, kept),
     commands: createCommandStore(queries, kept),
     devices: createDeviceStore(queries, kept, touched),
     registry: createRegistryStore(queries),
@@ -78,6 +79,7 @@ export function createTransaction(
     duty: createDutyStore(queries),
     escalation: createEscalationStore(queries, kept),
     notifications: createNotificationStore(queries, kept),
+    handling: createHandlingStore(queries),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
     touched,

@@ -91,7 +91,6 @@ function viewQuery(db: Kysely<Tables>) {
     .leftJoin('dwellings', 'dwellings.id', 'alarms.dwelling_id')
     .leftJoin('devices', 'devices.id', 'alarms.device_id')
     .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
-    .select([
     .leftJoin('channels', (join) =>
       // A channel that is suspended has an alarm of its own, whose device it is.
       join.on(
@@ -104,6 +103,7 @@ function viewQuery(db: Kysely<Tables>) {
         .onRef('absences.resident_id', '=', 'alarms.resident_id')
         .on(sql<boolean>`absences.phase = 'running'`),
     )
+    .select([
       'alarms.id',
       'alarms.state',
       'alarms.resident_id',
@@ -118,11 +118,11 @@ function viewQuery(db: Kysely<Tables>) {
       sql<string | null>`coalesce(devices.name, channels.name)`.as('device_name'),
       'devices.is_registered',
       'organisations.name as station_name',
-    ]);
       'absences.id as absence_id',
       'absences.kind as absence_kind',
       'absences.from_at',
       'absences.until_at',
+    ]);
 }
 
 type ViewRow = Awaited<ReturnType<ReturnType<typeof viewQuery>['execute']>>[number];
@@ -170,8 +170,9 @@ function viewOf(row: ViewRow): AlarmView {
     displayDeadlineAt: isAnswered ? null : instantOrNull(state.displayDeadlineAtMs),
     nextDeadlineAt: instantOrNull(dueAtMs(state)),
     ...(state.escalation ? { escalation: escalationViewOf(state.escalation, isClosed) } : {}),
-    residentId: row.resident_id,
+    ...handlingViewOf(state),
     ...absenceOf(row),
+    residentId: row.resident_id,
     residentName: row.resident_name,
     residentPhone: row.resident_phone,
     address: row.address,
@@ -186,13 +187,13 @@ function viewOf(row: ViewRow): AlarmView {
   };
 }
 
-function respondersOf({ responders = [] }: AlarmState): Pick<AlarmView, 'responders'> {
-  if (responders.length === 0) return {};
 function absenceOf({ absence_id: id, absence_kind: kind, from_at: fromMs, until_at: untilMs }: ViewRow) {
   if (id === null || kind === null || fromMs === null || untilMs === null) return {};
   return { absence: { id, kind, from: instant(fromMs), until: instant(untilMs) } };
 }
 
+function respondersOf({ responders = [] }: AlarmState): Pick<AlarmView, 'responders'> {
+  if (responders.length === 0) return {};
   return { responders: responders.map(({ atMs, ...responder }) => ({ ...responder, at: instant(atMs) })) };
 }
 
@@ -207,6 +208,10 @@ function timelineEntry(seq: number, atMs: number, step: AlarmStep): TimelineEntr
     case 'lifted': {
       const { pressedAtMs, ...rest } = step;
       return { ...line, ...rest, pressedAt: instant(pressedAtMs) };
+    }
+    case 'call-back-set': {
+      const { dueAtMs: callBackAtMs, ...rest } = step;
+      return { ...line, ...rest, dueAt: instant(callBackAtMs) };
     }
     case 'escalated':
     case 'called':

@@ -99,6 +99,7 @@ function rowOf(alarm: AlarmRecord): AlarmRow {
     next_deadline_at: dueAtMs(state),
     is_drill: state.drill ? 1 : 0,
     missed_deadlines: state.escalation?.missed.length ?? 0,
+    ask_since: state.phase === 'closed' ? (state.followUp?.sinceMs ?? null) : null,
     version: alarm.version,
     last_seq: alarm.lastSeq,
     last_hash: alarm.lastHash,

@@ -8,6 +8,7 @@ import { createDutyReads } from './duty-store.ts';
 import { createEscalationReads } from './escalation-reads.ts';
 import { createEvidenceReads } from './evidence-reads.ts';
 import { createExportReads } from './export-reads.ts';
+import { createHandlingReads } from './handling-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
@@ -18,8 +19,8 @@ import type { Tables } from './tables.ts';
 /** Everything that is read beside the transactions. */
 export function createReads(db: Kysely<Tables>) {
   return {
-    alarms: createAlarmReads(db),
     absences: createAbsenceReads(db),
+    alarms: createAlarmReads(db),
     audit: createAuditReads(db),
     cases: createCaseLogReads(db),
     identity: createIdentityReads(db),
@@ -29,8 +30,9 @@ export function createReads(db: Kysely<Tables>) {
     drills: createDrillReads(db),
     duty: createDutyReads(db),
     escalation: createEscalationReads(db),
-    exports: createExportReads(db),
     evidence: createEvidenceReads(db),
+    exports: createExportReads(db),
+    handling: createHandlingReads(db),
     history: createHistoryReads(db),
   };
 }

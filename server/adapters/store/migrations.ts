@@ -3,6 +3,7 @@ import { auditMigration } from './audit-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
+import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
@@ -254,6 +255,7 @@ export const migrations: readonly Migration[] = [
   reportMigration,
   drillMigration,
   auditMigration,
-  dutyMigration,
+  handlingMigration,
   absenceMigration,
+  dutyMigration,
 ];

@@ -49,6 +49,7 @@ export function residentOf(row: Selectable<Tables['residents']>): Resident {
     birthYear: row.birth_year,
     riskGroups: JSON.parse(row.risk_groups) as Resident['riskGroups'],
     medicalNotes: row.medical_notes,
+    handlingNotes: row.handling_notes,
     contacts: JSON.parse(row.contacts) as Resident['contacts'],
     version: row.version,
   };
@@ -63,6 +64,7 @@ export function residentColumns(resident: Omit<Resident, 'version'>) {
     birth_year: resident.birthYear,
     risk_groups: JSON.stringify(resident.riskGroups),
     medical_notes: resident.medicalNotes,
+    handling_notes: resident.handlingNotes,
     contacts: JSON.stringify(resident.contacts),
   };
 }

@@ -16,7 +16,7 @@ const resident = {
   phone: null,
   birthYear: null,
   riskGroups: [],
-  medicalNotes: '',
+  medicalNotes: '', handlingNotes: '',
   contacts: [],
 };
 const registry: Work[] = [

@@ -42,6 +42,7 @@ export type Tables = {
     risk_groups: string;
     medical_notes: string;
     contacts: string;
+    handling_notes: Generated<string>;
     version: Generated<number>;
   };
   gateways: {
@@ -138,6 +139,8 @@ export type Tables = {
     next_deadline_at: number | null;
     missed_deadlines: Generated<number>;
     is_drill: Generated<number>;
+    /** Since when its resident is to be asked how it was. */
+    ask_since: Generated<number | null>;
     version: number;
     last_seq: number;
     last_hash: string;
@@ -217,6 +220,8 @@ export type Tables = {
   };
   /** JSON: the policies that were entered at this organisation. */
   escalation_policies: { organisation_id: string; policies: string; version: number };
+  /** JSON: the scripts that were entered at this organisation. */
+  alarm_scripts: { organisation_id: string; scripts: string; version: number };
   drills: {
     id: string;
     station_id: string;
@@ -229,11 +234,6 @@ export type Tables = {
     phase: 'planned' | 'started' | 'cancelled';
     alarm_id: string | null;
   };
-  duty: { organisation_id: string; user_id: string; until_at: number | null };
-  duty_shifts: {
-    id: string;
-    organisation_id: string;
-    user_id: string;
   /** `due_at` is when it begins or ends by itself. */
   absences: {
     id: string;
@@ -250,6 +250,11 @@ export type Tables = {
     due_at: number | null;
     version: number;
   };
+  duty: { organisation_id: string; user_id: string; until_at: number | null };
+  duty_shifts: {
+    id: string;
+    organisation_id: string;
+    user_id: string;
     first_day: string;
     weekdays: string;
     last_day: string | null;
