@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createBridge } from './bridge.ts';
 import { systemClock } from './clock.ts';
+import { openCommandMemory } from './command-memory.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeConfig } from './config.ts';
 import { createDownlink } from './downlink.ts';
@@ -117,7 +118,11 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
       announce: uplink.announce,
       told,
     });
-    const downlink = createDownlink({ showersOf: bridge.showersOf, answer: uplink.result, told });
+    const memory = await openCommandMemory(
+      await openOutboxFiles(join(config.dataDir, 'commands')),
+      (event, details) => log.error(details, event),
+    );
+    const downlink = createDownlink({ showersOf: bridge.showersOf, answer: uplink.result, memory, told });
     const reports = reportHealth(clock, () => uplink.health(health()));
 
     let goingOn: string[] = [];
@@ -159,7 +164,7 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
       });
     }
 
-    return { outbox, map, uplink, lines, reports, health };
+    return { outbox, memory, map, uplink, lines, reports, health };
   }
 
   return {
@@ -174,12 +179,13 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
     },
     async stop() {
       if (running === undefined) return;
-      const { lines, reports, uplink, outbox, map } = running;
+      const { lines, reports, uplink, outbox, memory, map } = running;
       running = undefined;
       await Promise.all(lines.map((line) => line.stop()));
       reports.stop();
       await uplink.stop();
       await outbox.close();
+      await memory.close();
       await map.stop();
       log.info({ gatewayId }, 'bridge.stopped');
     },

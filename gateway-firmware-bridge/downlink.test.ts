@@ -1,5 +1,6 @@
 import type { CommandResult, DeviceCommand } from '@carebell/contracts/messages.ts';
 import { describe, expect, it, vi } from 'vitest';
+import type { DoneCommand } from './command-memory.ts';
 import { createDownlink } from './downlink.ts';
 import type { Shower } from './downlink.ts';
 import type { FramedDriver } from './drivers/driver.ts';
@@ -26,7 +27,7 @@ const driver: FramedDriver = {
       : { bytes: Buffer.from(`!${ordinal} ${command.command}`), token: String(ordinal) },
 };
 
-function downlinkTo(devices: Record<string, string>) {
+function downlinkTo(devices: Record<string, string>, recalled: DoneCommand[] = []) {
   const clock = createMovingClock();
   const written: string[] = [];
   const answers: (CommandResult & { deviceId: string })[] = [];
@@ -41,7 +42,16 @@ function downlinkTo(devices: Record<string, string>) {
     },
     poller: () => undefined,
   });
+  const kept: DoneCommand[] = [];
+  const disk = { write: (): Promise<void> => Promise.resolve() };
   const downlink = createDownlink({
+    memory: {
+      recalled: () => recalled,
+      keep(done) {
+        kept.push(done);
+        return disk.write();
+      },
+    },
     showersOf(deviceId): Shower[] {
       const address = devices[deviceId];
       return address === undefined ? [] : [{ order: queue.add, address }];
@@ -54,6 +64,8 @@ function downlinkTo(devices: Record<string, string>) {
     queue,
     written,
     answers,
+    kept,
+    disk,
     downlink,
     open(now: boolean) {
       isOpen = now;
@@ -85,6 +97,31 @@ describe('a command', () => {
     expect(answers).toEqual([result, result]);
     expect(written).toHaveLength(1);
     expect(downlink.counts()).toMatchObject({ commands: 1, repeated: 2, failed: 1 });
+  });
+
+  it('is on the disk before the hub is answered', async () => {
+    const { downlink, queue, written, answers, kept, disk } = downlinkTo({ lamp: 'node.1' });
+    const stored = Promise.withResolvers<void>();
+    disk.write = () => stored.promise;
+    downlink.command('lamp', payload(identify));
+    await vi.waitFor(() => expect(written).toHaveLength(1));
+    queue.confirmed('1', true);
+    await vi.waitFor(() => expect(kept).toEqual([{ deviceId: 'lamp', result: { id: 'c1', ok: true } }]));
+    await turn();
+    expect(answers).toEqual([]);
+    stored.resolve();
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+  });
+
+  it('that an earlier process carried out is answered as it was then, and not carried out again', async () => {
+    const result = { id: 'c1', ok: false, reason: 'no such lamp' };
+    const { downlink, written, answers } = downlinkTo({ lamp: 'node.1', bell: 'node.2' }, [
+      { deviceId: 'lamp', result },
+    ]);
+    downlink.command('lamp', payload(identify));
+    expect(answers).toEqual([{ deviceId: 'lamp', ...result }]);
+    downlink.command('bell', payload(identify));
+    await vi.waitFor(() => expect(written).toEqual(['!1 identify']));
   });
 
   it('that nobody confirms is answered as such, and the next one goes out', async () => {

@@ -2,6 +2,7 @@ import { eventIdSchema } from '@carebell/contracts/ids.ts';
 import { deviceCommandSchema } from '@carebell/contracts/messages.ts';
 import type { CommandResult, DeviceCommand } from '@carebell/contracts/messages.ts';
 import { z } from 'zod';
+import type { CommandMemory } from './command-memory.ts';
 import type { OrderOutcome } from './order-queue.ts';
 
 /** Where a device that shows commands lives. */
@@ -16,6 +17,7 @@ export type DownlinkPorts = {
   /** The lines on which the device may be shown something, the likeliest first. */
   showersOf(deviceId: string): Shower[];
   answer(deviceId: string, result: CommandResult): void;
+  memory: Pick<CommandMemory, 'recalled' | 'keep'>;
   told(event: string, details: object): void;
 };
 
@@ -31,10 +33,11 @@ const remembered = 1_000;
 const commandName = z.object({ id: eventIdSchema });
 
 /** From the hub's command to the wire, and from the firmware's word back to the hub's result. */
-export function createDownlink({ showersOf, answer, told }: DownlinkPorts) {
+export function createDownlink({ showersOf, answer, memory, told }: DownlinkPorts) {
   const counts = { commands: 0, repeated: 0, failed: 0, unreadable: 0 };
   /** `undefined` while it is being carried out. */
   const results = new Map<string, CommandResult | undefined>();
+  for (const { deviceId, result } of memory.recalled()) results.set(keyOf(deviceId, result.id), result);
 
   async function carryOut(deviceId: string, key: string, command: DeviceCommand): Promise<void> {
     const outcome = await show(deviceId, command);
@@ -44,6 +47,9 @@ export function createDownlink({ showersOf, answer, told }: DownlinkPorts) {
     if (!result.ok) counts.failed += 1;
     results.set(key, result);
     told('command.done', { deviceId, ...result });
+    // Before the hub's answer: a command is repeated until it is answered. A crash in between shows it to the resident twice
+    // rather than not at all.
+    await memory.keep({ deviceId, result });
     answer(deviceId, result);
   }
 
@@ -73,7 +79,7 @@ export function createDownlink({ showersOf, answer, told }: DownlinkPorts) {
         if (read.id !== undefined) answer(deviceId, { id: read.id, ok: false, reason: 'unknown-command' });
         return;
       }
-      const key = `${deviceId} ${read.command.id}`;
+      const key = keyOf(deviceId, read.command.id);
       if (results.has(key)) {
         counts.repeated += 1;
         const known = results.get(key);
@@ -87,6 +93,8 @@ export function createDownlink({ showersOf, answer, told }: DownlinkPorts) {
     counts: (): DownlinkCounts => ({ ...counts }),
   };
 }
+
+const keyOf = (deviceId: string, id: string) => `${deviceId} ${id}`;
 
 type ReadCommand = { ok: true; command: DeviceCommand } | { ok: false; id?: string };
 
