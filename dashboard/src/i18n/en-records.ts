@@ -69,7 +69,6 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'medical-viewed': 'Saw health data',
     'access-viewed': 'Saw how to get in',
     'scripts-changed': 'Changed scripts',
-    'access-viewed': 'Saw how to get in',
     'case-exported': 'Exported a case file',
     'report-exported': 'Exported numbers',
     'residents-exported': 'Exported the list of residents',
@@ -82,7 +81,6 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'user-created': 'Created an account',
     'user-changed': 'Changed an account',
     'escalation-policies-changed': 'Changed escalation policies',
-    'scripts-changed': 'Changed scripts',
     'duty-changed': 'Changed duty',
   },
   seenIn: {
