@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { availabilitySchema, signalsSchema } from './messages.ts';
+import { notificationLocales } from './notifications.ts';
 import { deviceIdSchema, instantSchema, recordIdSchema } from './ids.ts';
 import { organisationLevels, roles } from './roles.ts';
 
@@ -83,6 +84,8 @@ export const contactSchema = z.object({
   phone,
   hasKey: z.boolean().default(false),
   role: z.enum(contactRoles).optional(),
+  /** In which language messages to this person are written; the hub's own if it is left out. */
+  locale: z.enum(notificationLocales).optional(),
 });
 export type Contact = z.infer<typeof contactSchema>;
 

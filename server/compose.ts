@@ -61,8 +61,6 @@ export type { Config } from './config.ts';
 export type { Hub } from './hub.ts';
 export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
-export { replayDetection } from './detection/replay-month.ts';
-export type { DetectionFinding } from './detection/replay-month.ts';
 
 export type Overrides = {
   clock?: Clock;
@@ -195,7 +193,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const notifications = openNotificationDesk(
     { config, gate, clock, db: reader.db, authorization, troubled },
-    { board, desk, reads, refusals, addresses },
+    { board, desk, directory, reads, refusals, addresses },
   );
   const screens = (): number => feed?.screens() ?? 0;
   const metrics = createMetrics({ gate, refusals, board, broker, history, screens });

@@ -31,6 +31,7 @@ import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import { channelRoutes } from '../notification/channel-routes.ts';
+import { ownAddressRoutes } from '../notification/own-address-routes.ts';
 import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
@@ -165,6 +166,17 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         reads: createNotificationReads(reader.db),
         findUser: identity.user,
+      }),
+      ownAddressRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: createNotificationReads(reader.db),
+        lineage: directory.lineage,
+        newId: newRecordId,
+        openChannel: ({ id, kind, settings, sealed }) =>
+          openChannel(kind, { settings, secrets: key.unseal(id, sealed) }, clock.now),
+        locale: 'zh-CN',
       }),
       channelRoutes({
         authorization,

@@ -5,6 +5,7 @@ import type { AlarmReads } from '../alarm/alarm-reads.ts';
 import type { AlarmBoard } from '../care-station/alarm-board.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { Directory } from '../device/directory.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
@@ -14,6 +15,7 @@ import type { ChannelRoutePorts } from '../notification/channel-routes.ts';
 import { composeMessage } from '../notification/compose-message.ts';
 import { deliveryReportRoutes } from '../notification/delivery-report-routes.ts';
 import { openDispatcher } from '../notification/dispatcher.ts';
+import { ownAddressRoutes } from '../notification/own-address-routes.ts';
 import { notificationRoutes } from '../notification/notification-routes.ts';
 import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { makeLinkToken } from '../notification/responder-link.ts';
@@ -27,7 +29,7 @@ import type { Reader } from './sqlite/sqlite-reader.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 
 export type NotificationDeskPorts = {
-  config: Pick<Config, 'dataDir' | 'timeZone' | 'publicUrl' | 'tls' | 'http'>;
+  config: Pick<Config, 'dataDir' | 'timeZone' | 'locale' | 'publicUrl' | 'tls' | 'http'>;
   gate: Gate;
   clock: Clock;
   db: Reader['db'];
@@ -39,6 +41,7 @@ export type NotificationDeskPorts = {
 export type NotificationSurroundings = {
   board: Pick<AlarmBoard, 'find'>;
   desk: Pick<AlarmDesk, 'visible'>;
+  directory: Pick<Directory, 'lineage'>;
   reads: {
     alarms: Pick<AlarmReads, 'view'>;
     registry: Pick<RegistryReads, 'dwelling'>;
@@ -84,6 +87,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       return composeMessage({ ...attempt, address: address.address }, alarm, {
         link,
         timeZone: config.timeZone,
+        locale: config.locale,
       });
     },
     troubled: ports.troubled,
@@ -100,6 +104,16 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       pushKeys,
       openChannel: open,
     }),
+    ownAddressRoutes({
+      authorization,
+      commit,
+      clock,
+      reads,
+      lineage: hub.directory.lineage,
+      newId: newRecordId,
+      openChannel: open,
+      locale: config.locale,
+    }),
     userAddressRoutes({ authorization, commit, reads, findUser: hub.reads.identity.user }),
     notificationRoutes({ authorization, commit, reads, newId: newRecordId, visible: desk.visible }),
   ];
@@ -110,6 +124,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       findAlarm,
       findDwelling: hub.reads.registry.dwelling,
       timeZone: config.timeZone,
+      locale: config.locale,
       requestsPerMinute: pagesPerMinute,
     }),
     deliveryReportRoutes({ ...common, requestsPerMinute: 6_000 }),

@@ -97,6 +97,7 @@ export async function openOutbox() {
         composeMessage({ ...attempt, address: attempt.address.address }, alarm, {
           link: 'https://hub.example.org/r/x',
           timeZone: 'Asia/Shanghai',
+          locale: 'zh-CN',
         }),
       troubled: (event, error) => void troubles.push(`${event}: ${String(error)}`),
     });

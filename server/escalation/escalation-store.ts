@@ -1,5 +1,5 @@
 import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
-import type { ChannelAddress, ChannelKind } from '@carebell/contracts/notifications.ts';
+import type { ChannelAddress, ChannelKind, NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Contact, Dwelling, Resident } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 
@@ -11,6 +11,8 @@ export type StaffMember = {
   id: string;
   displayName: string;
   organisationId: string;
+  /** `null` for the hub's own. */
+  locale: NotificationLocale | null;
   isEntered: boolean;
   /** Has a turn of the rota now. */
   isOnShift: boolean;
@@ -39,7 +41,9 @@ export type EscalationStore = {
   contactsOf(residentId: string): Promise<Contact[]>;
   /** Users of these organisations who may answer alarms. */
   staffOf(organisationIds: readonly string[], nowMs: number): Promise<StaffMember[]>;
-  staffMember(userId: string): Promise<Pick<StaffMember, 'id' | 'displayName' | 'channels'> | undefined>;
+  staffMember(
+    userId: string,
+  ): Promise<Pick<StaffMember, 'id' | 'displayName' | 'locale' | 'channels'> | undefined>;
   organisationChannels(organisationIds: readonly string[]): Promise<OrganisationChannel[]>;
   putDuty(organisationId: string, userIds: readonly string[], untilMs: number | null): Promise<void>;
   /** Open alarms that this user has. */

@@ -1,6 +1,7 @@
 import { contactGroups } from '@carebell/contracts/recipient-groups.ts';
 import type { ContactGroup, RecipientGroup, StaffGroup } from '@carebell/contracts/recipient-groups.ts';
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import type { Contact } from '@carebell/contracts/registry.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { contactId, isInGroup } from './contact-group.ts';
@@ -23,7 +24,7 @@ export async function peopleOf(
   for (const group of ofContacts) {
     people[group] = contacts
       .filter((contact) => isInGroup(contact, group))
-      .map(({ name, phone }) => contactCallee(contactId(residentId ?? '', phone), name, phone));
+      .map((contact) => contactCallee(contactId(residentId ?? '', contact.phone), contact));
   }
   const staff = groups.filter((group) => group !== 'owner' && !isContactGroup(group));
   if (staff.length > 0) Object.assign(people, await staffOf(tx, lineage, staff));
@@ -94,15 +95,15 @@ function isContactGroup(group: RecipientGroup | 'root' | 'owner'): group is Cont
 }
 
 function userCallee(
-  { id, displayName, channels }: Pick<StaffMember, 'id' | 'displayName' | 'channels'>,
+  { id, displayName, locale, channels }: Pick<StaffMember, 'id' | 'displayName' | 'locale' | 'channels'>,
   isResponder: boolean,
 ): Callee {
-  return { kind: 'user', id, displayName, locale: 'zh-CN', isResponder, channels };
+  return { kind: 'user', id, displayName, locale, isResponder, channels };
 }
 
-function contactCallee(id: string, displayName: string, phone: string): Callee {
+function contactCallee(id: string, { name, phone, locale }: Contact): Callee {
   const channels: ChannelAddress[] = [{ kind: 'sms', address: phone }];
-  return { kind: 'contact', id, displayName, locale: 'zh-CN', isResponder: true, channels };
+  return { kind: 'contact', id, displayName: name, locale: locale ?? null, isResponder: true, channels };
 }
 
 function channelCallee(channelId: string, displayName: string, { kind, address }: ChannelAddress): Callee {
@@ -110,7 +111,7 @@ function channelCallee(channelId: string, displayName: string, { kind, address }
     kind: 'organisation',
     id: channelId,
     displayName,
-    locale: 'zh-CN',
+    locale: null,
     isResponder: false,
     channels: [{ kind, address, channelId }],
   };

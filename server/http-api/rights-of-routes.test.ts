@@ -192,6 +192,8 @@ describe('the roles at a station', () => {
       'POST /organisations/{id}/duty/shifts',
       'PATCH /organisations/{id}/duty/shifts/{shiftId}',
       'DELETE /organisations/{id}/duty/shifts/{shiftId}',
+      'GET /users/me/push-key',
+      'POST /users/me/addresses/test',
       'GET /users/{id}/addresses',
       'PATCH /users/{id}/addresses',
       'POST /organisations',

@@ -26,7 +26,10 @@ const texts = ({
   notificationPurposes.map((purpose) => {
     const recipient = { locale, isResponder };
     const order = { notificationId: 'n', purpose, recipient, address: 'x', urgency: 0 };
-    return { purpose, ...composeMessage(order, of, { link: null, timeZone: 'Asia/Shanghai' }) };
+    return {
+      purpose,
+      ...composeMessage(order, of, { link: null, timeZone: 'Asia/Shanghai', locale: 'zh-CN' }),
+    };
   });
 
 describe('a message about a resident who is entered as in hospital', () => {

@@ -23,9 +23,8 @@ import { idParams } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
 import { accepted, acceptedChange } from '../resident/registry-answers.ts';
 import type { Channel } from './channel.ts';
-import { composeTest } from './compose-message.ts';
+import { sendTest } from './channel-test.ts';
 import { reportPathOf } from './delivery-report-routes.ts';
-import { notificationPolicy } from './notification-machine.ts';
 import type { NotificationReads } from './notification-reads.ts';
 import type { ChannelRecord } from './notification-store.ts';
 import type { SecretKey } from './secret-key.ts';
@@ -204,25 +203,9 @@ export function channelRoutes(ports: ChannelRoutePorts): RouteGroup {
       },
       async (request) => {
         const channel = await channelOf(request, request.params.id);
-        const open = ports.openChannel(channel);
-        if (!open) {
-          const reason = 'channel-unusable' as const;
-          return { result: 'refused' as const, reason, receiptId: null, answer: '', tookMs: 0 };
-        }
         const { address, locale } = channelTestSchema.parse(request.body ?? {});
-        const message = composeTest({ id: `test-${ports.newId()}`, address, locale }, instant(clock.now()));
-        const startedAtMs = clock.monotonic();
-        const receipt = await open.send(message, AbortSignal.timeout(notificationPolicy.sendWithinMs));
-        const tookMs = Math.round(clock.monotonic() - startedAtMs);
-        const sign = { channelId: channel.id, isProbe: false, testedBy: userOf(request).id };
-        await commit('recordChannelSign', { ...sign, receipt: { ...receipt, answer: '' } });
-        return {
-          result: receipt.is,
-          reason: receipt.is === 'refused' ? receipt.reason : null,
-          receiptId: receipt.is === 'refused' ? null : receipt.receiptId,
-          answer: receipt.answer,
-          tookMs,
-        };
+        const test = { address, locale, testedBy: userOf(request).id, nowIso: instant(clock.now()) };
+        return sendTest(ports, channel, test);
       },
     );
   };

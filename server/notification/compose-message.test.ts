@@ -29,8 +29,18 @@ const compose = (over: Partial<MessageOrder>, of: Partial<AlarmView> = {}) =>
       ...over,
     },
     { ...alarm, ...of },
-    { link, timeZone: 'Asia/Shanghai' },
+    { link, timeZone: 'Asia/Shanghai', locale: 'en' },
   );
+
+describe('the language of a notification', () => {
+  it('is the recipient’s own, and else the hub’s', () => {
+    const recipientWith = (locale: 'zh-CN' | 'en' | null) => ({ recipient: { locale, isResponder: true } });
+    expect(compose(recipientWith('zh-CN'))).toMatchObject({ locale: 'zh-CN' });
+    const own = compose(recipientWith(null));
+    expect(own).toMatchObject({ locale: 'en' });
+    expect(own.title).toContain('Emergency');
+  });
+});
 
 describe('the words of notifications', () => {
   for (const locale of notificationLocales) {

@@ -7,7 +7,7 @@ import type { ChannelMessage } from './channel.ts';
 export type MessageOrder = {
   notificationId: string;
   purpose: NotificationPurpose;
-  recipient: { locale: NotificationLocale; isResponder: boolean };
+  recipient: { locale: NotificationLocale | null; isResponder: boolean };
   address: string;
   urgency: number;
 };
@@ -19,20 +19,22 @@ export type MessageOrder = {
 export function composeMessage(
   { notificationId, purpose, recipient, address, urgency }: MessageOrder,
   alarm: AlarmView,
-  { link, timeZone }: { link: string | null; timeZone: string },
+  hub: { link: string | null; timeZone: string; locale: NotificationLocale },
 ): ChannelMessage {
-  const words = alarmWords[recipient.locale];
+  const { link, timeZone } = hub;
+  const locale = recipient.locale ?? hub.locale;
+  const words = alarmWords[locale];
   const kind = words.kinds[alarm.kind] ?? alarm.kind;
   const who = alarm.residentName ?? alarm.deviceName ?? words.nobodyKnown;
   const priority = words.priorities[alarm.priority] ?? alarm.priority;
-  const time = new Intl.DateTimeFormat(recipient.locale, { timeStyle: 'short', timeZone }).format(
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
     new Date(alarm.pressedAt),
   );
   const isAsked = recipient.isResponder && purpose !== 'all-clear';
   const ownLink = isAsked ? link : null;
   const drill = alarm.drillId === undefined ? '' : words.drill;
   const what = `${drill}${words.purposes[purpose]}${who} ${kind}`;
-  const absence = isAsked && alarm.absence ? absenceText(alarm.absence, recipient.locale, timeZone) : null;
+  const absence = isAsked && alarm.absence ? absenceText(alarm.absence, locale, timeZone) : null;
   const lines = [
     what,
     `${words.pressedAt}: ${time}`,
@@ -44,7 +46,7 @@ export function composeMessage(
   return {
     id: notificationId,
     address,
-    locale: recipient.locale,
+    locale,
     title: `${words.product} ${priority}: ${what}`,
     text: lines.join('\n'),
     short: [

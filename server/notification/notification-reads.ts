@@ -1,5 +1,4 @@
-import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
-import type { NotificationRecord, ChannelRecord } from './notification-store.ts';
+import type { ChannelRecord, NotificationRecord, UserWishes } from './notification-store.ts';
 
 /** The outbox as the hub looks at it beside the transactions. */
 export type NotificationReads = {
@@ -9,7 +8,7 @@ export type NotificationReads = {
   probesDue(nowMs: number): Promise<ChannelRecord[]>;
   notification(id: string): Promise<NotificationRecord | undefined>;
   ofAlarm(alarmId: string): Promise<NotificationRecord[]>;
-  userAddresses(userId: string): Promise<ChannelAddress[]>;
+  userWishes(userId: string): Promise<UserWishes>;
   channel(id: string): Promise<ChannelRecord | undefined>;
   /** Of these organisations, by name. */
   channels(organisationIds: readonly string[] | 'all'): Promise<ChannelRecord[]>;

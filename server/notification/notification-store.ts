@@ -13,8 +13,16 @@ export type Recipient = {
   kind: RecipientKind;
   id: string;
   displayName: string;
-  locale: NotificationLocale;
+  /** `null` for the hub's own. */
+  locale: NotificationLocale | null;
   isResponder: boolean;
+};
+
+/** Where, in which language and of what a user wants to be told. */
+export type UserWishes = {
+  addresses: readonly ChannelAddress[];
+  locale: NotificationLocale | null;
+  wantsReports: boolean;
 };
 
 export type NotificationRecord = {
@@ -79,5 +87,6 @@ export type NotificationStore = {
   deleteChannel(id: string): Promise<void>;
   /** Empties the addresses of what was finished before this instant; returns how many it emptied, at most so many. */
   forgetAddresses(finishedBeforeMs: number, atMost: number): Promise<number>;
-  setUserAddresses(userId: string, addresses: readonly ChannelAddress[]): Promise<void>;
+  userWishes(userId: string): Promise<UserWishes>;
+  putUserWishes(userId: string, wishes: UserWishes): Promise<void>;
 };

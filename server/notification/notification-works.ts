@@ -18,7 +18,7 @@ import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
 import { responderWorks } from './responder-works.ts';
 import { mayBeTold } from '../drill/drill-audience.ts';
-import { setUserAddresses } from './user-addresses.ts';
+import { forgetAddress, setUserWishes } from './user-addresses.ts';
 
 /** What the main thread needs to make one attempt. */
 export type Attempt = {
@@ -97,6 +97,7 @@ export async function recordReceipt(
   if (channel) await takeSign(tx, channel, signOf(call.receipt));
   const notification = await tx.notifications.load(call.notificationId);
   if (!notification) return;
+  await forgetIfGone(tx, notification, call.receipt);
   await settle(tx, notification, takeReceipt(notification, call, tx.nowMs, notificationPolicy));
 }
 
@@ -137,7 +138,7 @@ export const notificationWorks = {
   recordDeliveryReport,
   requeueInterrupted,
   ...responderWorks,
-  setUserAddresses,
+  setUserWishes,
   forgetAddresses,
 };
 
@@ -164,6 +165,17 @@ async function dueNotification(
     return undefined;
   }
   return { ...notification, state: notification.state, notification };
+}
+
+async function forgetIfGone(
+  tx: Transaction,
+  { recipient, channels, state }: NotificationRecord,
+  receipt: Receipt,
+): Promise<void> {
+  if (receipt.is !== 'refused' || receipt.reason !== 'recipient-gone') return;
+  const address = state.is === 'sending' ? channels[state.channelIndex] : undefined;
+  if (recipient.kind === 'user' && address?.kind === 'web-push')
+    await forgetAddress(tx, { userId: recipient.id, address });
 }
 
 async function settle(

@@ -53,6 +53,7 @@ function open(over: Partial<NotificationRecord> = {}, requestsPerMinute = 1_000)
     findDwelling: () => Promise.resolve(undefined),
     recordRefusal: ({ reason }) => void refusals.push(reason),
     timeZone: 'Asia/Shanghai',
+    locale: 'zh-CN',
     requestsPerMinute,
   })(opened);
   return opened;

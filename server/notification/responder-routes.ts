@@ -2,6 +2,7 @@ import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { responderReports } from '@carebell/contracts/notifications.ts';
+import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Dwelling } from '@carebell/contracts/registry.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -24,6 +25,7 @@ export type ResponderRoutePorts = {
   findDwelling(id: string): Promise<Dwelling | undefined>;
   recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   timeZone: string;
+  locale: NotificationLocale;
   /** Of one address; behind one mobile network's address stand several phones. */
   requestsPerMinute: number;
 };
@@ -80,7 +82,7 @@ export function responderRoutes(ports: ResponderRoutePorts): RouteGroup {
         if (!alarm) return wrongLink(request, reply);
         const dwelling = alarm.dwellingId === null ? undefined : await ports.findDwelling(alarm.dwellingId);
         const page = responderPage({
-          locale: notification.recipient.locale,
+          locale: notification.recipient.locale ?? ports.locale,
           alarm,
           responderId: notification.recipient.id,
           access: dwelling?.access ?? '',

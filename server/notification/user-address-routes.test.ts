@@ -23,9 +23,13 @@ const idOf = async (name: string): Promise<string> => {
 describe('where a user is notified', () => {
   it('everyone says for themselves, and the order is kept', async () => {
     const operator = await api.as('operator-a');
-    expect((await operator.get('/users/me/addresses')).json()).toEqual({ addresses: [] });
+    expect((await operator.get('/users/me/addresses')).json()).toEqual({
+      addresses: [],
+      locale: null,
+      wantsReports: false,
+    });
     expect((await operator.patch('/users/me/addresses', { addresses })).statusCode).toBe(200);
-    expect((await operator.get(`/users/${await idOf('operator-a')}/addresses`)).json()).toEqual({
+    expect((await operator.get(`/users/${await idOf('operator-a')}/addresses`)).json()).toMatchObject({
       addresses,
     });
     const journal = await api.db

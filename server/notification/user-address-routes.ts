@@ -1,4 +1,4 @@
-import { userAddressesSchema } from '@carebell/contracts/notifications.ts';
+import { userAddressesPatchSchema, userAddressesSchema } from '@carebell/contracts/notifications.ts';
 import type { User } from '@carebell/contracts/registry.ts';
 import type { FastifyRequest } from 'fastify';
 import { covers } from '../care-station/organisation-scope.ts';
@@ -15,7 +15,7 @@ import type { NotificationReads } from './notification-reads.ts';
 export type UserAddressPorts = {
   authorization: Authorization;
   commit: Gate['commit'];
-  reads: Pick<NotificationReads, 'userAddresses'>;
+  reads: Pick<NotificationReads, 'userWishes'>;
   findUser(id: string): Promise<User | undefined>;
 };
 
@@ -47,14 +47,14 @@ export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
         preParsing: requiresLogin,
         schema: {
           tags,
-          summary: 'Where a user is notified ("me": yourself)',
+          summary: 'Where, in which language and of what a user is told ("me": yourself)',
           params: idParams,
           response: { 200: userAddressesSchema, ...problemResponses },
         },
       },
       async (request) => {
         const userId = await reachable(request, request.params.id, 'user.read');
-        return userAddressesSchema.parse({ addresses: await reads.userAddresses(userId) });
+        return userAddressesSchema.parse(await reads.userWishes(userId));
       },
     );
     app.patch(
@@ -63,17 +63,16 @@ export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
         preParsing: requiresLogin,
         schema: {
           tags,
-          summary: 'Say where a user is notified, in the order in which it is tried',
+          summary: 'Say where, in the order of trying, in which language and of what a user is told',
           params: idParams,
-          body: userAddressesSchema,
+          body: userAddressesPatchSchema,
           response: { 200: userAddressesSchema, ...problemResponses },
         },
       },
       async (request) => {
         const userId = await reachable(request, request.params.id, 'user.write');
-        const { addresses } = request.body;
-        await commit('setUserAddresses', { actorId: userOf(request).id, userId, addresses });
-        return { addresses };
+        await commit('setUserWishes', { actorId: userOf(request).id, userId, change: request.body });
+        return userAddressesSchema.parse(await reads.userWishes(userId));
       },
     );
   };

@@ -1,13 +1,33 @@
-import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import type { ChannelAddress, UserAddressesPatch } from '@carebell/contracts/notifications.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import { changedFields, withChange } from '../resident/registry-outcome.ts';
 
-/** Where a user is notified from now on. What is already queued goes where it was meant to. */
-export async function setUserAddresses(
+/** Where, in which language and of what a user is told from now on. What is already queued goes where it was meant to. */
+export async function setUserWishes(
   tx: Transaction,
-  { actorId, userId, addresses }: { actorId: string; userId: string; addresses: readonly ChannelAddress[] },
+  { actorId, userId, change }: { actorId: string; userId: string; change: UserAddressesPatch },
 ): Promise<void> {
-  await tx.notifications.setUserAddresses(userId, addresses);
-  const fields = addresses.map(({ kind }) => kind);
+  const wishes = withChange(await tx.notifications.userWishes(userId), change);
+  await tx.notifications.putUserWishes(userId, wishes);
+  const fields = [
+    ...(change.addresses ?? []).map(({ kind }) => kind),
+    ...changedFields(change).filter((field) => field !== 'addresses'),
+  ];
   await appendRegistryEntry(tx, { kind: 'user-addresses-changed', id: userId, actorId, fields });
+}
+
+/** A push service says that nobody is behind this subscription any more: it would only cost every alarm an attempt. */
+export async function forgetAddress(
+  tx: Transaction,
+  { userId, address }: { userId: string; address: ChannelAddress },
+): Promise<void> {
+  const wishes = await tx.notifications.userWishes(userId);
+  const addresses = wishes.addresses.filter(
+    (own) => own.kind !== address.kind || own.address !== address.address,
+  );
+  if (addresses.length === wishes.addresses.length) return;
+  await tx.notifications.putUserWishes(userId, { ...wishes, addresses });
+  const fields = [address.kind];
+  await appendRegistryEntry(tx, { kind: 'user-addresses-changed', id: userId, actorId: 'hub', fields });
 }

@@ -76,10 +76,12 @@ export function openWebPush(
 }
 
 /** 4,096 octets less 103 of the coding; the link and title fit always, the text is cut. */
-function contentOf({ id, title, text, link }: ChannelMessage): Buffer {
+function contentOf({ id, title, text, link, urgency, locale, alarm }: ChannelMessage): Buffer {
   let short = text;
   for (;;) {
-    const content = Buffer.from(JSON.stringify({ id, title, text: short, link }));
+    const content = Buffer.from(
+      JSON.stringify({ id, title, text: short, link, urgency, locale, alarmId: alarm.id }),
+    );
     if (content.length <= 3_993 || short === '') return content;
     short = short.slice(0, Math.max(0, short.length - 100));
   }

@@ -1,5 +1,5 @@
 import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
-import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import type { ChannelAddress, NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -85,7 +85,7 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
           .as('is_on_shift'),
       )
       .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
-      .select('user_addresses.addresses')
+      .select(['user_addresses.addresses', 'user_addresses.locale'])
       .where('users.organisation_id', '=', of.organisationId)
       .where('users.is_active', '=', 1)
       .where('users.role', 'in', answeringRoles)
@@ -168,10 +168,17 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       const row = await db
         .selectFrom('users')
         .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
-        .select(['users.id', 'users.display_name', 'user_addresses.addresses'])
+        .select(['users.id', 'users.display_name', 'user_addresses.addresses', 'user_addresses.locale'])
         .where('users.id', '=', userId)
         .executeTakeFirst();
-      return row && { id: row.id, displayName: row.display_name, channels: addressesIn(row.addresses) };
+      return (
+        row && {
+          id: row.id,
+          displayName: row.display_name,
+          locale: row.locale,
+          channels: addressesIn(row.addresses),
+        }
+      );
     },
     async organisationChannels(organisationIds) {
       const found: OrganisationChannel[] = [];
@@ -234,11 +241,13 @@ function memberOf(row: {
   is_on_shift: unknown;
   is_logged_in: unknown;
   addresses: string | null;
+  locale: NotificationLocale | null;
 }): StaffMember {
   return {
     id: row.id,
     displayName: row.display_name,
     organisationId: row.organisation_id,
+    locale: row.locale,
     isEntered: row.entered !== null,
     isOnShift: Boolean(row.is_on_shift),
     isLoggedIn: Boolean(row.is_logged_in),

@@ -1,5 +1,6 @@
 import { absenceMigration } from './absence-migration.ts';
 import { auditMigration } from './audit-migration.ts';
+import { deskMigration } from './desk-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
@@ -258,4 +259,5 @@ export const migrations: readonly Migration[] = [
   handlingMigration,
   absenceMigration,
   dutyMigration,
+  deskMigration,
 ];

@@ -1,7 +1,6 @@
-import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { Kysely } from 'kysely';
 import type { NotificationReads } from '../../notification/notification-reads.ts';
-import { channelOf, notificationOf } from './notification-rows.ts';
+import { channelOf, notificationOf, userWishes } from './notification-rows.ts';
 import type { Tables } from './tables.ts';
 
 export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
@@ -42,14 +41,7 @@ export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
         .execute();
       return rows.map(notificationOf);
     },
-    async userAddresses(userId) {
-      const row = await db
-        .selectFrom('user_addresses')
-        .select('addresses')
-        .where('user_id', '=', userId)
-        .executeTakeFirst();
-      return row ? (JSON.parse(row.addresses) as ChannelAddress[]) : [];
-    },
+    userWishes: (userId) => userWishes(db, userId),
     async channel(id) {
       const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst();
       return row && channelOf(row);

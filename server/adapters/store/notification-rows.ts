@@ -1,11 +1,12 @@
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
 import type {
   ChannelHealth,
   ChannelRecord,
   NotificationRecord,
   Recipient,
+  UserWishes,
 } from '../../notification/notification-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -108,4 +109,15 @@ export function channelOf(row: Selectable<Tables['channels']>): ChannelRecord {
       lastReason: row.last_reason,
     },
   };
+}
+
+export async function userWishes(db: Kysely<Tables>, userId: string): Promise<UserWishes> {
+  const row = await db
+    .selectFrom('user_addresses')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (!row) return { addresses: [], locale: null, wantsReports: false };
+  const addresses = JSON.parse(row.addresses) as ChannelAddress[];
+  return { addresses, locale: row.locale, wantsReports: row.wants_reports === 1 };
 }

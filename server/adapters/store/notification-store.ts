@@ -8,6 +8,7 @@ import {
   notificationOf,
   notificationRow,
   stateColumns,
+  userWishes,
 } from './notification-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -110,8 +111,9 @@ export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): 
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
-    async setUserAddresses(userId, addresses) {
-      const set = { addresses: JSON.stringify(addresses) };
+    userWishes: (userId) => userWishes(db, userId),
+    async putUserWishes(userId, { addresses, locale, wantsReports }) {
+      const set = { addresses: JSON.stringify(addresses), locale, wants_reports: wantsReports ? 1 : 0 };
       await db
         .insertInto('user_addresses')
         .values({ user_id: userId, ...set })

@@ -6,6 +6,7 @@ import type { DrillKind, DrillNotifies } from '@carebell/contracts/drill.ts';
 import type { Availability } from '@carebell/contracts/messages.ts';
 import type {
   ChannelKind,
+  NotificationLocale,
   NotificationPurpose,
   NotificationReason,
 } from '@carebell/contracts/notifications.ts';
@@ -159,7 +160,24 @@ export type Tables = {
     reason: string | null;
   };
   /** JSON: the channel addresses of a user, in the order in which they are tried. */
-  user_addresses: { user_id: string; addresses: string };
+  user_addresses: {
+    user_id: string;
+    addresses: string;
+    locale: Generated<NotificationLocale | null>;
+    wants_reports: Generated<number>;
+  };
+  /** What a supervisor said of an alarm that missed a deadline. */
+  miss_reviews: { alarm_id: string; reviewed_at: number; user_id: string; note: string };
+  monthly_reports: { month: string; organisation_id: string; made_at: number; report: string };
+  /** Who is told by e-mail of the reports of a month; `due_at` while it is to be sent. */
+  report_mails: {
+    month: string;
+    user_id: string;
+    attempts: number;
+    due_at: number | null;
+    sent_at: number | null;
+    reason: NotificationReason | null;
+  };
   channels: {
     id: string;
     organisation_id: string;
