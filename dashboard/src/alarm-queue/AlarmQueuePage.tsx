@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { AwayLine } from '../absence/AwayLine.tsx';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useAlarmBook, useIsTrusted } from '../live-feed/feed-context.ts';
@@ -100,6 +101,7 @@ export function AlarmQueuePage() {
     <main className="queue">
       <Tally alarms={alarms} />
       <MissedLink alarms={alarms} />
+      <AwayLine />
       <ArrivalVoice alarms={alarms} />
       <QueueBody isFilled={isFilled} isEmpty={held.rows.length === 0} isTrusted={isTrusted}>
         <QueueRows

@@ -9,6 +9,7 @@ const lines = [
   { keys: ['Z'], name: 'undo' },
   { keys: ['Enter'], name: 'enter' },
   { keys: ['[', ']', '←', '→'], name: 'neighbours' },
+  { keys: ['O'], name: 'absence' },
   { keys: ['Esc'], name: 'escape' },
   { keys: ['M'], name: 'mute' },
   { keys: ['?'], name: 'help' },

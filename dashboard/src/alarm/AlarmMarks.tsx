@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { AbsenceBadge } from '../absence/AbsenceSign.tsx';
 import { NextStepMark } from './NextStepMark.tsx';
 import { DrillBand } from './DrillBand.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
@@ -9,7 +10,11 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
   const marks: { name: string; text: string }[] = [];
   if (!alarm.isStored) marks.push({ name: 'not-stored', text: `! ${t('mark.notStored')}` });
   if (alarm.presses > 1) marks.push({ name: 'presses', text: t('mark.presses', { n: alarm.presses }) });
-  if (alarm.cancelledAt !== null) marks.push({ name: 'cancelled', text: t('mark.cancelled') });
+  // Who pressed again after taking it back wants help again.
+  if (alarm.cancelledAt !== null && Date.parse(alarm.cancelledAt) >= Date.parse(alarm.lastPressedAt)) {
+    const isOfPerson = alarm.priority !== 'technical';
+    marks.push({ name: 'cancelled', text: t(isOfPerson ? 'mark.cancelled' : 'cleared.mark') });
+  }
   if (alarm.isLate) marks.push({ name: 'late', text: t('mark.late') });
   if (!alarm.isDeviceRegistered) marks.push({ name: 'unregistered', text: `? ${t('mark.unregistered')}` });
   if (alarm.audience !== 'station' && alarm.stationId !== null) {
@@ -34,10 +39,12 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
       });
   }
   const nextStepAt = alarm.phase === 'raised' ? (alarm.escalation?.nextStepAt ?? null) : null;
-  if (marks.length === 0 && alarm.drillId === undefined && nextStepAt === null) return null;
+  if (marks.length === 0 && alarm.absence === undefined && alarm.drillId === undefined && nextStepAt === null)
+    return null;
   return (
     <span className="marks">
       {alarm.drillId !== undefined && <DrillBand />}
+      {alarm.absence !== undefined && <AbsenceBadge absence={alarm.absence} />}
       {marks.map(({ name, text }) => (
         <span key={name} className="mark" data-mark={name}>
           {text}

@@ -3,14 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { AvailabilityMark } from '../devices/AvailabilityMark.tsx';
 import { useSession } from '../log-in/session.ts';
+import { EvidencePanel } from './EvidencePanel.tsx';
 import { ActivityPanel } from './ActivityPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
+import './evidence.css';
 
 type Props = { alarm: ShownAlarm; device: AlarmDetail['device'] | undefined };
 
 export function DevicePanel({ alarm, device }: Props) {
   const { t } = useTranslation();
-  const { session } = useSession();
+  const { session, may } = useSession();
+  // The hub itself and channels have no battery, and nobody hears them.
+  const hasEvidence = device !== undefined && device !== null && may('history.read');
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too
     <section className="panel panel-device" aria-label={t('alarm.device')} tabIndex={0}>
@@ -34,8 +38,12 @@ export function DevicePanel({ alarm, device }: Props) {
         </div>
         {device !== undefined && device !== null && (
           <>
-            <Fact name={t('alarm.battery')} value={device.battery} unit=" %" />
-            <Fact name={t('alarm.rssi')} value={device.rssi} unit=" dBm" />
+            {!hasEvidence && (
+              <>
+                <Fact name={t('alarm.battery')} value={device.battery} unit=" %" />
+                <Fact name={t('alarm.rssi')} value={device.rssi} unit=" dBm" />
+              </>
+            )}
             <Fact name={t('alarm.gateway')} value={device.gatewayId} unit="" />
             <Fact
               name={t('alarm.lastSeen')}
@@ -45,6 +53,7 @@ export function DevicePanel({ alarm, device }: Props) {
           </>
         )}
       </dl>
+      {hasEvidence && <EvidencePanel alarm={alarm} />}
       <ActivityPanel deviceId={alarm.deviceId} />
     </section>
   );

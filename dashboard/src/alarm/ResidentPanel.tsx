@@ -1,5 +1,6 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { useTranslation } from 'react-i18next';
+import { AlarmAbsence } from '../absence/AlarmAbsence.tsx';
 import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { useSession } from '../log-in/session.ts';
@@ -29,6 +30,7 @@ export function ResidentPanel({ alarm, detail }: Props) {
           </small>
         )}
       </h2>
+      <AlarmAbsence alarm={alarm} />
       {alarm.residentPhone !== null && (
         <a className="big-phone" href={phoneLink(alarm.residentPhone)} data-testid="resident-phone">
           <span>

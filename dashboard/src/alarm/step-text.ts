@@ -3,6 +3,7 @@ import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { useSession } from '../log-in/session.ts';
+import { clearedText } from './cleared-text.ts';
 import { handlingText, isHandlingEntry, proofText } from './handling-step-text.ts';
 import { escalationText } from './escalation-step-text.ts';
 

@@ -160,7 +160,8 @@ export const en: Texts = {
   problem: {
     'absence-overlaps': 'It overlaps with another absence: end or change that one first',
     'absence-over': 'It is over: enter a new one',
-    'absence-span': 'The time is not possible: later than now, at most 92 days, and begun at most 14 days ago',
+    'absence-span':
+      'The time is not possible: later than now, at most 92 days, and begun at most 14 days ago',
     'proof-missing':
       'Nothing shows that the resident was heard or seen. Choose what does, or let a supervisor say why nothing can',
     'proof-not-on-record': 'No device has shown it',

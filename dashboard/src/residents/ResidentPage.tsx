@@ -2,6 +2,7 @@ import { residentPatchSchema } from '@carebell/contracts/registry.ts';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ResidentAbsence, ResidentAbsences } from '../absence/ResidentAbsences.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { DeviceEventsOf } from '../devices/DeviceEventsOf.tsx';
@@ -44,6 +45,7 @@ export function ResidentPage() {
       facts={
         <>
           <ReferenceName of="dwellings" id={resident.dwellingId} />
+          {may('absence.read') && <ResidentAbsence residentId={id} />}
           {resident.phone !== null && <a href={phoneLink(resident.phone)}>{spokenPhone(resident.phone)}</a>}
         </>
       }
@@ -53,6 +55,15 @@ export function ResidentPage() {
           label: t('residentPage.person'),
           content: <RecordFields {...form} fields={personFields} />,
         },
+        ...(may('absence.read')
+          ? [
+              {
+                key: 'absences',
+                label: t('absence.title'),
+                content: <ResidentAbsences residentId={id} />,
+              },
+            ]
+          : []),
         ...(may('history.read')
           ? [
               {
