@@ -26,8 +26,13 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     afterMinutes: minutes(10, 2880),
     inBedAfterMinutes: minutes(10, 2880).nullable(),
   }),
-  /** Fewer than so many different minutes with a sign of life between these times. */
-  rule('not-up', { from: clockTime, by: clockTime, signs: minutes(1, 100) }),
+  /** Fewer than so many different minutes with a sign of life between these times, and none for the last `stillMinutes`. */
+  rule('not-up', {
+    from: clockTime,
+    by: clockTime,
+    signs: minutes(1, 100),
+    stillMinutes: minutes(0, 240),
+  }),
   /** Signs of life out of bed in so many different tenths of an hour of one night. */
   rule('too-much-activity', { ...span, slots: minutes(2, 100) }),
   /** An outer door has stood open for so long. */
@@ -53,7 +58,7 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     least: z.number().positive(),
     afterMinutes: minutes(60, 10_080),
   }),
-  /** A sensor that reports for so long without a pause of ten minutes is taken to stick, and proves no life. */
+  /** A sensor that reports for so long without a pause of four minutes is taken to stick, and proves no life. */
   rule('sensor-stuck', { afterMinutes: minutes(30, 2880) }),
 ]);
 export type Rule = z.infer<typeof ruleSchema>;

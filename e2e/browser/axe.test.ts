@@ -17,6 +17,7 @@ import type { VirtualDevice } from '../virtual-party.ts';
 import { axeFindings, readAxe } from './axe-in-chromium.ts';
 import type { Violation } from './axe-in-chromium.ts';
 import { builtDashboard } from './built-dashboard.ts';
+import { misfitsOf } from './fits.ts';
 import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 
 /** The three looks, as a system asks a page for them. */
@@ -264,21 +265,24 @@ describe.skipIf(chromium === undefined)('axe', () => {
   }
 
   it.each(Object.entries(matrix))(
-    'finds nothing serious on any page (%s)',
+    'finds nothing serious on any page, and each fits a phone, a laptop and a large screen (%s)',
     async (language, rules) => {
       const station = await openStationPage(browser, hub.url, {
         beforeLoad: speaking(language as keyof typeof matrix),
       });
       const { page } = station;
       const found = new Map<string, string[]>();
+      const note = (finding: string, where: string) =>
+        found.set(finding, [...(found.get(finding) ?? []), where]);
       const look = async (name: string) => {
+        for (const misfit of await misfitsOf(page)) note(misfit, name);
         for (const [wanted, media] of Object.entries(looks)) {
           if (!(wanted in rules)) continue;
           await page.emulateMedia(media);
           await page.locator(`html[data-theme="${wanted}"]`).waitFor();
           const narrowed = rules[wanted as keyof typeof rules];
           for (const finding of told(await axeFindings(page, axe, narrowed))) {
-            found.set(finding, [...(found.get(finding) ?? []), `${name} (${wanted})`]);
+            note(finding, `${name} (${wanted})`);
           }
         }
       };
