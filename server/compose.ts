@@ -61,6 +61,8 @@ export type { Config } from './config.ts';
 export type { Hub } from './hub.ts';
 export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
+export { replayDetection } from './detection/replay-month.ts';
+export type { DetectionFinding } from './detection/replay-month.ts';
 
 export type Overrides = {
   clock?: Clock;
