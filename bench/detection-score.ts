@@ -3,7 +3,8 @@ import type { Label } from '@carebell/simulators/labelled/emergencies.ts';
 import { residentMonth } from '@carebell/simulators/labelled/resident-month.ts';
 import type { ResidentMonth } from '@carebell/simulators/labelled/resident-month.ts';
 import { replayDetection } from '@carebell/server/compose.ts';
-import type { DetectionFinding } from '@carebell/server/compose.ts';
+
+type DetectionFinding = ReturnType<typeof replayDetection>[number];
 
 export type Noticed = { month: ResidentMonth; label: Label; by: DetectionFinding | null };
 export type FalseAlarm = { month: ResidentMonth; finding: DetectionFinding };

@@ -62,7 +62,6 @@ export type { Hub } from './hub.ts';
 export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
 export { replayDetection } from './detection/replay-month.ts';
-export type { DetectionFinding } from './detection/replay-month.ts';
 
 export type Overrides = {
   clock?: Clock;
@@ -111,7 +110,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
-  const watches = openWatches({ gate, clock, board, reads, troubled });
+  const watches = openWatches({ gate, clock, board, timeZone: config.timeZone, reads, troubled });
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
 
   const { newToken } = randomSecrets;
@@ -263,6 +262,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       app.server.on('upgrade', upgradeTo({ mqtt: broker.handleUpgrade }));
       await app.listen({ host: config.http.host, port: config.http.port });
       await duty.start();
+      await watches.start();
       await notifications.start();
       await broker.start();
       isListening = true;

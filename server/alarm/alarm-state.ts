@@ -10,29 +10,31 @@ import type { Escalation, EscalationStep, Notice } from '../escalation/escalatio
 import type { ClosingProof } from '@carebell/contracts/handling.ts';
 import type { ClosingClaim, ProofRefusal } from '../handling/closing-proof.ts';
 import type { FollowUp, Handling, HandlingInput, HandlingStep } from '../handling/handling-state.ts';
+import type { Detected, DetectionInput, DetectionStep } from '../detection/detection-state.ts';
 import type { NotificationStep } from '../notification/notification-step.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
-export type AlarmCore = Handling & {
-  kind: AlarmKind;
-  priority: Priority;
-  pressedAtMs: number;
-  raisedAtMs: number;
-  lastPressedAtMs: number;
-  presses: number;
-  isLate: boolean;
-  cancelledAtMs: number | null;
-  displayedAtMs: number | null;
-  audience: OrganisationLevel;
-  /** The devices that raised or joined it, in that order: each of them tells the resident how it goes on. */
-  deviceIds: readonly string[];
-  /** Who answered from their phones, and how far each has come; absent while nobody has. */
-  responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
-  /** It is practice: nobody is in danger, and no device and nobody outside is told; absent of what is real. */
-  drill?: { id: string; notifies: DrillNotifies };
-  /** How its policy goes on, and what is due when; absent in alarms that were raised before there were policies. */
-  escalation?: Escalation;
-};
+export type AlarmCore = Handling &
+  Detected & {
+    kind: AlarmKind;
+    priority: Priority;
+    pressedAtMs: number;
+    raisedAtMs: number;
+    lastPressedAtMs: number;
+    presses: number;
+    isLate: boolean;
+    cancelledAtMs: number | null;
+    displayedAtMs: number | null;
+    audience: OrganisationLevel;
+    /** The devices that raised or joined it, in that order: each of them tells the resident how it goes on. */
+    deviceIds: readonly string[];
+    /** Who answered from their phones, and how far each has come; absent while nobody has. */
+    responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
+    /** It is practice: nobody is in danger, and no device and nobody outside is told; absent of what is real. */
+    drill?: { id: string; notifies: DrillNotifies };
+    /** How its policy goes on, and what is due when; absent in alarms that were raised before there were policies. */
+    escalation?: Escalation;
+  };
 
 export type RaisedAlarm = AlarmCore & {
   phase: 'raised';
@@ -76,6 +78,7 @@ export type AlarmInput =
       note: string;
     }
   | HandlingInput
+  | DetectionInput
   | { type: 'moved'; deviceId: string; movedAtMs: number }
   | ({
       type: 'close';
@@ -138,6 +141,7 @@ export type AlarmStep =
   | NotificationStep
   | EscalationStep
   | HandlingStep
+  | DetectionStep
   | { step: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
 /** What must be done after the commit. Carried out from the outboxes, so a crash may repeat it and not lose it. */

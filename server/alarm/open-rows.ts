@@ -5,6 +5,7 @@ import { becomes, escalationOf, hasResponder, reassure, refuse, settled } from '
 import type { AlarmPolicy, AlarmRow, Input } from './alarm-table.ts';
 import type { AcknowledgedAlarm, AlarmDecision, RaisedAlarm } from './alarm-state.ts';
 import { passWhileHeld, passWhileRaised } from './deadline-cells.ts';
+import { notice, seeLife } from '../detection/detection-cells.ts';
 import { closingProof } from '../handling/closing-proof.ts';
 import { doScriptStep, endCallBack, setCallBack, viewAccess } from '../handling/handling-cells.ts';
 import { cancel, join, note, notifiedWhileOpen, reassured, respond, see, tryContact } from './open-cells.ts';
@@ -24,6 +25,8 @@ export const raisedRow: AlarmRow<'raised'> = {
   acknowledge,
   'take-over': () => refuse('not-acknowledged'),
   'hand-over': () => refuse('not-acknowledged'),
+  noticed: notice,
+  'life-seen': seeLife,
   note,
   'contact-tried': tryContact,
   'script-step': () => refuse('not-acknowledged'),
@@ -57,6 +60,8 @@ export const acknowledgedRow: AlarmRow<'acknowledged'> = {
           { step: 'taken-over', user, from: state.owner },
         ]),
   'hand-over': handOver,
+  noticed: notice,
+  'life-seen': seeLife,
   note,
   'contact-tried': tryContact,
   'script-step': doScriptStep,

@@ -6,8 +6,6 @@ import { replay } from './replay.ts';
 import type { Span } from './wall-clock.ts';
 import type { DeviceAt, WatchInput } from './watch.ts';
 
-export type DetectionFinding = Finding;
-
 /** A time in the life of one resident as it reached the hub, without the hub. */
 export type RecordedLife = {
   riskGroups: readonly Resident['riskGroups'][number][];
@@ -27,7 +25,7 @@ type Told =
 const shanghaiMs = 8 * 3_600_000;
 
 /** What the rules of the packs find in a recorded life; for the evaluation of rules outside of a hub. */
-export function replayDetection(life: RecordedLife): DetectionFinding[] {
+export function replayDetection(life: RecordedLife): Finding[] {
   const { riskGroups, absences, hubGaps, devices } = life;
   const surroundings = {
     rules: rulesFor([...riskGroups], []),

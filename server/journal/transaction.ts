@@ -1,6 +1,7 @@
 import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
+import type { DetectionStore } from '../detection/detection-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { DrillStore } from '../drill/drill-store.ts';
 import type { DutyStore } from '../duty/duty-store.ts';
@@ -72,6 +73,7 @@ export type Transaction = {
   absences: AbsenceStore;
   alarms: AlarmStore;
   commands: CommandStore;
+  detection: DetectionStore;
   devices: DeviceStore;
   registry: RegistryStore;
   identity: IdentityStore;

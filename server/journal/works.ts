@@ -28,6 +28,7 @@ import {
   recordCaseExport,
   recordMedicalView,
 } from '../audit/audit-works.ts';
+import { detectionWorks } from '../detection/detection-works.ts';
 import { escalationWorks } from '../escalation/escalation-works.ts';
 import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
@@ -68,6 +69,7 @@ export const works = {
   ...firingWorks,
   ...identityWorks,
   ...escalationWorks,
+  ...detectionWorks,
   ...handlingWorks,
   ...drillWorks,
   ...dutyWorks,

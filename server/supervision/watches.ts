@@ -1,6 +1,7 @@
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { AlarmBoard } from '../care-station/alarm-board.ts';
 import type { Clock } from '../clock.ts';
+import { watchDetection } from '../detection/detection-watch.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
 import { watchDrills } from '../drill/drill-watch.ts';
 import { watchDeadlines } from '../escalation/deadline-watch.ts';
@@ -16,21 +17,26 @@ export type WatchPorts = {
   gate: Gate;
   clock: Clock;
   board: Pick<AlarmBoard, 'open' | 'hasFallIn' | 'nextDeadlineAt'>;
+  timeZone: string;
   reads: { drills: Pick<DrillReads, 'isAnyDue'>; absences: Pick<AbsenceReads, 'isAnyDue'> };
   troubled(event: string, error: unknown): void;
 };
 
 /** What the hub does by itself when a time has come, or when it has heard something. */
-export function openWatches({ gate, clock, board, reads, troubled }: WatchPorts): {
+export function openWatches({ gate, clock, board, timeZone, reads, troubled }: WatchPorts): {
   motion: Movement;
   firing: FiringWatch;
+  /** Before devices speak: what the hub missed while it was down is no silence of residents. */
+  start(): Promise<void>;
   stop(): void;
 } {
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const openFirings = () =>
     board.open(rootOrganisationId).filter(({ kind }) => kind === 'device-keeps-firing');
   const firing = watchFiring({ gate, clock, openFirings, troubled });
+  const detection = watchDetection(gate, clock, timeZone, troubled);
   const watches = [
+    detection,
     firing,
     watchDrills(gate, clock, reads.drills, troubled),
     watchAbsences(gate, clock, reads.absences, troubled),
@@ -39,6 +45,7 @@ export function openWatches({ gate, clock, board, reads, troubled }: WatchPorts)
   return {
     motion,
     firing,
+    start: detection.start,
     stop() {
       for (const watch of watches) watch.stop();
     },

@@ -38,7 +38,7 @@ export function liveDay(
   let drankMs = wakesMs;
   /** Sitting, reading, watching, the kitchen now and then, the bathroom every two or three hours. */
   const idleUntil = (untilMs: number): void => {
-    while (nowMs < untilMs) {
+    for (;;) {
       const leftMinutes = (untilMs - nowMs) / minuteMs;
       if (nowMs - drankMs > between(random, 1.6, 3) * hourMs) {
         stay('hall', 0.4, 0.3);
@@ -47,7 +47,7 @@ export function liveDay(
       }
       const kind = random();
       const minutes = Math.min(leftMinutes, between(random, 15, 80));
-      if (minutes < 1) break;
+      if (minutes < 1) return;
       if (mood.isIll && kind < 0.45) stay('bed', Math.min(leftMinutes, between(random, 60, 150)), 0);
       else if (kind < 0.68) stay('living', minutes, style.sitsStillMinutes * between(random, 0.5, 1.6));
       else if (kind < 0.85) stay('kitchen', Math.min(minutes, 30), 3);
@@ -98,8 +98,8 @@ export function liveDay(
     stays.push({ fromMs: nowMs, untilMs: tripMs, where: 'bed', everyMinutes: 0 });
     nowMs = tripMs;
     if (mood.isRestlessNight) {
-      const wanderUntilMs = nowMs + between(random, 110, 170) * minuteMs;
-      while (nowMs < wanderUntilMs)
+      const rounds = Math.round(between(random, 110, 170) / 6);
+      for (let round = 0; round < rounds; round += 1)
         stay((['living', 'hall', 'kitchen', 'bathroom'] as const)[Math.floor(random() * 4)] ?? 'hall', 6, 2);
     } else {
       stay('bathroom', between(random, 3, 10), 2.5);

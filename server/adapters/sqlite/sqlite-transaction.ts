@@ -16,6 +16,7 @@ import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import type { Tables } from '../store/tables.ts';
+import { createDetectionRows } from './detection-rows.ts';
 import { createDeviceIndex } from './device-index.ts';
 import { createEventKeys } from './event-keys.ts';
 import { newRecordId } from './record-id.ts';
@@ -72,6 +73,7 @@ export function createTransaction(
     absences: createAbsenceStore(queries),
     alarms: createAlarmStore(queries, kept),
     commands: createCommandStore(queries, kept),
+    detection: createDetectionRows(db),
     devices: createDeviceStore(queries, kept, touched),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),

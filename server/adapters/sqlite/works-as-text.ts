@@ -24,6 +24,7 @@ const plainWorks: ReadonlySet<WorkName> = new Set([
   'receiveReading',
   'seeDevices',
   'indexByDevice',
+  'followDetection',
 ] as const);
 
 /**

@@ -164,6 +164,7 @@ function viewOf(row: ViewRow): AlarmView {
     owner: isAnswered ? state.owner : null,
     ...respondersOf(state),
     ...(state.drill ? { drillId: state.drill.id } : {}),
+    ...(state.reason ? { reason: state.reason } : {}),
     closedAt: isClosed ? instant(state.closedAtMs) : null,
     disposition: isClosed ? state.disposition : null,
     audience: state.audience,

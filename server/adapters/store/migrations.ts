@@ -1,6 +1,7 @@
 import { absenceMigration } from './absence-migration.ts';
 import { auditMigration } from './audit-migration.ts';
 import { deskMigration } from './desk-migration.ts';
+import { detectionMigration } from './detection-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
@@ -260,4 +261,5 @@ export const migrations: readonly Migration[] = [
   absenceMigration,
   dutyMigration,
   deskMigration,
+  detectionMigration,
 ];
