@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pageOf, pageQuerySchema } from './http-api.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
 
 /**

@@ -1,7 +1,6 @@
-import { raiseOrJoin } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';
-import { clearSuspended, raiseSuspended } from './channel-alarm.ts';
 import type { Receipt } from './channel.ts';
+import { clearSuspended, raiseSuspended } from './channel-alarm.ts';
 import { afterSign, healthPolicy } from './channel-health.ts';
 import type { ChannelSign } from './channel-health.ts';
 import type { ChannelRecord } from './notification-store.ts';
@@ -14,7 +13,7 @@ export function signOf(receipt: Receipt): ChannelSign {
 
 /**
  * Notes how a channel does. When it is suspended, those that wait for it go to the recipient's next channel at once and
- * a technical alarm tells of it; when it works again, they come back.
+ * a technical alarm tells of it; when it works again they come back, and the alarm says so.
  */
 export async function takeSign(tx: Transaction, channel: ChannelRecord, sign: ChannelSign): Promise<void> {
   const { health, change } = afterSign(channel.health, sign, tx.nowMs, healthPolicy);

@@ -13,11 +13,12 @@ import { useAbsenceText } from './use-absence-text.ts';
 /** One absence that is not over: until when, who entered it, and what can be done with it. */
 export function AbsenceEntry({ absence }: { absence: Absence }) {
   const { t } = useTranslation();
-  const { may } = useSession();
+  const { may, session } = useSession();
+  const { timeZone } = session.hub;
   const text = useAbsenceText();
   const calls = useAbsenceCalls();
   const problemText = useProblemText();
-  const [until, setUntil] = useState(fieldTime(Date.parse(absence.until)));
+  const [until, setUntil] = useState(fieldTime(Date.parse(absence.until), timeZone));
   const [complaint, setComplaint] = useState<string>();
 
   async function send(call: Promise<Answer<Absence>>) {
@@ -39,7 +40,7 @@ export function AbsenceEntry({ absence }: { absence: Absence }) {
           className="absence-change"
           onSubmit={(event) => {
             event.preventDefault();
-            const untilAt = instantOf(until);
+            const untilAt = instantOf(until, timeZone);
             if (untilAt !== undefined) void send(calls.change(absence, { until: untilAt }));
           }}
         >

@@ -5,9 +5,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
+import { useFeedLink } from '../live-feed/feed-context.ts';
+import { useSession } from '../log-in/session.ts';
 import { useAbsenceCalls } from './absence-queries.ts';
 import { instantOf, noonIn } from './absence-times.ts';
 import { AbsenceSign } from './AbsenceSign.tsx';
+import '../hand-over/hand-over.css';
 
 /** Days after which somebody is usually back; each is one button. */
 const usualDays = [1, 3, 7, 30] as const;
@@ -17,6 +20,8 @@ type Props = { residentId: string; isFocused: boolean; onDone: () => void };
 /** Enters an absence: which, until when, and if need be since when and why. */
 export function AbsenceForm({ residentId, isFocused, onDone }: Props) {
   const { t } = useTranslation();
+  const { timeZone } = useSession().session.hub;
+  const { clockOffsetMs } = useFeedLink();
   const calls = useAbsenceCalls();
   const problemText = useProblemText();
   const [kind, setKind] = useState<AbsenceKind>('in-hospital');
@@ -32,9 +37,9 @@ export function AbsenceForm({ residentId, isFocused, onDone }: Props) {
   }, [isFocused]);
 
   async function submit() {
-    const untilAt = instantOf(until);
+    const untilAt = instantOf(until, timeZone);
     if (untilAt === undefined) return setComplaint(t('absence.untilMissing'));
-    const fromAt = instantOf(from);
+    const fromAt = instantOf(from, timeZone);
     setSending(true);
     const body = { kind, until: untilAt, note, ...(fromAt === undefined ? {} : { from: fromAt }) };
     const answer = await calls.set(residentId, body);
@@ -98,7 +103,7 @@ export function AbsenceForm({ residentId, isFocused, onDone }: Props) {
             type="button"
             className="step-button"
             data-testid={`absence-days-${days}`}
-            onClick={() => setUntil(noonIn(days, Date.now()))}
+            onClick={() => setUntil(noonIn(days, Date.now() + clockOffsetMs, timeZone))}
           >
             {t('absence.days', { n: days })}
           </button>

@@ -18,7 +18,7 @@ export function AlarmAbsence({ alarm }: { alarm: ShownAlarm }) {
   const isAllowed = residentId !== null && may('absence.write');
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const isMeant = event.key.toLowerCase() === 'o' || event.code === 'KeyO';
+    const isMeant = event.key.toLowerCase() === 'h' || event.code === 'KeyH';
     if (!isMeant || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (!isAllowed || event.defaultPrevented || belongsElsewhere(event.target, document)) return;
     event.preventDefault();
@@ -32,12 +32,12 @@ export function AlarmAbsence({ alarm }: { alarm: ShownAlarm }) {
   return (
     <div className="alarm-absence" data-absent={absence !== undefined} data-testid="alarm-absence">
       {absence !== undefined && (
-        <p>
+        <>
           <AbsenceSign kind={absence.kind} />
           <strong>{text.since(absence)}</strong>
           <span>{text.until(absence)}</span>
           <em>{t('absence.checkAllTheSame')}</em>
-        </p>
+        </>
       )}
       {isAllowed && (
         <button
@@ -46,7 +46,7 @@ export function AlarmAbsence({ alarm }: { alarm: ShownAlarm }) {
           data-testid="absence-open"
           onClick={() => setOpen(true)}
         >
-          {t(absence === undefined ? 'absence.notAtHome' : 'absence.change')} <kbd>O</kbd>
+          {t(absence === undefined ? 'absence.notAtHome' : 'absence.change')} <kbd>H</kbd>
         </button>
       )}
       {isOpen && residentId !== null && (
