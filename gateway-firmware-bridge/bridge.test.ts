@@ -13,15 +13,24 @@ function bridgeWith(mapped: { id: string; heardAs: string[]; type?: string }[] =
   const kept: { deviceId: string; event: DeviceEvent }[] = [];
   const readings: string[] = [];
   const announced: string[] = [];
-  const bridge = createBridge({
-    gatewayId: 'g1',
-    clock,
-    map: createDeviceMap({
-      local: mapped.map((device) => ({ signals: {}, ...device })),
+  const devices = [...mapped];
+  const map = () =>
+    createDeviceMap({
+      local: devices.map((device) => ({ signals: {}, ...device })),
       hub: [],
       gatewayId: 'g1',
       portNames: ['radio', 'radar'],
-    }),
+    });
+  const bridge = createBridge({
+    gatewayId: 'g1',
+    clock,
+    map: {
+      deviceBehind: (heardId) => map().deviceBehind(heardId),
+      resolve: (...heard) => map().resolve(...heard),
+      target: (deviceId) => map().target(deviceId),
+      deviceIds: () => map().deviceIds(),
+      onlyOn: (portName) => map().onlyOn(portName),
+    },
     repeats: createRepeats(),
     outbox: {
       add(deviceId, event) {
@@ -44,6 +53,7 @@ function bridgeWith(mapped: { id: string; heardAs: string[]; type?: string }[] =
     kept,
     readings,
     announced,
+    devices,
     radio: line('radio', 'rflink'),
     radar: line('radar', 'mr60fda1'),
   };
@@ -126,5 +136,33 @@ describe('a device on a wire that somebody entered', () => {
     clock.pass(5_000);
     void bridge.heard(radar, fall);
     expect(announced).toEqual(['bathroom online', 'bathroom offline', 'bathroom offline', 'bathroom online']);
+  });
+
+  it('is offline when its line is not there, though only an earlier process has heard it', () => {
+    const { bridge, announced } = bridgeWith([
+      { id: 'bathroom', heardAs: ['G1.radar.radar'] },
+      { id: 'pendant', heardAs: ['rf433.ev1527.0f749'] },
+      { id: 'both', heardAs: ['g1.radar.other', 'rf433.ev1527.00001'] },
+      { id: 'elsewhere', heardAs: ['g2.radar.radar'] },
+    ]);
+    bridge.lineChanged('radar', false);
+    bridge.lineChanged('radio', false);
+    bridge.lineChanged('radar', false);
+    expect(announced).toEqual(['bathroom offline']);
+    bridge.announceAll();
+    expect(announced).toEqual(['bathroom offline', 'bathroom offline']);
+  });
+
+  it('while its line is not there is offline at once, and is not spoken of when it is no longer entered', () => {
+    const { bridge, announced, devices } = bridgeWith();
+    bridge.lineChanged('radar', false);
+    devices.push({ id: 'bathroom', heardAs: ['g1.radar.radar'] });
+    bridge.mapChanged();
+    bridge.mapChanged();
+    expect(announced).toEqual(['bathroom offline']);
+    devices.pop();
+    bridge.mapChanged();
+    bridge.announceAll();
+    expect(announced).toEqual(['bathroom offline']);
   });
 });

@@ -32,8 +32,10 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
   const counts = { events: 0, unfit: 0 };
   /** Which line heard a sender last, by its identifier on the hub. */
   const heardOn = new Map<string, { portName: string; address: string }>();
-  /** Devices on a wire or in a network of one port: they are there as long as the port is. */
+  /** Entered devices of a wire or network that only one port hears, by that port, and what the hub was told of them. */
   const here = new Map<string, Map<string, Availability>>();
+  /** Ports that are closed or deaf. */
+  const silent = new Set<string>();
   const startWord = randomBytes(8).toString('hex');
   let lastPress = 0;
 
@@ -82,12 +84,30 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
       if (oldest !== undefined) heardOn.delete(oldest);
     }
     if (isMapped && line.driver.addressScope === 'port') {
-      const known = here.get(line.name) ?? new Map<string, Availability>();
-      here.set(line.name, known);
+      const known = knownOn(line.name);
       if (known.get(deviceId) !== 'online') announce(deviceId, 'online');
       known.set(deviceId, 'online');
     }
     return deviceId;
+  }
+
+  function knownOn(portName: string): Map<string, Availability> {
+    const known = here.get(portName) ?? new Map<string, Availability>();
+    here.set(portName, known);
+    return known;
+  }
+
+  /** A port that is not there takes its devices with it, also those that an earlier process has heard and called online. */
+  function announceSilent(portName: string): void {
+    const known = knownOn(portName);
+    if (lines.get(portName)?.driver.addressScope === 'port') {
+      for (const deviceId of map.onlyOn(portName)) known.set(deviceId, known.get(deviceId) ?? 'online');
+    }
+    for (const [deviceId, told] of known) {
+      if (told === 'offline') continue;
+      known.set(deviceId, 'offline');
+      announce(deviceId, 'offline');
+    }
   }
 
   /** Unique among all that this gateway ever says: a word drawn at each start, then a count. */
@@ -125,14 +145,19 @@ export function createBridge({ gatewayId, clock, map, repeats, outbox, announce,
     rememberPresses(presses: readonly string[]): void {
       for (const press of presses) repeats.isNew(press, clock.monotonic());
     },
-    /** The line is open and not deaf, or is not. Its devices are heard from anew when they speak. */
+    /** The line is open and not deaf, or is not. Its devices are online again when they are heard again. */
     lineChanged(portName: string, isHearing: boolean): void {
-      const known = here.get(portName);
-      if (isHearing || known === undefined) return;
-      for (const deviceId of known.keys()) {
-        known.set(deviceId, 'offline');
-        announce(deviceId, 'offline');
+      if (isHearing) silent.delete(portName);
+      else {
+        silent.add(portName);
+        announceSilent(portName);
       }
+    },
+    /** Somebody has entered, moved or removed a device. */
+    mapChanged(): void {
+      const ids = new Set(map.deviceIds());
+      for (const known of here.values()) for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+      for (const portName of silent) announceSilent(portName);
     },
     /** The hub has heard nothing of them while the connection was gone. */
     announceAll(): void {

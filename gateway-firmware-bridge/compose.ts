@@ -123,6 +123,7 @@ export function compose(config: BridgeConfig, overrides: Overrides = {}): Bridge
       (event, details) => log.error(details, event),
     );
     const downlink = createDownlink({ showersOf: bridge.showersOf, answer: uplink.result, memory, told });
+    map.observe(bridge.mapChanged);
     const reports = reportHealth(clock, () => uplink.health(health()));
 
     let goingOn: string[] = [];

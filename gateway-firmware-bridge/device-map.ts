@@ -23,6 +23,8 @@ export type DeviceMap = {
   resolve(heardId: string, signal: string, meaning: Meaning | undefined): Resolution;
   target(deviceId: string): Target | undefined;
   deviceIds(): string[];
+  /** Devices that nothing but this port can hear, whether or not it has. */
+  onlyOn(portName: string): string[];
 };
 
 export type DeviceMapSources = {
@@ -76,6 +78,13 @@ export function createDeviceMap({ local, hub, gatewayId, portNames }: DeviceMapS
       return targetOf(heardId, gatewayId, portNames);
     },
     deviceIds: () => [...new Set([...localById.keys(), ...hubById.keys()])],
+    onlyOn(portName) {
+      const start = folded(`${gatewayId}.${portName}.`);
+      const isHere = (heardId: string) => folded(heardId).startsWith(start);
+      const entered = local.filter(({ heardAs }) => heardAs.every(isHere));
+      const registered = hub.filter(({ id, heardAs }) => !localById.has(id) && isHere(heardAs ?? id));
+      return [...entered, ...registered].map(({ id }) => id);
+    },
   };
 }
 

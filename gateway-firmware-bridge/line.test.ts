@@ -9,16 +9,17 @@ const common = { name: 'test', about: '', line: { baudRate: 9600 }, addressScope
 const press: Decoded = { of: 'heard', heard: { of: 'signal', address: 'button.1', signal: 'down' } };
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-async function openLine(driver: Driver, heard: () => Promise<unknown> | undefined) {
+async function openLine(driver: Driver, heard: () => Promise<unknown> | undefined, isThere = true) {
   const clock = createMovingClock();
   const written: string[] = [];
+  const changes: boolean[] = [];
   let wire: WireEvents | undefined;
   const line = createLine({
     config: { name: 'p', path: '/dev/p', driver: 'test', options: {} },
     driver,
     clock,
     openWire(_path, _line, events) {
-      if (wire === events) return Promise.reject(new WireFailure('missing', 'gone'));
+      if (!isThere) return Promise.reject(new WireFailure('missing', 'gone'));
       wire = events;
       return Promise.resolve({
         write: (bytes) => void written.push(Buffer.from(bytes).toString()),
@@ -27,7 +28,7 @@ async function openLine(driver: Driver, heard: () => Promise<unknown> | undefine
     },
     told: () => undefined,
     heard,
-    changed: () => undefined,
+    changed: (isHearing) => void changes.push(isHearing),
   });
   line.start();
   await nextTurn();
@@ -35,6 +36,7 @@ async function openLine(driver: Driver, heard: () => Promise<unknown> | undefine
     line,
     clock,
     written,
+    changes,
     say: (text: string) => wire!.bytes(Buffer.from(text)),
     pull: () => wire!.closed('pulled'),
   };
@@ -93,6 +95,26 @@ describe('a line', () => {
     clock.pass(400);
     expect(quiets).toBe(1);
     await line.stop();
+  });
+
+  it('that is not there ten seconds after the start counts as closed, one that is open does not', async () => {
+    const driver: Driver = {
+      ...common,
+      mode: 'framed',
+      silenceLimitMs: 60_000,
+      frameGapMs: 50,
+      createDecoder: () => ({ push: () => [], quiet: () => [] }),
+    };
+    const missing = await openLine(driver, () => undefined, false);
+    missing.clock.pass(9_999);
+    expect(missing.changes).toEqual([]);
+    missing.clock.pass(1);
+    expect(missing.changes).toEqual([false]);
+    await missing.line.stop();
+    const there = await openLine(driver, () => undefined);
+    there.clock.pass(20_000);
+    expect(there.changes).toEqual([true]);
+    await there.line.stop();
   });
 
   it('keeps the memory of a polled bus while the cable is out', async () => {

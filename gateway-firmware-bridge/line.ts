@@ -31,6 +31,9 @@ export type LineCounts = LinkCounts & {
 
 export type Line = ReturnType<typeof createLine>;
 
+/** After a start; a port that is not open by then counts as closed. */
+const openWithinMs = 10_000;
+
 /** One port: its link, its decoder or poller, its watch, and the orders that go out on it. */
 export function createLine(ports: LinePorts) {
   const { config, driver, clock } = ports;
@@ -46,6 +49,7 @@ export function createLine(ports: LinePorts) {
   let beingStored = 0;
   let heardAtMs = 0;
   let cancelQuiet: (() => void) | undefined;
+  let cancelAbsence = (): void => undefined;
 
   const link = createSerialLink({
     path: config.path,
@@ -78,6 +82,7 @@ export function createLine(ports: LinePorts) {
 
   function opened(): void {
     isOpen = true;
+    cancelAbsence();
     if (driver.mode === 'framed') {
       decoder = driver.createDecoder(options);
       for (const greeting of driver.onOpen ?? []) link.write(greeting);
@@ -176,8 +181,12 @@ export function createLine(ports: LinePorts) {
   return {
     name: config.name,
     driver,
-    start: link.start,
+    start(): void {
+      cancelAbsence = clock.after(openWithinMs, () => ports.changed(false));
+      link.start();
+    },
     async stop(): Promise<void> {
+      cancelAbsence();
       await link.stop();
     },
     order: (order: Parameters<typeof orders.add>[0]): Promise<OrderOutcome> | undefined => orders.add(order),

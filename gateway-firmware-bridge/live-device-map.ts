@@ -111,6 +111,7 @@ export function openDeviceMap(settings: LiveDeviceMapSettings): LiveDeviceMap {
     resolve: (heardId, signal, meaning) => map.resolve(heardId, signal, meaning),
     target: (deviceId) => map.target(deviceId),
     deviceIds: () => map.deviceIds(),
+    onlyOn: (portName) => map.onlyOn(portName),
     takeHubList({ devices }) {
       log.info({ devices: devices.length }, 'hub-devices-taken');
       change({ ...known, hub: devices });
