@@ -28,7 +28,7 @@ export function AbsenceBadge({ absence }: { absence: AbsenceMark }) {
       data-testid="absence-mark"
       data-kind={absence.kind}
     >
-      <AbsenceSign kind={absence.kind} /> {text.since(absence)}
+      <AbsenceSign kind={absence.kind} /> {text.sinceShort(absence)}
     </span>
   );
 }

@@ -31,6 +31,7 @@ export function DevicePanel({ alarm, device }: Props) {
         )}
       </p>
       {!alarm.isDeviceRegistered && <p className="warning">{t('alarm.unregisteredDevice')}</p>}
+      {hasEvidence && <EvidencePanel alarm={alarm} />}
       <dl className="facts">
         <div>
           <dt>ID</dt>
@@ -53,7 +54,6 @@ export function DevicePanel({ alarm, device }: Props) {
           </>
         )}
       </dl>
-      {hasEvidence && <EvidencePanel alarm={alarm} />}
       <ActivityPanel deviceId={alarm.deviceId} />
     </section>
   );

@@ -29,39 +29,35 @@ export function EvidencePanel({ alarm }: { alarm: ShownAlarm }) {
   const device = useEvidence(alarm, 'device', deviceEvidenceSchema);
   const movement = useEvidence(alarm, 'movement', movementEvidenceSchema);
   return (
-    <>
-      <h3 title={t('evidence.hint')}>{t('evidence.title')}</h3>
-      <dl className="evidence" data-testid="evidence">
-        <Row name="battery" evidence={device}>
-          {(value) => <Measured of={value.battery} unit=" %" />}
-        </Row>
-        <Row name="signal" evidence={device}>
-          {(value) => <Measured of={value.signal} unit=" dBm" />}
-        </Row>
-        <Row name="repeats" evidence={useEvidence(alarm, 'repeats', repeatsEvidenceSchema)}>
-          {(value) => <Repeats value={value} />}
-        </Row>
-        <Row name="before" evidence={movement}>
-          {(value) => <Moved value={value} which="before" pressedAt={alarm.pressedAt} />}
-        </Row>
-        <Row name="since" evidence={movement}>
-          {(value) => <Moved value={value} which="since" pressedAt={alarm.pressedAt} />}
-        </Row>
-        <Row name="past" evidence={useEvidence(alarm, 'past', pastEvidenceSchema)}>
-          {(value) => <Past value={value} />}
-        </Row>
-        <Row name="lastTest" evidence={device}>
-          {({ lastTestAt }) =>
-            lastTestAt === null ? t('evidence.neverTested', { days: pastDays }) : <Ago at={lastTestAt} />
-          }
-        </Row>
-      </dl>
-    </>
+    <dl
+      className="evidence"
+      data-testid="evidence"
+      aria-label={t('evidence.title')}
+      title={t('evidence.hint')}
+    >
+      <Row name="state" evidence={device}>
+        {(value) => <State value={value} />}
+      </Row>
+      <Row name="repeats" evidence={useEvidence(alarm, 'repeats', repeatsEvidenceSchema)}>
+        {(value) => <Repeats value={value} />}
+      </Row>
+      <Row name="movement" evidence={movement}>
+        {(value) => <Movement value={value} pressedAt={alarm.pressedAt} />}
+      </Row>
+      <Row name="past" evidence={useEvidence(alarm, 'past', pastEvidenceSchema)}>
+        {(value) => <Past value={value} />}
+      </Row>
+      <Row name="lastTest" evidence={device}>
+        {({ lastTestAt }) =>
+          lastTestAt === null ? t('evidence.neverTested', { days: pastDays }) : <Ago at={lastTestAt} />
+        }
+      </Row>
+    </dl>
   );
 }
 
 type RowProps<T> = {
-  name: 'battery' | 'signal' | 'repeats' | 'before' | 'since' | 'past' | 'lastTest';
+  name: 'state' | 'repeats' | 'movement' | 'past' | 'lastTest';
   evidence: Evidence<T>;
   children: (value: T) => ReactNode;
 };
@@ -87,18 +83,26 @@ function Row<T>({ name, evidence, children }: RowProps<T>) {
   );
 }
 
-function Measured({ of: { now, atPress }, unit }: { of: DeviceEvidence['battery']; unit: string }) {
+function State({ value: { battery, signal } }: { value: DeviceEvidence }) {
   const { t } = useTranslation();
-  if (now === null && atPress === null) return <span className="dim">{t('evidence.unknown')}</span>;
-  const isSame = now?.value === atPress?.value;
+  const shown = (which: 'now' | 'atPress') =>
+    [valueText(battery[which], ' %'), valueText(signal[which], ' dBm')]
+      .filter((part) => part !== '')
+      .join(' · ');
+  const [now, atPress] = [shown('now'), shown('atPress')];
+  if (now === '' && atPress === '') return <span className="dim">{t('evidence.unknown')}</span>;
   return (
     <>
-      {now !== null && `${now.value}${unit}`}{' '}
-      {atPress !== null && !isSame && (
-        <span className="dim">{t('evidence.atPress', { value: `${atPress.value}${unit}` })}</span>
+      {now}{' '}
+      {atPress !== '' && atPress !== now && (
+        <span className="dim">{t('evidence.atPress', { value: atPress })}</span>
       )}
     </>
   );
+}
+
+function valueText(measured: DeviceEvidence['battery']['now'], unit: string): string {
+  return measured === null ? '' : `${measured.value}${unit}`;
 }
 
 function Repeats({ value: { heardBy, duplicates } }: { value: RepeatsEvidence }) {
@@ -117,45 +121,50 @@ function Repeats({ value: { heardBy, duplicates } }: { value: RepeatsEvidence })
   );
 }
 
-type MovedProps = { value: MovementEvidence; which: 'before' | 'since'; pressedAt: string };
-
-function Moved({ value, which, pressedAt }: MovedProps) {
+function Movement({ value, pressedAt }: { value: MovementEvidence; pressedAt: string }) {
   const { t } = useTranslation();
   const { session } = useSession();
-  const moved = value[which];
-  const known =
-    value.knownUntil === null ? null : (
-      <em data-stale="true">
-        {t('evidence.staleAt', { time: clockTime(value.knownUntil, session.hub.timeZone) })}
-      </em>
-    );
-  if (moved === null) {
-    return (
-      <>
-        <span className="dim">
-          {value.sensors === 0
-            ? t('evidence.noSensors')
-            : which === 'before'
-              ? t('evidence.nothingBefore', { n: movementDays })
-              : t('evidence.nothingSince')}
-        </span>{' '}
-        {known}
-      </>
-    );
-  }
-  const place = [moved.room, moved.deviceName].find((word) => word !== '') ?? moved.deviceId;
-  const kind = moved.kind.replace('.', '-') as 'motion-detected';
+  const { before, since, sensors, knownUntil } = value;
+  const isUnwatched = sensors === 0 && before === null && since === null;
   return (
     <>
-      {place} {t(`evidence.moved.${kind}`)}{' '}
-      {which === 'before' ? (
-        <Ago at={moved.at} />
+      {isUnwatched ? (
+        <span className="dim">{t('evidence.noSensors')}</span>
       ) : (
-        t('evidence.after', { time: spanText(t, Date.parse(moved.at) - Date.parse(pressedAt)) })
+        <>
+          {before === null ? (
+            <span className="dim">{t('evidence.nothingBefore', { n: movementDays })}</span>
+          ) : (
+            <>
+              <Moved movement={before} /> <Ago at={before.at} />
+            </>
+          )}
+          {t('evidence.then')}
+          {since === null ? (
+            <span className="dim">{t('evidence.nothingSince')}</span>
+          ) : (
+            <strong>
+              <Moved movement={since} />{' '}
+              {t('evidence.after', { time: spanText(t, Date.parse(since.at) - Date.parse(pressedAt)) })}
+            </strong>
+          )}
+        </>
       )}{' '}
-      {known}
+      {knownUntil !== null && (
+        <em data-stale="true">
+          {t('evidence.staleAt', { time: clockTime(knownUntil, session.hub.timeZone) })}
+        </em>
+      )}
     </>
   );
+}
+
+function Moved({ movement }: { movement: NonNullable<MovementEvidence['before']> }) {
+  const { t } = useTranslation();
+  const { room, deviceName, deviceId } = movement;
+  const place = [room, deviceName].find((word) => word !== '') ?? deviceId;
+  const kind = movement.kind.replace('.', '-') as 'motion-detected';
+  return `${place} ${t(`evidence.moved.${kind}`)}`;
 }
 
 function Past({ value }: { value: PastEvidence }) {
