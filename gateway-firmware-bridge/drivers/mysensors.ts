@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { createBatteryWatch } from './battery-watch.ts';
 import type { Decoded, Decoder, EncodedOrder, FramedDriver, Meaning, Order } from './driver.ts';
-import { rejected } from './rejection.ts';
-import { createLineSplitter, type TextLine } from './text-lines.ts';
+import { command, messagesBehind, messagesIn, value, type SerialMessage } from './mysensors-lines.ts';
+import { rejected, type Rejected } from './rejection.ts';
+import { createLineSplitter } from './text-lines.ts';
 
-// The serial API 2.x: `node;child;command;ack;type;payload`, one line a message. Numbers: MySensors, core/MyMessage.h.
-const command = { presentation: 0, set: 1, request: 2, internal: 3 } as const;
 const internal = {
   batteryLevel: 0,
   time: 1,
@@ -21,15 +20,6 @@ const internal = {
   debug: 28,
   preSleep: 32,
   postSleep: 33,
-} as const;
-const value = {
-  temperature: 0,
-  humidity: 1,
-  status: 2,
-  tripped: 16,
-  sceneOn: 19,
-  sceneOff: 20,
-  text: 47,
 } as const;
 const gateway = 0;
 /** The child that stands for the node itself. */
@@ -85,26 +75,17 @@ function createDecoder(now: () => number): Decoder {
   const unexplained = new Set<string>();
 
   function decode(found: ReturnType<typeof lines.push>): Decoded[] {
-    return found.flatMap((item) => (item.of === 'line' ? fromLine(item) : item));
+    return found.flatMap((item) => (item.of === 'line' ? messagesIn(item).flatMap(take) : item));
   }
 
-  function fromLine({ text, bytes, isStartLost, isEndLost }: TextLine): Decoded[] {
-    const parts = /^(\d{1,3});(\d{1,3});([0-4]);([01]);(\d{1,3});([ -\xff]*)$/.exec(text);
-    // A number that has lost digits is another number: without its start a line would be taken for another node's.
-    if (parts === null || isStartLost)
-      return [rejected(isEndLost && /^\d/.test(text) ? 'cut' : 'noise', bytes)];
-    const [node = 0, child = 0, about = 0, isEcho = 0, type = 0] = parts.slice(1, 6).map(Number);
-    const payload = parts[6] ?? '';
-    if (node > 255 || child > 255) return [rejected('bad-field', bytes)];
-    const isOneDigit =
-      about === command.set && (type === value.tripped || type === value.status) && payload.length === 1;
-    if (isEndLost && !isOneDigit) return [rejected('cut', bytes)];
+  function take(item: SerialMessage | Rejected): Decoded[] {
+    if (item.of === 'rejected') return [item];
     // The node repeats an order that asked for it, with the ack field set.
-    if (isEcho === 1)
-      return [{ of: 'confirmation', token: tokenOf({ node, child, type, payload }), ok: true }];
-    const meaning = meaningOf(about, { node, child, type, payload });
-    if (typeof meaning === 'string') return [rejected(meaning, bytes)];
-    return [...meaning, ...askForPresentation(node, about, type)];
+    if (item.isEcho) return [{ of: 'confirmation', token: tokenOf(item), ok: true }];
+    const meaning = meaningOf(item.about, item);
+    if (meaning === 'bad-field') return messagesBehind(item).flatMap(take);
+    if (meaning === 'unknown-frame') return [rejected(meaning, item.line.bytes)];
+    return [...meaning, ...askForPresentation(item.node, item.about, item.type)];
   }
 
   function meaningOf(about: number, message: Message): Decoded[] | 'unknown-frame' | 'bad-field' {
