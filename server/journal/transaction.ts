@@ -11,6 +11,7 @@ import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
+import type { SupervisionStore } from '../supervision/silence-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -84,5 +85,6 @@ export type Transaction = {
   history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;
+  supervision: SupervisionStore;
   touched: Touched;
 };

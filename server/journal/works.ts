@@ -34,6 +34,7 @@ import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
 import { firingWorks } from '../supervision/firing-works.ts';
+import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
@@ -67,6 +68,7 @@ export const works = {
   ...registryWorks,
   ...absenceWorks,
   ...firingWorks,
+  ...silenceWorks,
   ...identityWorks,
   ...escalationWorks,
   ...detectionWorks,

@@ -71,7 +71,14 @@ const glyphs: Record<AlarmKind, ReactNode> = {
   'mains-lost': <path d="M8 2v5m8-5v5M6 7h12v4a6 6 0 0 1-12 0Zm6 10v5M3 21 21 3" />,
   'button-not-tested': <path d="M12 3a9 9 0 1 0 9 9M12 8a4 4 0 1 0 4 4M16 5l2 2 4-5" />,
   'sensor-stuck': <path d="M12 20v-6M8 14h8V4H8ZM3 6v6m18-6v6" />,
-  'device-keeps-firing': <path d="M12 3a7 7 0 0 0-7 7v5l-2 3h18l-2-3v-5a7 7 0 0 0-7-7ZM10 21h4M12 8v4m0 3v.1M1 6l2-3m20 3-2-3" />,
+  'device-silent': <path d="M7 3h10v18H7ZM3 3l18 18" />,
+  'gateway-silent': <path d="M3 14h18v6H3Zm4 3h.01M12 14V9M8 5l8 5m0-5-8 5" />,
+  'receiver-deaf': <path d="M12 20v-8M8 8a5 5 0 0 1 8 0M5 5a10 10 0 0 1 14 0M4 20 20 10" />,
+  'station-unwatched': <path d="M3 4h18v12H3Zm5 16h8M7 7l10 6m0-6L7 13" />,
+  'chain-broken': <path d="M9 8H6a4 4 0 0 0 0 8h3m6-8h3a4 4 0 0 1 0 8h-3M12 4v4m0 8v4" />,
+  'device-keeps-firing': (
+    <path d="M12 3a7 7 0 0 0-7 7v5l-2 3h18l-2-3v-5a7 7 0 0 0-7-7ZM10 21h4M12 8v4m0 3v.1M1 6l2-3m20 3-2-3" />
+  ),
   'store-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M9 12l6 6m0-6-6 6" />,
   'history-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M12 10v5l3 2" />,
   'channel-suspended': <path d="M4 5h16v11H11l-5 4v-4H4ZM9 8l6 5m0-5-6 5" />,

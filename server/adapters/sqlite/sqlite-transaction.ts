@@ -14,6 +14,7 @@ import { createIdentityStore } from '../store/identity-store.ts';
 import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
+import { createSupervisionStore } from '../store/supervision-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import type { Tables } from '../store/tables.ts';
 import { createDetectionRows } from './detection-rows.ts';
@@ -84,6 +85,7 @@ export function createTransaction(
     handling: createHandlingStore(queries),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
+    supervision: createSupervisionStore(queries, kept),
     touched,
   };
   return {

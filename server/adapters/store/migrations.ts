@@ -9,6 +9,7 @@ import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
+import { supervisionMigration } from './supervision-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
 
 export type Migration = { number: number; name: string; sql: string };
@@ -262,4 +263,5 @@ export const migrations: readonly Migration[] = [
   dutyMigration,
   deskMigration,
   detectionMigration,
+  supervisionMigration,
 ];

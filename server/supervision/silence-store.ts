@@ -1,0 +1,36 @@
+import type { SupervisedKind, SupervisionSetting } from '@carebell/contracts/supervision.ts';
+import type { DeviceHome } from '../device/device-store.ts';
+import type { Silence } from './silence.ts';
+
+export type SupervisedKey = { of: SupervisedKind; id: string };
+
+/** One that is waited for, with what decides whether it is silent. */
+export type SupervisedRecord = SupervisedKey & {
+  setting: SupervisionSetting;
+  silence: Silence;
+  lastSeenAtMs: number;
+  /** The gateway that it speaks through is offline or silent. */
+  isUnhearable: boolean;
+  home: DeviceHome;
+};
+
+/** What supervision keeps between one look and the next. */
+export type SupervisionStore = {
+  /** Those whose deadline has passed, the longest overdue first. */
+  due(nowMs: number, atMost: number): Promise<SupervisedRecord[]>;
+  nextDeadlineMs(): Promise<number | null>;
+  find(key: SupervisedKey): Promise<SupervisedRecord | undefined>;
+  /** Its type or place as it is registered; `undefined` for one that nobody has entered. */
+  registered(
+    key: SupervisedKey,
+  ): Promise<{ home: DeviceHome; setting: SupervisionSetting; lastSeenAtMs: number | null } | undefined>;
+  save(key: SupervisedKey, silence: Silence | null): Promise<void>;
+  /** `null`: the default of its type. */
+  set(key: SupervisedKey, setting: SupervisionSetting | null): Promise<void>;
+  devicesBehind(gatewayId: string): Promise<string[]>;
+  /** Moves the deadlines of all, or of the devices behind a gateway: time in which nobody listened is no silence. */
+  moveDeadlines(byMs: number, gatewayId?: string): Promise<void>;
+  notBefore(atMs: number): Promise<void>;
+  clock(name: string): Promise<{ atMs: number; number: number } | undefined>;
+  setClock(name: string, atMs: number, number: number): Promise<void>;
+};
