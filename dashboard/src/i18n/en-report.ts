@@ -150,6 +150,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       'medical-views': 'Medical data read',
       'access-views': 'How to get in read',
       exports: 'Exports',
+      absences: 'Away and in hospital',
       drills: 'Drills',
       users: 'Accounts',
       policies: 'Policies and duty',

@@ -143,6 +143,7 @@ export const zhCNReport = {
       'medical-views': '查看健康信息',
       'access-views': '查看进门方式',
       exports: '导出',
+      absences: '外出与住院',
       drills: '演练',
       users: '账号',
       policies: '预案与值班',
