@@ -51,8 +51,16 @@ it('a resident in hospital is raised as ever, every screen says where they are, 
   expect(changed.status).toBe(200);
   await eventually(() => expect(screen.alarms.get(alarm.id)?.absence?.until).toBe(sooner));
 
-  await device.end();
+  // A screen that was away meanwhile is told when it comes back, though no step of the alarm was missed.
   screen.close();
+  const later = new Date(clock.now() + hour / 4).toISOString();
+  await operator.patch(`/absences/${id}`, { until: later });
+  const back = await openScreen(hub, operator, { cursor: screen.cursor() });
+  expect(back.alarms.get(alarm.id)?.absence?.until).toBe(later);
+  back.close();
+  await operator.patch(`/absences/${id}`, { until: sooner });
+
+  await device.end();
   await hub.restart();
   const again = await logInAgain(hub, 'li');
   const running = await again.get<{ items: Absence[] }>('/absences');

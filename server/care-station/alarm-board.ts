@@ -18,6 +18,8 @@ export type AlarmBoard = {
   snapshot(organisationId: string): Snapshot;
   /** Visible open alarms, not-stored ones included, the latest change first. */
   open(organisationId: string): AlarmView[];
+  /** Those that a screen which knows everything up to `cursor` has not seen as they stand now, not-stored ones included. */
+  openSince(organisationId: string, cursor: number): AlarmView[];
   find(alarmId: string): AlarmView | undefined;
   cursor(): number;
   /** The next instant at which something is due of an open alarm; `null` if nothing is. */
@@ -45,6 +47,8 @@ export function createAlarmBoard(
   start: { open: readonly AlarmView[]; cursor: number },
 ): AlarmBoard {
   const open = new Map(start.open.map((alarm) => [alarm.id, alarm]));
+  /** By which entry of the journal each came to stand as it does: a name or an absence changes it without a step of its own. */
+  const shownSince = new Map(start.open.map(({ id }) => [id, start.cursor]));
   const notStored = new Map<string, AlarmView>();
   let falls = fallsIn(start.open);
   const listeners: BoardListener[] = [];
@@ -83,8 +87,13 @@ export function createAlarmBoard(
     committed({ alarms, lastSeq }) {
       cursor = Math.max(cursor, lastSeq);
       for (const alarm of alarms) {
-        if (alarm.phase === 'closed') open.delete(alarm.id);
-        else open.set(alarm.id, alarm);
+        if (alarm.phase === 'closed') {
+          open.delete(alarm.id);
+          shownSince.delete(alarm.id);
+        } else {
+          open.set(alarm.id, alarm);
+          shownSince.set(alarm.id, lastSeq);
+        }
         if (alarm.escalation?.fall) falls = fallsIn(open.values());
         for (const listener of listeners) listener.changed(alarm);
       }
@@ -109,6 +118,8 @@ export function createAlarmBoard(
   return {
     snapshot: (organisationId) => ({ cursor, at: instant(clock.now()), alarms: visible(organisationId) }),
     open: (organisationId) => visible(organisationId).toSorted((a, b) => b.cursor - a.cursor),
+    openSince: (organisationId, since) =>
+      visible(organisationId).filter(({ id, isStored }) => !isStored || (shownSince.get(id) ?? 0) > since),
     find: (alarmId) => open.get(alarmId) ?? notStored.get(alarmId),
     cursor: () => cursor,
     nextDeadlineAt: () => {

@@ -113,7 +113,7 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
       const closed = missed.filter(
         (alarm) => alarm.phase === 'closed' && maySee(organisationId, alarm, directory),
       );
-      const open = board.open(organisationId).filter((alarm) => alarm.cursor > cursor || !alarm.isStored);
+      const open = board.openSince(organisationId, cursor);
       for (const alarm of [...closed, ...open].toSorted((a, b) => a.cursor - b.cursor)) {
         socket.emit('alarm', { cursor: alarm.cursor, alarm });
       }
