@@ -56,7 +56,8 @@ export function isUndoKey(pressed: Pressed): boolean {
   return letterOf(pressed) === 'z' && !pressed.altKey && !pressed.shiftKey && !pressed.repeat;
 }
 
-function letterOf({ key, code }: Pick<Pressed, 'key' | 'code'>): string | undefined {
+/** The letter of a key, by its place on the board where an input method has taken the letter. */
+export function letterOf({ key, code }: Pick<Pressed, 'key' | 'code'>): string | undefined {
   const isLetter = /^[a-z]$/i.test(key);
   return isLetter ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
 }

@@ -1,11 +1,13 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { feedStateOf } from '../live-feed/feed-state.ts';
+import { useSession } from '../log-in/session.ts';
 import type { SoundView } from './alarm-sound.ts';
+import { heardBy } from './call-backs.ts';
 
 const AudioCheck = lazy(async () => ({ default: (await import('./AudioCheck.tsx')).AudioCheck }));
 
@@ -21,12 +23,15 @@ export function useSoundView(): SoundView {
 export function SoundFollower() {
   const { sound } = useWorkplace();
   const { alarms } = useAlarmDesk();
+  const { session } = useSession();
   const { isBlocked, isChecking } = useSoundView();
   const { state, since } = feedStateOf(useFeedLink(), useNow());
   const isFeedLost = state === 'disconnected' || state === 'stale';
   const feedLostSince = isFeedLost ? since : undefined;
 
-  useEffect(() => sound.attend({ alarms, feedLostSince }), [sound, alarms, feedLostSince]);
+  const heard = useMemo(() => heardBy(alarms, session.user.id), [alarms, session.user.id]);
+
+  useEffect(() => sound.attend({ alarms: heard, feedLostSince }), [sound, heard, feedLostSince]);
   useEffect(() => {
     if (!isBlocked) return undefined;
     const unlock = () => void sound.unlock();

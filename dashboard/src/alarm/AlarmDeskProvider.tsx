@@ -155,6 +155,26 @@ export function AlarmDeskProvider({ children }: { children: ReactNode }) {
         isHindered(t('queue.notYours', { name: alarm.owner.displayName }));
       else setClosing(alarm);
     },
+    handle: async (alarm, call) => {
+      if (isAnsweredAsCut() || isHindered(obstacle({ ...alarm, isStored: true }, 'alarm.acknowledge')))
+        return false;
+      if (alarm.isStored && alarm.phase === 'raised') {
+        isHindered(t('guide.acknowledgeFirst'));
+        return false;
+      }
+      if (alarm.owner !== null && alarm.owner.id !== myId) {
+        isHindered(t('queue.notYours', { name: alarm.owner.displayName }));
+        return false;
+      }
+      const answer = await call();
+      if (answer.ok) {
+        if (answer.result !== undefined) feed.takeAnswer(answer.result);
+        return true;
+      }
+      if (answer.problem.status === 401) expire();
+      await explain(alarm, answer.problem);
+      return false;
+    },
     close: async (alarm, body) => carryOut(alarm, 'close', () => api.close(alarm.id, body)),
     reopen: (alarm) => {
       if (isAnsweredAsCut() || isHindered(obstacle({ ...alarm, isPending: false }, 'alarm.close'))) return;

@@ -1,6 +1,6 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { KeyCommand } from '../alarm-queue/key-command.ts';
@@ -12,6 +12,7 @@ import { PageLoading } from '../app/PageLoading.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
+import { useSession } from '../log-in/session.ts';
 import { useAlarmBook } from '../live-feed/feed-context.ts';
 import { AlarmHead } from './AlarmHead.tsx';
 import { useAlarmDesk } from './alarm-desk.ts';
@@ -21,6 +22,9 @@ import { DrillNotice } from './DrillBand.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import { EscalationPanel } from './EscalationPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
+import { GuidePanel } from '../handling/GuidePanel.tsx';
+import { useHandling } from '../handling/use-handling.ts';
+import { useHandlingKeys } from '../handling/use-handling-keys.ts';
 import { ResidentPanel } from './ResidentPanel.tsx';
 import { Timeline } from './Timeline.tsx';
 import './alarm.css';
@@ -31,6 +35,7 @@ export function AlarmPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { api, sound } = useWorkplace();
+  const { may } = useSession();
   const desk = useAlarmDesk();
   const problemText = useProblemText();
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -62,8 +67,15 @@ export function AlarmPage() {
       if (command === 'take-over') desk.takeOver(shown);
       if (command === 'close') desk.beginClose(shown);
     }
-    return command !== 'next' && command !== 'previous' && command !== 'open';
+    const isStep = command === 'next' || command === 'previous';
+    if (isStep && isGuided) handling.move(command === 'next' ? 1 : -1);
+    return (!isStep || isGuided) && command !== 'open';
   }
+  const noteInput = useRef<HTMLInputElement>(null);
+  const handling = useHandling({ alarm: shown, script: data?.script, timeline: data?.timeline });
+  // Seen by whoever may answer it, before they do: nothing moves when they have.
+  const isGuided = shown !== undefined && shown.phase !== 'closed' && may('alarm.acknowledge');
+  useHandlingKeys(handling, isGuided && !isHelpOpen, () => noteInput.current?.focus());
   useKeyCommands(carryOut);
 
   if (shown === undefined && error !== null) {
@@ -86,9 +98,13 @@ export function AlarmPage() {
         alarm={shown}
         neighbours={<CaseNeighbours previous={previous} next={next} place={place + 1} all={openIds.length} />}
       />
-      <div className="alarm-columns">
-        <ResidentPanel alarm={shown} detail={data} />
-        <ContactPanel detail={data} />
+      <div className="alarm-columns" data-guided={isGuided}>
+        <ResidentPanel alarm={shown} detail={data} handling={handling} />
+        {isGuided ? (
+          <GuidePanel alarm={shown} handling={handling} noteInput={noteInput} />
+        ) : (
+          <ContactPanel detail={data} />
+        )}
         <div className="alarm-column">
           <EscalationPanel alarm={shown} timeline={data?.timeline} />
           <Timeline

@@ -4,10 +4,17 @@ import { Button, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { needsProof } from '@carebell/contracts/handling.ts';
+import { letterOf } from '../alarm-queue/key-command.ts';
+import { useSession } from '../log-in/session.ts';
+import { isOffered, ProofChoice, proofKeys } from './ProofChoice.tsx';
+import type { ProofClaim } from './ProofChoice.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { useAlarmDesk } from './alarm-desk.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 import './close-dialog.css';
+
+const claims = Object.keys(proofKeys) as ProofClaim[];
 
 /** One key per disposition, in their order. */
 const dispositionKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '-'];
@@ -21,7 +28,14 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
   const [complaint, setComplaint] = useState<string>();
   const [isSending, setSending] = useState(false);
   const choices = useRef<HTMLFieldSetElement>(null);
-  const needsNote = disposition !== undefined && dispositionsThatNeedANote.has(disposition);
+  const { may } = useSession();
+  const mayWaive = may('alarm.close-without-proof');
+  const isProofNeeded = needsProof(alarm);
+  const recorded = alarm.proofs ?? [];
+  const [proof, setProof] = useState<ProofClaim | undefined>(recorded[0]);
+  const proofs = useRef<HTMLFieldSetElement>(null);
+  const isWaived = isProofNeeded && proof === 'waived';
+  const needsNote = isWaived || (disposition !== undefined && dispositionsThatNeedANote.has(disposition));
 
   function focusFirstChoice(isOpen: boolean) {
     if (isOpen) choices.current?.querySelector('input')?.focus();
@@ -29,9 +43,16 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
 
   async function submit() {
     if (disposition === undefined) return setComplaint(t('close.dispositionMissing'));
-    if (needsNote && note.trim() === '') return setComplaint(t('close.noteMissing'));
+    if (isProofNeeded && proof === undefined) return setComplaint(t('close.proofMissing'));
+    if (needsNote && note.trim() === '')
+      return setComplaint(t(isWaived ? 'close.reasonMissing' : 'close.noteMissing'));
     setSending(true);
-    const problem = await desk.close(alarm, { disposition, note: note.trim() });
+    const problem = await desk.close(alarm, {
+      disposition,
+      note: note.trim(),
+      ...(isWaived ? { withoutProofBecause: note.trim() } : {}),
+      ...(isProofNeeded && proof !== undefined && proof !== 'waived' ? { proof } : {}),
+    });
     setSending(false);
     if (problem === undefined) return onDone();
     setComplaint(problemText(problem));
@@ -48,6 +69,15 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
       event.preventDefault();
       document.querySelector<HTMLTextAreaElement>('[data-testid="close-note"]')?.focus();
     }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const claim = claims.find((one) => proofKeys[one] === letterOf(event.nativeEvent)?.toUpperCase());
+    if (isProofNeeded && claim !== undefined && isOffered(claim, { recorded, mayWaive })) {
+      event.preventDefault();
+      setProof(claim);
+      setComplaint(undefined);
+      proofs.current?.querySelector<HTMLInputElement>(`input[value="${claim}"]`)?.focus();
+      return;
+    }
     const chosen = dispositions[dispositionKeys.indexOf(event.key)];
     if (chosen === undefined) return;
     event.preventDefault();
@@ -59,7 +89,7 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
     <Modal
       open
       centered
-      width={720}
+      width={880}
       onCancel={onDone}
       footer={null}
       afterOpenChange={focusFirstChoice}
@@ -97,10 +127,22 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
             </label>
           ))}
         </fieldset>
+        {isProofNeeded && (
+          <ProofChoice
+            choices={proofs}
+            recorded={recorded}
+            mayWaive={mayWaive}
+            chosen={proof}
+            onChange={(claim) => {
+              setProof(claim);
+              setComplaint(undefined);
+            }}
+          />
+        )}
         <label className="close-note">
-          <span>{needsNote ? t('close.noteRequired') : t('close.note')}</span>
+          <span>{t(isWaived ? 'close.reason' : needsNote ? 'close.noteRequired' : 'close.note')}</span>
           <Input.TextArea
-            rows={3}
+            rows={2}
             maxLength={4000}
             value={note}
             placeholder={t('close.noteHint')}

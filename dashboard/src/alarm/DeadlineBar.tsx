@@ -26,6 +26,7 @@ export function DeadlineBar({ alarm }: { alarm: ShownAlarm }) {
 
 function wordsFor({ kind, leftMs }: Deadline) {
   if (kind === 'display') return leftMs > 0 ? 'deadline.display' : 'deadline.displayOverdue';
+  if (kind === 'call-back') return leftMs > 0 ? 'callBack.in' : 'callBack.now';
   if (leftMs <= 0) return kind === 'acknowledgement' ? 'deadline.lapses' : 'deadline.overdue';
   if (kind === 'acknowledgement') return 'deadline.acknowledgement';
   return kind === 'on-site' ? 'deadline.onSite' : 'deadline.answer';

@@ -4,12 +4,14 @@ import { AlarmAbsence } from '../absence/AlarmAbsence.tsx';
 import { PhoneMark } from '../app/PhoneMark.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { useSession } from '../log-in/session.ts';
+import { AccessNote } from '../handling/AccessNote.tsx';
+import type { Handling } from '../handling/use-handling.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
-type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined };
+type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined; handling?: Handling };
 
 /** Who and where: readable aloud to an ambulance. */
-export function ResidentPanel({ alarm, detail }: Props) {
+export function ResidentPanel({ alarm, detail, handling }: Props) {
   const { t } = useTranslation();
   const { session } = useSession();
   const resident = detail?.resident;
@@ -55,7 +57,12 @@ export function ResidentPanel({ alarm, detail }: Props) {
           .join(' · ')}
       </p>
       <h3>{t('alarm.access')}</h3>
-      <p className="access">{isMasked ? t('alarm.masked') : textOr(dwelling?.access, t('alarm.noAccess'))}</p>
+      <AccessNote
+        hasNote={detail?.hasAccessNote}
+        isOpen={alarm.phase !== 'closed'}
+        isMasked={isMasked}
+        handling={handling}
+      />
       <h3>{t('alarm.medical')}</h3>
       <p className="medical">
         {isMasked ? t('alarm.masked') : textOr(resident?.medicalNotes, t('alarm.noMedical'))}

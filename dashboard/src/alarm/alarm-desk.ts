@@ -1,5 +1,5 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
-import type { HubRefusal } from '../api/hub-api.ts';
+import type { Answer, HubRefusal } from '../api/hub-api.ts';
 import type { CloseAlarmBody } from '@carebell/contracts/http-api.ts';
 import { createContext, use } from 'react';
 import type { ShownAlarm } from './pending-steps.ts';
@@ -15,6 +15,8 @@ export type AlarmDesk = {
   beginClose: (alarm: ShownAlarm) => void;
   /** Answers the problem, if there was one. */
   close: (alarm: ShownAlarm, body: CloseAlarmBody) => Promise<HubRefusal | undefined>;
+  /** Carries out a step of the owner's; says why it could not be. Whether it was. */
+  handle: (alarm: ShownAlarm, call: () => Promise<Answer<AlarmView | undefined>>) => Promise<boolean>;
   /** Takes a closing back. */
   reopen: (alarm: AlarmView) => void;
 };

@@ -15,9 +15,10 @@ const answerWithinMs: Record<Priority, number | undefined> = {
 export type Deadline = {
   /**
    * `display`: it goes to further screens unless one shows it; `answer`: somebody should have it by then;
-   * `acknowledgement`: it waits again unless something follows; `on-site`: somebody should be there by then.
+   * `acknowledgement`: it waits again unless something follows; `on-site`: somebody should be there by then;
+   * `call-back`: its owner wants to be rung then.
    */
-  kind: 'display' | 'answer' | 'acknowledgement' | 'on-site';
+  kind: 'display' | 'answer' | 'acknowledgement' | 'on-site' | 'call-back';
   /** Negative once it has passed. */
   leftMs: number;
   /** What is left of the time, 1 to 0. */
@@ -25,7 +26,7 @@ export type Deadline = {
 };
 
 type Awaited = Pick<AlarmView, 'phase' | 'priority' | 'pressedAt' | 'raisedAt'> &
-  Pick<AlarmView, 'displayedAt' | 'displayDeadlineAt' | 'acknowledgedAt' | 'escalation'>;
+  Pick<AlarmView, 'displayedAt' | 'displayDeadlineAt' | 'acknowledgedAt' | 'escalation' | 'callBack'>;
 
 /** An acknowledgement that ends this soon is about to. */
 const lapsesSoonMs = 120_000;
@@ -51,8 +52,14 @@ function afterAnswer(alarm: Awaited, hubNow: number): Deadline | undefined {
     const lapse = until('acknowledgement', from, Date.parse(acknowledgementExpiresAt), hubNow);
     if (lapse.leftMs <= lapsesSoonMs) return lapse;
   }
-  if (onSiteDueAt === null) return undefined;
-  return until('on-site', Date.parse(alarm.pressedAt), Date.parse(onSiteDueAt), hubNow);
+  const onSite =
+    onSiteDueAt === null
+      ? undefined
+      : until('on-site', Date.parse(alarm.pressedAt), Date.parse(onSiteDueAt), hubNow);
+  if (alarm.callBack === undefined) return onSite;
+  const callBack = until('call-back', from, Date.parse(alarm.callBack.dueAt), hubNow);
+  // Whoever asked to be rung is told first that it is time.
+  return onSite === undefined || callBack.leftMs <= Math.max(0, onSite.leftMs) ? callBack : onSite;
 }
 
 function until(kind: Deadline['kind'], from: number, to: number, now: number): Deadline {

@@ -8,13 +8,14 @@ const nextStepNames = [
   'acknowledgement',
   'reminder',
   'on-site',
+  'call-back',
   'closed',
 ] as const;
 export type NextStep = { what: (typeof nextStepNames)[number]; atMs: number };
 
 /** What happens next with an open alarm and when, the soonest first. */
 export function nextSteps(
-  alarm: Pick<AlarmView, 'phase' | 'escalation' | 'displayedAt' | 'displayDeadlineAt'>,
+  alarm: Pick<AlarmView, 'phase' | 'escalation' | 'displayedAt' | 'displayDeadlineAt' | 'callBack'>,
 ): NextStep[] {
   if (alarm.phase === 'closed') return [];
   const { escalation } = alarm;
@@ -25,6 +26,7 @@ export function nextSteps(
     ['acknowledgement', escalation?.acknowledgementExpiresAt],
     ['reminder', escalation?.remindAt],
     ['on-site', escalation?.onSiteDueAt],
+    ['call-back', alarm.callBack?.dueAt],
     ['closed', escalation?.closeDueAt],
   ];
   return due

@@ -21,6 +21,7 @@ export const enDesk: DeskTexts = {
     answered: 'Answer due',
     acknowledgement: 'The answer lapses unless something follows',
     reminder: 'The owner is reminded',
+    'call-back': 'Call back',
     'on-site': 'Somebody due on site',
     closed: 'Closing due',
   },

@@ -2,6 +2,41 @@ import type { WithTexts } from './texts.ts';
 import type { zhCNHandling } from './zh-CN-handling.ts';
 
 export const enHandling: WithTexts<typeof zhCNHandling> = {
+  guide: {
+    title: 'Steps',
+    progress: '{{n}} of {{all}} done',
+    acknowledgeFirst: 'Press A to answer it first',
+    notYours: 'Its owner handles it',
+    allDone: 'All steps are done',
+    allDoneHint: 'Press C to close, B to ask once more. Any step can be chosen and done again.',
+    ofResident: 'To know of this resident',
+    nobodyToCall: 'No number is entered',
+    note: 'Note, Enter writes it down',
+    sending: 'sending',
+    whom: { ambulance: 'Ambulance', 'fire-service': 'Fire service', police: 'Police' },
+    doneAs: { do: 'Done', access: 'Show and note', dispatch: 'Sent', note: 'Written' },
+  },
+  callBack: {
+    button: 'Call back',
+    title: 'Ask the resident again in?',
+    none: 'This screen rings then, and the wall says so.',
+    isSet: 'Set for {{time}}; choose again to move it.',
+    isDue: 'Due since {{time}}: call the resident now.',
+    minutes: '{{n}} min',
+    done: 'Called back',
+    in: 'Call back in {{time}}',
+    now: 'Call back now',
+  },
+  access: {
+    view: 'How to get in',
+    hide: 'hide',
+    willBeRecorded: 'Who saw it and when stands on the case',
+    isRecorded: 'Is on the case',
+    notRecorded: 'The hub cannot store now: this view is not on record',
+    ownerOnly: 'Only its owner is shown it',
+    closed: 'No longer shown after the close',
+    onPageOnly: 'Shown only to its owner while the alarm is open',
+  },
   scriptAnswer: {
     done: 'done',
     yes: 'yes',

@@ -20,6 +20,7 @@ export const zhCNDesk = {
     answered: '接警时限',
     acknowledgement: '没有后续，接警失效',
     reminder: '提醒处理人',
+    'call-back': '回拨老人',
     'on-site': '到场时限',
     closed: '结案时限',
   },
