@@ -34,6 +34,7 @@ const expected: Record<Action, string> = {
   'history.export': leaders,
   'history.erase': 'administrator supervisor district-supervisor',
   'report.read': `${people} auditor`,
+  'report.mail': managers,
   'drill.read': `${managers} auditor`,
   'drill.write': managers,
   'refusal.read': `${managers} installer auditor`,

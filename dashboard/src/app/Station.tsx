@@ -11,6 +11,7 @@ import { FeedBanner } from '../live-feed/FeedBanner.tsx';
 import { useIsTrusted } from '../live-feed/feed-context.ts';
 import { LiveFeedProvider } from '../live-feed/LiveFeedProvider.tsx';
 import { useSession } from '../log-in/session.ts';
+import { PushFollower } from '../settings/PushFollower.tsx';
 import { AttentionTitle } from './AttentionTitle.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { PageLoading } from './PageLoading.tsx';
@@ -62,6 +63,7 @@ export function Station() {
               <SoundFollower />
               <SpeechFollower />
               <NotificationFollower />
+              <PushFollower />
               <FeedBanner />
               <AttentionTitle />
             </>

@@ -2,19 +2,20 @@ import type { UserAddresses } from '@carebell/contracts/notifications.ts';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubRefusal } from '../api/hub-api.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import type { OwnAddressAccess } from './own-addresses-query.ts';
+import { serviceOf } from './push-subscription.ts';
+import { TestAddress } from './TestAddress.tsx';
 
 type Address = UserAddresses['addresses'][number];
 
 type Props = {
   addresses: readonly Address[];
-  /** Answers the problem, if there was one. */
-  send: (addresses: readonly Address[]) => Promise<HubRefusal | undefined>;
+  access: OwnAddressAccess;
 };
 
 /** In the order in which they are tried. */
-export function AddressesForm({ addresses, send }: Props) {
+export function AddressesForm({ addresses, access }: Props) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [rows, setRows] = useState(addresses);
@@ -36,7 +37,7 @@ export function AddressesForm({ addresses, send }: Props) {
     setProblem(undefined);
     if (found.length > 0) return;
     setSending(true);
-    const refusal = await send(rows);
+    const refusal = await access.change({ addresses: [...rows] });
     setSending(false);
     setSaved(refusal === undefined);
     if (refusal !== undefined) setProblem(problemText(refusal));
@@ -58,7 +59,9 @@ export function AddressesForm({ addresses, send }: Props) {
           // A line has no identifier: its place is the order of trying.
           <div key={index} className="own-address">
             {row.kind === 'web-push' ? (
-              <span className="own-address-fixed">{t('channel.web-push')}</span>
+              <span className="own-address-fixed">
+                {t('channel.web-push')} <small className="dim">{serviceOf(row.address)}</small>
+              </span>
             ) : (
               <>
                 <Select<Address['kind']>
@@ -97,6 +100,11 @@ export function AddressesForm({ addresses, send }: Props) {
             >
               ✕
             </Button>
+            {row.kind !== 'web-push' && addresses.includes(row) && (
+              <span className="own-address-test">
+                <TestAddress address={row} access={access} label={t('ownAddresses.testN', { n })} />
+              </span>
+            )}
             {isWrong && (
               <span className="warning" id={`own-address-${n}`} role="alert">
                 {t(row.kind === 'sms' ? 'ownAddresses.wrongPhone' : 'ownAddresses.wrongMail')}
