@@ -20,13 +20,22 @@ const row = residentRowSchema.parse({
   medicalNotes: '高血压; 怕黑\n夜里起来',
   contacts: [
     { name: '王明', relation: '子', phone: '13900139000', hasKey: true },
-    { name: 'Li, Min', relation: '邻居', phone: '(021) 6288', hasKey: false },
+    {
+      name: 'Li, Min',
+      relation: '邻居',
+      phone: '(021) 6288',
+      hasKey: false,
+      role: 'neighbour',
+      locale: 'en',
+    },
+    { name: '陈', relation: '侄子', phone: '13900139001', hasKey: true, role: 'volunteer' },
   ],
   dwellingId: 'd1',
   stationId: 's1',
   address: '康定路 88 弄',
   access: '',
   grid: null,
+  area: 'remote',
 });
 
 describe('the table of residents', () => {

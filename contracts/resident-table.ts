@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { dwellingSchema, newResidentSchema } from './registry.ts';
-import type { Contact } from './registry.ts';
+import { notificationLocales } from './notifications.ts';
+import { contactRoles, dwellingSchema, newResidentSchema } from './registry.ts';
+import type { Contact, ContactRole } from './registry.ts';
 
 /** A resident with the dwelling, as one row of a table: `POST /import/residents`. */
 export const residentRowSchema = newResidentSchema.omit({ dwellingId: true }).extend({
@@ -10,6 +11,7 @@ export const residentRowSchema = newResidentSchema.omit({ dwellingId: true }).ex
   address: dwellingSchema.shape.address,
   access: dwellingSchema.shape.access,
   grid: dwellingSchema.shape.grid,
+  area: dwellingSchema.shape.area,
 });
 export type ResidentRow = z.infer<typeof residentRowSchema>;
 
@@ -37,6 +39,7 @@ export const residentColumns = {
   address: '地址',
   access: '如何进门',
   grid: '网格',
+  area: '区域',
 } as const;
 export type ResidentColumn = keyof typeof residentColumns;
 export const residentColumnNames = Object.keys(residentColumns) as ResidentColumn[];
@@ -73,15 +76,25 @@ export function rowOfCells(cells: Partial<Record<ResidentColumn, string>>): Reco
   return row;
 }
 
-/** `name|relation|telephone`, and `|key` of a keyholder. */
-function textOfContact({ name, relation, phone, hasKey }: Contact): string {
+/** `name|relation|telephone`, then `|key` of a keyholder, the role and the language, each where it is entered. */
+function textOfContact({ name, relation, phone, hasKey, role, locale }: Contact): string {
   const texts = [name, relation, phone].map((text) => text.replaceAll(/[|;；\n]/g, ' '));
-  return [...texts, ...(hasKey ? ['key'] : [])].join('|');
+  return [...texts, hasKey ? 'key' : undefined, role, locale].filter((part) => part !== undefined).join('|');
 }
 
+const roleWords: Readonly<Record<string, ContactRole>> = {
+  家属: 'family',
+  邻居: 'neighbour',
+  志愿者: 'volunteer',
+  其他: 'other',
+};
+
 function contactOfText(text: string): Contact {
-  const [name = '', relation = '', phone = '', key = ''] = text.split(/[|｜]/).map((part) => part.trim());
-  return { name, relation, phone, hasKey: ['key', '有', '是', 'yes'].includes(key.toLowerCase()) };
+  const [name = '', relation = '', phone = '', ...more] = text.split(/[|｜]/).map((part) => part.trim());
+  const role = contactRoles.find((one) => more.some((part) => part === one || roleWords[part] === one));
+  const locale = notificationLocales.find((one) => more.includes(one));
+  const hasKey = more.some((part) => ['key', '有', '是', 'yes'].includes(part.toLowerCase()));
+  return { name, relation, phone, hasKey, ...(role ? { role } : {}), ...(locale ? { locale } : {}) };
 }
 
 function parts(text: string, separator: RegExp): string[] {

@@ -23,10 +23,10 @@ export async function importResidents(tx: Transaction, call: Call): Promise<Impo
   const { actorId, scope, rows } = call;
   let dwellings = 0;
   for (const row of rows) {
-    const { stationId, address, access, grid, dwellingId: wanted, ...resident } = row;
+    const { stationId, address, access, grid, area, dwellingId: wanted, ...resident } = row;
     let dwellingId = wanted ?? (await tx.registry.dwellingAt(stationId, address))?.id;
     if (dwellingId === undefined || !(await tx.registry.dwelling(dwellingId))) {
-      const dwelling = { id: dwellingId, stationId, address, access, grid };
+      const dwelling = { id: dwellingId, stationId, address, access, grid, area };
       dwellingId = written(await createDwelling(tx, { actorId, scope, dwelling }));
       dwellings += 1;
     }

@@ -30,6 +30,7 @@ function DwellingLine({ dwelling }: { dwelling: Dwelling }) {
       </span>
       <span className="line-side">{dwelling.access}</span>
       <span className="line-end">
+        {dwelling.area === 'remote' && <span className="dim">{t(`dwellingArea.${dwelling.area}`)}</span>}
         {dwelling.grid !== null && <span className="dim">{dwelling.grid}</span>}
         <span>{station}</span>
       </span>

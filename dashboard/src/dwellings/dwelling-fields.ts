@@ -1,4 +1,4 @@
 import { dwellingSchema } from '@carebell/contracts/registry.ts';
 import { fieldsOf } from '../registry-forms/form-fields.ts';
 
-export const dwellingFields = fieldsOf(dwellingSchema, ['address', 'stationId', 'grid', 'access']);
+export const dwellingFields = fieldsOf(dwellingSchema, ['address', 'stationId', 'grid', 'area', 'access']);

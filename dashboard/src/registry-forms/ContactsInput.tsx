@@ -1,6 +1,9 @@
+import { notificationLocales } from '@carebell/contracts/notifications.ts';
+import { contactRoles } from '@carebell/contracts/registry.ts';
 import type { Contact } from '@carebell/contracts/registry.ts';
 import { Button, Checkbox, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { languages } from '../i18n/language.ts';
 import type { FieldError } from './field-errors.ts';
 import { useFieldWords } from './field-words.ts';
 
@@ -23,6 +26,14 @@ export function ContactsInput({ id, contacts, onChange, errors, isDisabled }: Pr
   const words = useFieldWords();
   const replace = (index: number, change: Partial<Contact>) =>
     onChange(contacts.map((contact, at) => (at === index ? { ...contact, ...change } : contact)));
+  /** A choice that is taken back is left out altogether. */
+  function replaced<K extends 'role' | 'locale'>(index: number, name: K, value: Contact[K] | undefined) {
+    return contacts.map((contact, at): Contact => {
+      if (at !== index) return contact;
+      const { [name]: _, ...rest } = contact;
+      return value === undefined ? (rest as Contact) : { ...contact, [name]: value };
+    });
+  }
   const moveUp = (index: number) => {
     const moved = [...contacts];
     moved.splice(index - 1, 2, ...contacts.slice(index - 1, index + 1).toReversed());
@@ -59,6 +70,42 @@ export function ContactsInput({ id, contacts, onChange, errors, isDisabled }: Pr
               </div>
             );
           })}
+          <div className="contact-field">
+            <label htmlFor={`${id}-${index}-role`}>{t('field.contactRole')}</label>
+            <select
+              id={`${id}-${index}-role`}
+              className="plain-input"
+              value={contact.role ?? ''}
+              onChange={(event) =>
+                onChange(replaced(index, 'role', chosen(contactRoles, event.target.value)))
+              }
+            >
+              <option value="">{t('contactRole.byRelation')}</option>
+              {contactRoles.map((role) => (
+                <option key={role} value={role}>
+                  {t(`contactRole.${role}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="contact-field">
+            <label htmlFor={`${id}-${index}-locale`}>{t('field.contactLocale')}</label>
+            <select
+              id={`${id}-${index}-locale`}
+              className="plain-input"
+              value={contact.locale ?? ''}
+              onChange={(event) =>
+                onChange(replaced(index, 'locale', chosen(notificationLocales, event.target.value)))
+              }
+            >
+              <option value="">{t('ownAddresses.languageOfHub')}</option>
+              {notificationLocales.map((locale) => (
+                <option key={locale} value={locale}>
+                  {languages[locale]}
+                </option>
+              ))}
+            </select>
+          </div>
           <Checkbox
             checked={contact.hasKey}
             disabled={isDisabled}
@@ -90,4 +137,8 @@ export function ContactsInput({ id, contacts, onChange, errors, isDisabled }: Pr
       )}
     </div>
   );
+}
+
+function chosen<T extends string>(options: readonly T[], value: string): T | undefined {
+  return options.find((option) => option === value);
 }

@@ -9,6 +9,7 @@ const groups = {
   type: 'deviceType',
   role: 'role',
   level: 'level',
+  area: 'dwellingArea',
 } as const;
 
 /** The words of fields and of what is wrong with them, in the person's language. */

@@ -12,7 +12,13 @@ export function createExportReads(db: Kysely<Tables>): ExportReads {
         .selectFrom('residents')
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
         .selectAll('residents')
-        .select(['dwellings.station_id', 'dwellings.address', 'dwellings.access', 'dwellings.grid'])
+        .select([
+          'dwellings.station_id',
+          'dwellings.address',
+          'dwellings.access',
+          'dwellings.grid',
+          'dwellings.area',
+        ])
         .where('residents.id', '>', after)
         .where(isInScope('dwellings.station_id', scope))
         .orderBy('residents.id')
@@ -20,8 +26,8 @@ export function createExportReads(db: Kysely<Tables>): ExportReads {
         .execute();
       return pageOfRows(rows, limit, (row) => {
         const { version: _, ...resident } = residentOf(row);
-        const { station_id: stationId, address, access, grid } = row;
-        return { ...resident, stationId, address, access, grid };
+        const { station_id: stationId, address, access, grid, area } = row;
+        return { ...resident, stationId, address, access, grid, area };
       });
     },
     async deviceRows({ scope, limit, after = '' }) {
