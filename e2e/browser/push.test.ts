@@ -98,6 +98,7 @@ describe.skipIf(chromium === undefined)('a browser that is to be told of alarms'
     await page.context().grantPermissions(['notifications'], { origin: hub.url });
     await page.reload();
     await stateBecomes('off');
+    expect(await addresses()).toEqual([]);
   });
 
   it('subscribes with the hub’s key at one press, and reads a test that the hub sends', async () => {

@@ -22,6 +22,7 @@ export function DwellingsPage() {
 }
 
 function DwellingLine({ dwelling }: { dwelling: Dwelling }) {
+  const { t } = useTranslation();
   const station = useReferenceName('stations', dwelling.stationId);
   return (
     <Link className="record-line" to={`/dwellings/${encodeURIComponent(dwelling.id)}`}>
