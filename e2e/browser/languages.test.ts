@@ -73,6 +73,7 @@ describe.skipIf(chromium === undefined)('the way through an alarm, by keys alone
       await page.keyboard.press('1');
       expect(await choice.isChecked()).toBe(true);
     });
+    await page.keyboard.press('v');
     await page.keyboard.press('Enter');
     await page.keyboard.type(note);
     await page.keyboard.press('Control+Enter');

@@ -168,6 +168,8 @@ describe.skipIf(chromium === undefined)('a night at the care station', () => {
       await page.keyboard.press(key);
       expect(await choice.locator('input').isChecked()).toBe(true);
     });
+    // Of an emergency: its proof.
+    if ((await dialog.getByTestId('close-proof').count()) > 0) await page.keyboard.press('v');
     if (note !== undefined) {
       await page.keyboard.press('Enter');
       await page.keyboard.type(note);

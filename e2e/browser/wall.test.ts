@@ -106,6 +106,7 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
       await mine.page.keyboard.press('1');
       expect(await choice.isChecked()).toBe(true);
     });
+    await mine.page.keyboard.press('v');
     await mine.page.keyboard.press('Enter');
     await mine.page.keyboard.type('Her daughter is with her');
     expect(await mine.page.getByTestId('close-note').inputValue()).toBe('Her daughter is with her');
