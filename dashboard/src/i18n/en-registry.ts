@@ -4,6 +4,7 @@ import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
 import { enReport } from './en-report.ts';
+import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
@@ -13,6 +14,7 @@ export const enRegistry: RegistryTexts = {
   ...enHistory,
   ...enRecords,
   ...enReport,
+  ...enScripts,
   dwellingArea: { centre: 'Centre', remote: 'Remote' },
   contactRole: {
     byRelation: 'As the relation says',
@@ -128,6 +130,7 @@ export const enRegistry: RegistryTexts = {
     clear: 'Clear the search',
   },
   section: {
+    followUps: 'Asking afterwards',
     records: 'Records',
     drills: 'Drills',
     numbers: 'Numbers',

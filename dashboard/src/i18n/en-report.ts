@@ -39,6 +39,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
     level: 'Level',
     span: 'Alarms pressed {{from}} to {{to}}, counted at {{time}}',
     metOf: '{{met}} of {{of}}',
+    askedOf: '{{met}} of {{of}} asked',
     openOf: '{{n}} of them open',
     leftOut: 'left out of every other number',
     below: 'below target',
@@ -79,6 +80,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       within180s: 'Answered ≤ 180 s',
       onSite: 'On site in time',
       falseAlarms: 'False alarms',
+      satisfaction: 'Satisfaction (1–5)',
       organisations: 'Organisations',
       hops: 'Time of each hop',
       missed: 'Missed deadlines',
@@ -96,6 +98,8 @@ export const enReport: WithTexts<typeof zhCNReport> = {
         'As answered within 60 s, with 180 s. Target 99.9 %. Each one that took longer is listed below and is to be looked at.',
       onSite:
         'Alarms at which somebody was within the time that the policy gives, of those to which somebody went or should have: somebody reported to be there, or the deadline passed. A responder reports it from the phone.',
+      satisfaction:
+        'The mean of the scores that residents gave the day after they were really helped; below it how many of them were asked. Who would not answer was asked; who was not reached was not.',
       falseAlarms: 'Alarms closed as “false alarm”, and which part of all they are.',
       organisations:
         'The numbers of a street or district are counted anew from all alarms below it; they are no averages.',

@@ -4,6 +4,7 @@ import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNReport } from './zh-CN-report.ts';
+import { zhCNScripts } from './zh-CN-scripts.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
@@ -13,6 +14,7 @@ export const zhCNRegistry = {
   ...zhCNHistory,
   ...zhCNRecords,
   ...zhCNReport,
+  ...zhCNScripts,
   dwellingArea: { centre: '城区', remote: '偏远' },
   contactRole: {
     byRelation: '按关系判断',
@@ -126,6 +128,7 @@ export const zhCNRegistry = {
     clear: '清除查找',
   },
   section: {
+    followUps: '回访',
     records: '操作记录',
     drills: '演练',
     numbers: '数据',

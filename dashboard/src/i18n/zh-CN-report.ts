@@ -37,6 +37,7 @@ export const zhCNReport = {
     level: '层级',
     span: '{{from}} 至 {{to}} 按下的报警，{{time}} 统计',
     metOf: '{{met}} / {{of}}',
+    askedOf: '已回访 {{met}} / {{of}}',
     openOf: '其中未结 {{n}}',
     leftOut: '不计入其他数字',
     below: '未达标',
@@ -77,6 +78,7 @@ export const zhCNReport = {
       within180s: '180 秒接警率',
       onSite: '按时到场率',
       falseAlarms: '误报',
+      satisfaction: '满意度（1–5）',
       organisations: '各级组织',
       hops: '各段用时',
       missed: '超时与原因',
@@ -93,6 +95,8 @@ export const zhCNReport = {
       within180s: '算法与 60 秒接警率相同，时限 180 秒。目标 99.9 %。每一条超过的都列在下面，应逐条核查。',
       onSite:
         '在预案规定的到场时限内有人到场的报警，占应到场报警的比例。应到场：有人报告到场的，或超过到场时限的。到场以上门人员在手机上报告“到现场”为准。',
+      satisfaction:
+        '真正帮到老人的报警，第二天回访所得分数的平均；下面是已回访与应回访的件数，拒答算已回访，联系不上不算。',
       falseAlarms: '结案为“误报”的报警数，以及占报警数的比例。',
       organisations: '街镇和区的数字由其下全部报警重新计算，不是各站数字的平均。',
       hops: '时间从设备按下算起，不从中心收到算起。P95 指 95 % 的报警不超过的时间。设备时钟快于中心时按 0 计。',

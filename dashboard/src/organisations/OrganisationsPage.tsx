@@ -88,6 +88,11 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('policy.title')}
           </Link>
         )}
+        {may('script.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/scripts`}>
+            {t('script.title')}
+          </Link>
+        )}
         {may('alarm.read') && (
           <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/duty`}>
             {t('duty.link')}

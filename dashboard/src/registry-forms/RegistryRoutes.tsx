@@ -46,6 +46,14 @@ const PoliciesPage = lazy(async () => ({
   default: (await import('../escalation/PoliciesPage.tsx')).PoliciesPage,
 }));
 
+const ScriptsPage = lazy(async () => ({
+  default: (await import('../scripts/ScriptsPage.tsx')).ScriptsPage,
+}));
+
+const FollowUpsPage = lazy(async () => ({
+  default: (await import('../follow-ups/FollowUpsPage.tsx')).FollowUpsPage,
+}));
+
 const DutyPage = lazy(async () => ({
   default: (await import('../duty/DutyPage.tsx')).DutyPage,
 }));
@@ -83,6 +91,8 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
+  ['organisations/:id/scripts', 'script.read', <ScriptsPage key="scripts" />],
+  ['follow-ups', 'alarm.acknowledge', <FollowUpsPage key="follow-ups" />],
   ['organisations/:id/duty', 'alarm.read', <DutyPage key="duty" />],
   ['channels', 'channel.read', <ChannelsPage key="channels" />],
   ['channels/new', 'channel.write', <NewChannelPage key="new-channel" />],

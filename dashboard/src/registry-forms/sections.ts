@@ -3,6 +3,7 @@ export const sections = {
   residents: [
     { path: '/residents', name: 'residents', action: 'resident.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+    { path: '/follow-ups', name: 'followUps', action: 'alarm.acknowledge' },
   ],
   devices: [
     { path: '/devices', name: 'devices', action: 'device.read' },

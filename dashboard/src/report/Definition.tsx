@@ -13,6 +13,7 @@ const definedNumbers = [
   'missed',
   'devices',
   'slow',
+  'satisfaction',
 ] as const;
 export type DefinedNumber = (typeof definedNumbers)[number];
 

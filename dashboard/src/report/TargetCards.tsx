@@ -23,6 +23,12 @@ export function TargetCards({ numbers }: { numbers: CaseNumbers }) {
       <Card name="falseAlarms" value={String(numbers.falseAlarms)}>
         {percent(numbers.cases === 0 ? null : numbers.falseAlarms / numbers.cases)}
       </Card>
+      <Card
+        name="satisfaction"
+        value={numbers.satisfaction.mean === null ? '—' : numbers.satisfaction.mean.toFixed(1)}
+      >
+        {t('numbers.askedOf', numbers.satisfaction.asked)}
+      </Card>
       <Card name="tests" value={String(numbers.tests)}>
         {t('numbers.leftOut')}
       </Card>

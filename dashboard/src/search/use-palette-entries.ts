@@ -24,6 +24,7 @@ const pages = [
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
   ['/channels', 'channels', 'channel.read'],
+  ['/follow-ups', 'followUps', 'alarm.acknowledge'],
   ['/numbers', 'numbers', 'report.read'],
   ['/drills', 'drills', 'drill.read'],
   ['/records', 'records', 'audit.read'],
