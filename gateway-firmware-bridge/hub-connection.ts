@@ -59,6 +59,8 @@ export function openHubConnection(
     resubscribe: false,
     queueQoSZero: false,
     timerVariant: 'native',
+    // Else 65,536 buffers, one for each number of two bytes, are made before the first packet: 7 MB.
+    writeCache: false,
     will: { topic: own('availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
     ...(tlsCa === undefined ? {} : { ca: tlsCa }),
   };
