@@ -18,6 +18,7 @@ import { readDirectory, readPresence } from './adapters/store/directory-reads.ts
 import { writeWorkbook } from './adapters/workbook.ts';
 import { recordMedicalViews } from './audit/medical-views.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
+import { brokerConfig } from './broker-config.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
 import { openLiveFeed } from './care-station/live-feed.ts';
@@ -50,6 +51,7 @@ import { gatherSightings } from './ingest/sightings.ts';
 import { gateLimits, openGate } from './journal/gate.ts';
 import { keepHouse } from './journal/housekeeping.ts';
 import type { GateLimits } from './journal/gate.ts';
+import { openSupervision } from './supervision/open-supervision.ts';
 import { healthRoutes } from './supervision/health-routes.ts';
 import { createMetrics } from './supervision/metrics.ts';
 import { metricsRoutes } from './supervision/metrics-routes.ts';
@@ -135,7 +137,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   let isStopping = false;
   const state = () => readiness({ store: gate.store(), isListening, isStopping });
 
-  const broker: ComposedBroker = composeBroker(brokerConfig(config, overrides), {
+  const broker: ComposedBroker = composeBroker(brokerConfig(config, overrides.broker), {
     now: clock.now,
     after: clock.after,
     findAccount: directory.account,
@@ -143,13 +145,22 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     devicesBehind: directory.earshot.devicesBehind,
     intake: createIngest({ gate, directory, sightings, eventStored, ...watches }),
     recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
-    presenceChanged: recordPresence(gate, directory, troubled),
+    presenceChanged: recordPresence(gate, directory, troubled, sightings.seen),
     commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
     deviceListSubscribed: (gatewayId) => deviceLists.subscribed(gatewayId),
     knownPresence: () => presence,
     log,
   });
   const presence = await readPresence(reader.db);
+  const supervision = await openSupervision({
+    gate,
+    clock,
+    directory,
+    sightings,
+    reads: reads.supervision,
+    isConnected: broker.isConnected,
+    troubled,
+  });
   const accepted = createAcceptedNotices({ publish: broker.publish, troubled });
   const deviceLists = createDeviceLists({
     directory,
@@ -226,6 +237,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         troubled,
       }),
       ...notifications.apiRoutes,
+      supervision.routes(authorization),
     ],
     rootRoutes: [
       healthRoutes({ readiness: state }),
@@ -270,31 +282,19 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     },
     async stop() {
       isStopping = true;
-      await broker.stop();
-      await notifications.stop();
-      for (const ended of [deviceLists, outbox, watches, duty, board, sightings, refusals, housekeeping])
-        ended.stop();
-      await sightings.flush();
-      await refusals.flush();
-      await feed?.stop();
-      await app.close();
-      await history.stop();
-      await gate.stop();
-      await reader.close();
+      console.log('await broker.stop();'); await broker.stop();
+      console.log('await notifications.stop();'); await notifications.stop();
+      const working = [deviceLists, outbox, supervision, watches, duty, board, sightings];
+      for (const ended of [...working, refusals, housekeeping]) ended.stop();
+      console.log('await sightings.flush();'); await sightings.flush();
+      console.log('await refusals.flush();'); await refusals.flush();
+      console.log('await feed?.stop();'); await feed?.stop();
+      console.log('await app.close();'); await app.close();
+      console.log('await history.stop();'); await history.stop();
+      console.log('await gate.stop();'); await gate.stop();
+      console.log('await reader.close();'); await reader.close();
       lock.release();
       log.info({}, 'hub.stopped');
     },
-  };
-}
-
-function brokerConfig({ mqtt, tls }: Config, overrides: Overrides): BrokerConfig {
-  return {
-    host: mqtt.host,
-    tcpPort: mqtt.port,
-    tls:
-      tls && mqtt.tlsPort !== null
-        ? { port: mqtt.tlsPort, cert: tls.cert, key: tls.key, ...(tls.ca === null ? {} : { ca: tls.ca }) }
-        : null,
-    ...overrides.broker,
   };
 }

@@ -18,6 +18,8 @@ export function recordPresence(
   gate: Gate,
   directory: Directory,
   troubled: (event: string, error: unknown) => void,
+  /** To come online is a sign of life. */
+  seen: (of: PresenceChange['of'], id: string, atMs: number) => void = () => undefined,
 ) {
   const pending = new Map<string, PresenceChange>();
 
@@ -42,6 +44,7 @@ export function recordPresence(
   return (change: PresenceChange): void => {
     const key = `${change.of}:${change.id}`;
     pending.set(key, change);
+    if (change.availability === 'online') seen(change.of, change.id, change.atMs);
     if (gate.store().is === 'ok') send(key, change);
   };
 }

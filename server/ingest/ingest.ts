@@ -65,7 +65,8 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
       malformed(`payload of ${payload.byteLength} bytes, at most ${largestPayloadBytes} are taken`);
       return;
     }
-    sightings.seen('device', deviceId, receivedAtMs);
+    if (!isFarewell(topic.kind, payload)) sightings.seen('device', deviceId, receivedAtMs);
+    if (origin.gatewayId !== null) sightings.seen('gateway', origin.gatewayId, receivedAtMs);
     switch (topic.kind) {
       case 'event': {
         const parsed = parsePayload(payload, deviceEventSchema);
@@ -120,7 +121,7 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
     { payload, receivedAtMs }: Publication,
     stored: (error: Error | null) => void,
   ): void {
-    sightings.seen('gateway', gatewayId, receivedAtMs);
+    if (!isFarewell(kind, payload)) sightings.seen('gateway', gatewayId, receivedAtMs);
     const stationId = directory.gateway(gatewayId)?.stationId ?? null;
     const origin: Origin = {
       deviceId: gatewayId,
@@ -173,6 +174,11 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
       receivedAtMs,
     };
   }
+}
+
+/** That somebody is gone is no sign of life of theirs. */
+function isFarewell(kind: Topic['kind'], payload: Buffer): boolean {
+  return kind === 'availability' && payload.toString() !== 'online';
 }
 
 /** A gateway that names the device knows what its signals mean, except where it says that it does not. */

@@ -6,10 +6,14 @@ import type { Gate } from '../journal/gate.ts';
 export type Sightings = {
   seen(of: Sighting['of'], id: string, atMs: number): void;
   measured(deviceId: string, reading: DeviceReading): void;
+  /** Told of each sign of life, on the path of the event. */
+  listen(listener: SightingListener): void;
   /** Writes what was gathered; resolves when it is stored or the store refused. */
   flush(): Promise<void>;
   stop(): void;
 };
+
+export type SightingListener = (of: Sighting['of'], id: string, atMs: number) => void;
 
 /**
  * Gathers the signs of life of devices and writes the latest of each together, so that a heartbeat costs no row update
@@ -17,6 +21,7 @@ export type Sightings = {
  */
 export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sightings {
   let gathered = nothing();
+  let listener: SightingListener | undefined;
 
   async function flush(): Promise<void> {
     if (gate.store().is === 'failing') return;
@@ -35,6 +40,7 @@ export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sigh
   const end = clock.every(everyMs, () => void flush());
   return {
     seen(of, id, atMs) {
+      listener?.(of, id, atMs);
       const known = gathered[of].get(id);
       if (known) known.seenAtMs = atMs;
       else gathered[of].set(id, { of, id, seenAtMs: atMs });
@@ -44,6 +50,9 @@ export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sigh
       if (!sighting) return;
       if (battery !== undefined) sighting.battery = battery;
       if (rssi !== undefined) sighting.rssi = rssi;
+    },
+    listen(told) {
+      listener = told;
     },
     flush,
     stop: end,

@@ -14,6 +14,7 @@ import { createIdentityReads } from './identity-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
 import { createSearchReads } from './search-reads.ts';
+import { createSupervisionReads } from './supervision-reads.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything that is read beside the transactions. */
@@ -34,5 +35,6 @@ export function createReads(db: Kysely<Tables>) {
     exports: createExportReads(db),
     handling: createHandlingReads(db),
     history: createHistoryReads(db),
+    supervision: createSupervisionReads(db),
   };
 }

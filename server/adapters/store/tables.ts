@@ -14,9 +14,10 @@ import type { DeviceType, Dwelling } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
+import type { SupervisionTables } from './supervision-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
-export type Tables = {
+export type Tables = SupervisionTables & {
   organisations: {
     id: string;
     level: OrganisationLevel;
@@ -283,26 +284,6 @@ export type Tables = {
   };
   /** When the shifts of the rota take place, for some weeks ahead. */
   duty_turns: { organisation_id: string; user_id: string; from_at: number; until_at: number };
-  /** Who is waited for; `deadline_at` is when to look next. */
-  supervised: {
-    of: 'device' | 'gateway';
-    id: string;
-    /** JSON; `NULL` is the default of its type. */
-    setting: string | null;
-    last_heard_at: Generated<number | null>;
-    deadline_at: Generated<number | null>;
-    missed_in_row: Generated<number>;
-    ring: Generated<number>;
-    silent_since: Generated<number | null>;
-    is_unknown: Generated<number>;
-    excused_ms: Generated<number>;
-  };
-  supervision_clock: { name: string; at: number; number: number };
-  station_screens: { station_id: string; last_screen_at: number };
-  /** JSON: what the latest health of this gateway says of its receivers. */
-  receivers: { gateway_id: string; state: string };
-  button_tests: { device_id: string; tested_at: number };
-  button_test_rules: { station_id: string; every: 'week' | 'month' };
   refusals: {
     day: string;
     reason: string;

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../device/directory.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Sightings } from '../ingest/sightings.ts';
+import type { Gate } from '../journal/gate.ts';
+import { watchSilence } from './silence-watch.ts';
+import type { SupervisedKey } from './silence-store.ts';
+import type { SupervisionReads } from './supervision-reads.ts';
+import { supervisionRoutes } from './supervision-routes.ts';
+
+export type SupervisionPorts = {
+  gate: Gate;
+  clock: Clock;
+  directory: Directory;
+  sightings: Sightings;
+  reads: SupervisionReads;
+  isConnected(of: SupervisedKey['of'], id: string): boolean;
+  troubled(event: string, error: unknown): void;
+};
+
+export type Supervision = {
+  routes(authorization: Authorization): RouteGroup;
+  stop(): void;
+};
+
+/** All that watches the chain itself: who is silent, whether the way of an alarm is whole, whether anybody looks. */
+export async function openSupervision(ports: SupervisionPorts): Promise<Supervision> {
+  const { gate, clock, directory, sightings, reads, isConnected, troubled } = ports;
+  const silence = watchSilence({
+    gate,
+    clock,
+    known: await reads.known(),
+    reads,
+    sightings,
+    isRegistered: ({ of, id }) =>
+      of === 'gateway' ? directory.gateway(id) !== undefined : directory.device(id)?.isRegistered === true,
+    isConnected,
+    troubled,
+  });
+  sightings.listen(silence.heard);
+
+  return {
+    routes: (authorization) => supervisionRoutes({ authorization, commit: gate.commit, reads, silence }),
+    stop() {
+      silence.stop();
+    },
+  };
+}
