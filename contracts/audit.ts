@@ -25,6 +25,7 @@ export const auditTopics = {
   ],
   drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
   users: ['user-created', 'user-changed'],
+  reviews: ['miss-reviewed'],
   policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed'],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditTopic = keyof typeof auditTopics;

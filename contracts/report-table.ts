@@ -19,6 +19,7 @@ type Words = {
     | 'cases'
     | 'open'
     | 'tests'
+    | 'reviewed'
     | 'falseAlarms'
     | 'met60'
     | 'of60'
@@ -63,6 +64,7 @@ const zhCN: Words = {
     cases: '报警数',
     open: '未结',
     tests: '测试（不计）',
+    reviewed: '超时已复核',
     falseAlarms: '误报',
     met60: '60秒内接警',
     of60: '应计',
@@ -128,6 +130,7 @@ const en: Words = {
     cases: 'Alarms',
     open: 'Open',
     tests: 'Tests (left out)',
+    reviewed: 'Misses reviewed',
     falseAlarms: 'False alarms',
     met60: 'Answered ≤ 60 s',
     of60: 'of',
@@ -213,6 +216,7 @@ export function reportSheets(report: Report, language: ReportLanguage): [ReportS
         'tests',
         'askedShare',
         'score',
+        'reviewed',
       ),
       rows: places.map((place) => [place.level, place.name, ...numberCells(place.numbers)]),
     },
@@ -286,6 +290,7 @@ function numberCells(numbers: CaseNumbers): ReportCell[] {
     numbers.tests,
     portionCells(numbers.satisfaction.asked)[2] ?? null,
     numbers.satisfaction.mean === null ? null : Math.round(numbers.satisfaction.mean * 100) / 100,
+    portionCells(numbers.reviews)[2] ?? null,
   ];
 }
 

@@ -34,6 +34,8 @@ export const caseNumbersSchema = z.object({
   within180s: portionSchema,
   /** Of those to which somebody went, or should have. */
   onSite: portionSchema,
+  /** Of those that missed a deadline and are closed: how many a supervisor has looked at. */
+  reviews: portionSchema,
   falseAlarms: z.number().int(),
   /** Of the residents who were really helped: how many said something of it, or wished to say nothing; and the mean of their scores. */
   satisfaction: z.object({ asked: portionSchema, answers: z.number().int(), mean: z.number().nullable() }),

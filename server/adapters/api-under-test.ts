@@ -39,6 +39,7 @@ import { createMovingClock } from '../moving-clock.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
 import { reportRoutes } from '../report/report-routes.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
+import { reviewRoutes } from '../review/review-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
@@ -63,6 +64,7 @@ import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
+import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
 import { writeWorkbook } from './workbook.ts';
@@ -214,6 +216,11 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         reads: { registry, escalation: createEscalationReads(reader.db) },
+      }),
+      reviewRoutes({
+        authorization,
+        commit,
+        reads: { reviews: createReviewReads(reader.db), alarms: createAlarmReads(reader.db) },
       }),
       dutyRoutes({
         authorization,

@@ -41,6 +41,8 @@ import type { ReportReads } from '../report/report-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
+import { reviewRoutes } from '../review/review-routes.ts';
+import type { ReviewReads } from '../review/review-store.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import type { SearchReads } from '../search/search-reads.ts';
 import { searchRoutes } from '../search/search-routes.ts';
@@ -61,6 +63,7 @@ export type ApiPorts = {
     cases: CaseLogReads;
     drills: DrillReads;
     duty: DutyReads;
+    reviews: ReviewReads;
     escalation: EscalationReads;
     evidence: EvidenceReads;
     identity: IdentityReads;
@@ -115,6 +118,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     guidedRoutes({ ...ports, reads, timeZone: ports.hub.timeZone }),
     scriptRoutes(ports),
     policyRoutes(ports),
+    reviewRoutes(ports),
     dutyRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     registryRoutes({
       authorization,

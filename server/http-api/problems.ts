@@ -26,6 +26,8 @@ const problems = {
   'not-closed': { status: 409, title: 'This alarm is not closed' },
   'closed-too-long': { status: 409, title: 'This closing can no longer be taken back' },
   'another-is-open': { status: 409, title: 'Another alarm of the same resident is open' },
+  'nothing-missed': { status: 409, title: 'This alarm missed no deadline' },
+  'already-reviewed': { status: 409, title: 'Somebody has reviewed this alarm' },
   'not-stored': { status: 409, title: 'This alarm is not stored yet' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'address-too-long': { status: 414, title: 'The address is too long' },

@@ -33,6 +33,8 @@ const expected: Record<Action, string> = {
   'history.read': people,
   'history.export': leaders,
   'history.erase': 'administrator supervisor district-supervisor',
+  'miss.read': `${managers} auditor`,
+  'miss.review': managers,
   'report.read': `${people} auditor`,
   'report.mail': managers,
   'drill.read': `${managers} auditor`,

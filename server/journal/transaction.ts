@@ -12,6 +12,7 @@ import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
+import type { ReviewStore } from '../review/review-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -85,6 +86,7 @@ export type Transaction = {
   history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;
+  reviews: ReviewStore;
   supervision: SupervisionStore;
   touched: Touched;
 };

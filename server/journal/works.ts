@@ -36,6 +36,7 @@ import { notificationWorks } from '../notification/notification-works.ts';
 import { firingWorks } from '../supervision/firing-works.ts';
 import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
+import { reviewWorks } from '../review/review-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -75,6 +76,7 @@ export const works = {
   ...handlingWorks,
   ...drillWorks,
   ...dutyWorks,
+  ...reviewWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

@@ -20,6 +20,8 @@ export type CaseFacts = AlarmWay & {
   /** What came of asking the resident afterwards; `null` while nothing has. */
   asked: { score: number | null } | null;
   isDrill: boolean;
+  /** A supervisor has looked at why it missed a deadline. */
+  isReviewed: boolean;
 };
 
 /** The kinds of steps from which the facts follow; the journal is asked for no others. */
@@ -70,6 +72,7 @@ function begun(
     missed: [],
     asked: null,
     isDrill: 'drill' in step,
+    isReviewed: false,
   };
 }
 

@@ -12,10 +12,10 @@ export async function gatherFacts(
   const facts: CaseFacts[] = [];
   let after: StepsQuery['after'];
   do {
-    const { steps, next } = await reads.steps({ ...query, after, limit: alarmsAtOnce });
+    const { steps, reviewed, next } = await reads.steps({ ...query, after, limit: alarmsAtOnce });
     for (const own of Map.groupBy(steps, ({ alarmId }) => alarmId).values()) {
       const one = factsOf(own);
-      if (one) facts.push(one);
+      if (one) facts.push({ ...one, isReviewed: reviewed.has(one.alarmId) });
     }
     after = next;
   } while (after !== undefined);

@@ -25,6 +25,7 @@ const seen = {
   falseAlarms: 0,
   expired: 0,
   asked: 0,
+  reviewed: 0,
   scores: 0,
 };
 
@@ -71,14 +72,19 @@ const deeds: fc.Arbitrary<Deed>[] = [
         input: { alarmIds: [alarmId], user, screenId: 's' },
       })),
   ),
-  fc.tuple(which, fc.constantFrom('false-alarm', 'test', 'helped-on-site', 'helped-by-phone')).map(
-    ([n, disposition]) =>
-      (cases) =>
-        cases.onAlarm(n, (alarmId) => ({
-          name: 'closeAlarm',
-          input: { alarmId, user, mayCloseForOthers: true, disposition, proof: 'voice-contact', note: 'n' },
-        })),
-  ),
+  fc
+    .tuple(which, fc.constantFrom('false-alarm', 'test', 'helped-on-site', 'helped-by-phone'))
+    .map(([n, disposition]) => async (cases) => {
+      await cases.onAlarm(n, (alarmId) => ({
+        name: 'closeAlarm',
+        input: { alarmId, user, mayCloseForOthers: true, disposition, proof: 'voice-contact', note: 'n' },
+      }));
+      if (disposition !== 'helped-by-phone') return;
+      await cases.onAlarm(n, (alarmId) => ({
+        name: 'reviewMiss',
+        input: { actorId: user.id, scope: 'all', alarmId, note: '漏看' },
+      }));
+    }),
   which.map(
     (n) => (cases) =>
       cases.onAlarm(n, (alarmId) => ({
@@ -167,7 +173,12 @@ function countedAnew(file: string, nowMs: number): CaseNumbers {
   };
   const helped = "disposition IN ('helped-by-phone', 'helped-on-site')";
   const answers = one(`SELECT count(*) FROM cases WHERE ${helped} AND asked ->> 'score' IS NOT NULL`);
+  const isDue =
+    "closed IS NOT NULL AND EXISTS (SELECT 1 FROM steps m WHERE m.id = cases.id AND m.step = 'deadline-missed')";
+  const isReviewed =
+    "EXISTS (SELECT 1 FROM journal r WHERE r.kind = 'miss-reviewed' AND r.body ->> 'id' = cases.id)";
   return {
+    reviews: portion(isDue, `${isDue} AND ${isReviewed}`),
     satisfaction: {
       asked: portion(helped, `${helped} AND asked IS NOT NULL`),
       answers,
@@ -219,6 +230,7 @@ it('whatever happens, the numbers are those that the journal gives by another wa
       seen.onSite += numbers.onSite.met;
       seen.missed += numbers.missed.length;
       seen.asked += numbers.satisfaction.asked.met;
+      seen.reviewed += numbers.reviews.met;
       seen.scores += numbers.satisfaction.answers;
       seen.falseAlarms += numbers.falseAlarms;
       seen.expired += numbers.missed.filter(({ reason }) => reason === 'acknowledgement-expired').length;

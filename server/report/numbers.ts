@@ -28,6 +28,7 @@ export function numbersOf(facts: readonly CaseFacts[], nowMs: number): CaseNumbe
     within60s: answeredWithin(cases, answerTargets.within60s.withinMs, nowMs),
     within180s: answeredWithin(cases, answerTargets.within180s.withinMs, nowMs),
     onSite: onSiteInTime(cases),
+    reviews: reviewsOf(cases),
     falseAlarms: cases.filter(({ disposition }) => disposition === 'false-alarm').length,
     satisfaction: satisfactionOf(cases),
     hops: hopNumbers(cases),
@@ -49,6 +50,11 @@ function onSiteInTime(cases: readonly CaseFacts[]): Portion {
   const isMissed = ({ missed }: CaseFacts): boolean => missed.some(({ deadline }) => deadline === 'on-site');
   const gone = cases.filter((one) => one.onSiteAtMs !== null || isMissed(one));
   return portion(gone.length, gone.filter((one) => !isMissed(one)).length);
+}
+
+function reviewsOf(cases: readonly CaseFacts[]): Portion {
+  const due = cases.filter(({ missed, closedAtMs }) => missed.length > 0 && closedAtMs !== null);
+  return portion(due.length, due.filter(({ isReviewed }) => isReviewed).length);
 }
 
 function satisfactionOf(cases: readonly CaseFacts[]): CaseNumbers['satisfaction'] {

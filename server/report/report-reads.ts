@@ -13,5 +13,10 @@ export type StepsQuery = {
 
 export type ReportReads = {
   /** The counted steps of the next alarms that were pressed in this time, and where the page after goes on. */
-  steps(query: StepsQuery): Promise<{ steps: JournalStep[]; next: StepsQuery['after'] }>;
+  steps(query: StepsQuery): Promise<{
+    steps: JournalStep[];
+    /** Those of these alarms whose missed deadlines a supervisor has looked at. */
+    reviewed: ReadonlySet<string>;
+    next: StepsQuery['after'];
+  }>;
 };

@@ -75,7 +75,7 @@ describe('a report', () => {
     expect(answer.headers['content-disposition']).toContain('carebell-24h.csv');
     const [head, ...rows] = answer.body.trimEnd().split('\r\n');
     expect(head).toMatch(/^\uFEFFLevel,Name,Alarms,Open,Answered ≤ 60 s,of,Share ≤ 60 s,Target/);
-    expect(rows[0]).toBe('All,,3,0,0,3,0.00%,98.50%,3,3,100.00%,99.90%,0,0,,3,3,0,,');
+    expect(rows[0]).toBe('All,,3,0,0,3,0.00%,98.50%,3,3,100.00%,99.90%,0,0,,3,3,0,,,0.00%');
     expect(rows).toHaveLength(5);
     const exported = await api.db
       .selectFrom('journal')

@@ -43,6 +43,7 @@ function fact(changes: Partial<CaseFacts> & { answeredMs?: number | null; agoMs?
     missed: [],
     asked: null,
     isDrill: false,
+    isReviewed: false,
     ...rest,
   };
 }

@@ -80,8 +80,18 @@ export const enEscalation: WithTexts<typeof zhCNEscalation> = {
   },
   overdue: {
     title: 'Overdue alarms',
-    hint: 'Open alarms that missed a deadline, the longest overdue first.',
-    empty: 'No open alarm missed a deadline',
+    tabs: 'Which',
+    tab: { open: 'Still open', waiting: 'To be reviewed', reviewed: 'Reviewed' },
+    about: {
+      open: 'Open alarms that missed a deadline, the longest overdue first.',
+      waiting: 'Closed alarms that missed a deadline and that nobody has looked at, the latest first.',
+      reviewed: 'What was found out about missed deadlines, the latest first.',
+    },
+    none: {
+      open: 'No open alarm missed a deadline',
+      waiting: 'Nothing waits for a review',
+      reviewed: 'Nothing was reviewed yet',
+    },
     by: 'Overdue by',
     deadline: 'Deadline',
     reason: 'Why',
@@ -89,6 +99,11 @@ export const enEscalation: WithTexts<typeof zhCNEscalation> = {
     place: 'Station and address',
     owner: 'Who has it',
     late: '{{time}} late',
+    more: 'More',
+    note: 'What was the cause, and what follows?',
+    review: 'Reviewed',
+    reviewedBy: 'Reviewed by {{name}}, {{time}}:',
+    notReviewed: 'Not reviewed yet',
   },
   policyFault: {
     'nobody-above-station': 'Add the street or the district: a station may be empty',

@@ -66,6 +66,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'store-failed': 'Storing failed',
   },
   auditKind: {
+    'miss-reviewed': 'Reviewed missed deadlines',
     'medical-viewed': 'Saw health data',
     'access-viewed': 'Saw how to get in',
     'scripts-changed': 'Changed scripts',

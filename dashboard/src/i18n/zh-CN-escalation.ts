@@ -77,8 +77,14 @@ export const zhCNEscalation = {
   },
   overdue: {
     title: '超时报警',
-    hint: '未结案且超过时限的报警，超时最久的在前。',
-    empty: '没有超过时限的报警',
+    tabs: '查看哪些',
+    tab: { open: '未结案', waiting: '待复核', reviewed: '已复核' },
+    about: {
+      open: '未结案且超过时限的报警，超时最久的在前。',
+      waiting: '已结案、超过时限、尚无人复核的报警，最近的在前。',
+      reviewed: '超时原因的复核结果，最近的在前。',
+    },
+    none: { open: '没有超过时限的报警', waiting: '没有待复核的报警', reviewed: '还没有复核过的报警' },
     by: '超时',
     deadline: '时限',
     reason: '原因',
@@ -86,6 +92,11 @@ export const zhCNEscalation = {
     place: '驿站和地址',
     owner: '处理人',
     late: '迟 {{time}}',
+    more: '更多',
+    note: '原因是什么，后续怎么办？',
+    review: '标记为已复核',
+    reviewedBy: '{{name}}于 {{time}} 复核：',
+    notReviewed: '尚未复核',
   },
   policyFault: {
     'nobody-above-station': '请加上街镇或区：驿站可能没人',

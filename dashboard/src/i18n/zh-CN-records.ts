@@ -64,6 +64,7 @@ export const zhCNRecords = {
     'store-failed': '存储失败',
   },
   auditKind: {
+    'miss-reviewed': '复核了超时报警',
     'medical-viewed': '查看健康信息',
     'access-viewed': '查看进门方式',
     'scripts-changed': '修改处置脚本',

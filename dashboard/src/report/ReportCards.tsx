@@ -101,6 +101,11 @@ export function MissedCard({ numbers }: { numbers: CaseNumbers }) {
           cells: [t(`missedDeadline.${deadline}`), t(`missReason.${reason}`), count],
         }))}
       />
+      {numbers.reviews.of > 0 && (
+        <p data-testid="number-reviews">
+          <Link to="/overdue?state=waiting">{t('numbers.reviewsOf', numbers.reviews)}</Link>
+        </p>
+      )}
     </Card>
   );
 }

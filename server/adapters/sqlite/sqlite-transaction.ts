@@ -16,6 +16,7 @@ import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
+import { createReviewStore } from '../store/review-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { createDetectionRows } from './detection-rows.ts';
 import { createDeviceIndex } from './device-index.ts';
@@ -85,6 +86,7 @@ export function createTransaction(
     handling: createHandlingStore(queries),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
+    reviews: createReviewStore(queries),
     supervision: createSupervisionStore(queries, kept),
     touched,
   };

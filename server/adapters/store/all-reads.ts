@@ -13,6 +13,7 @@ import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
+import { createReviewReads } from './review-store.ts';
 import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
 import type { Tables } from './tables.ts';
@@ -30,6 +31,7 @@ export function createReads(db: Kysely<Tables>) {
     search: createSearchReads(db),
     drills: createDrillReads(db),
     duty: createDutyReads(db),
+    reviews: createReviewReads(db),
     escalation: createEscalationReads(db),
     evidence: createEvidenceReads(db),
     exports: createExportReads(db),

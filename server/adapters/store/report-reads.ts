@@ -21,7 +21,7 @@ export function createReportReads(db: Kysely<Tables>): ReportReads {
       if (after !== undefined)
         alarms = alarms.where(sql<boolean>`(pressed_at, id) > (${after.pressedAtMs}, ${after.alarmId})`);
       const found = await alarms.execute();
-      if (found.length === 0) return { steps: [], next: undefined };
+      if (found.length === 0) return { steps: [], reviewed: new Set(), next: undefined };
       const ids = found.map(({ id }) => id);
       const rows = await db
         .selectFrom('journal')
@@ -32,6 +32,11 @@ export function createReportReads(db: Kysely<Tables>): ReportReads {
         .orderBy('alarm_id')
         .orderBy('seq')
         .execute();
+      const reviews = await db
+        .selectFrom('miss_reviews')
+        .select('alarm_id')
+        .where('alarm_id', 'in', ids)
+        .execute();
       const last = found.at(-1);
       return {
         steps: rows.map((row) => ({
@@ -40,6 +45,7 @@ export function createReportReads(db: Kysely<Tables>): ReportReads {
           atMs: row.at,
           body: row.body,
         })),
+        reviewed: new Set(reviews.map((row) => row.alarm_id)),
         next: found.length === limit && last ? { pressedAtMs: last.pressed_at, alarmId: last.id } : undefined,
       };
     },
