@@ -107,7 +107,11 @@ describe.skipIf(chromium === undefined)('axe', () => {
 
     const practice = { stationId: community.station.id, kind: 'smoke' };
     const drill = await admin.create<Drill>('/drills', practice);
+    const guNing = await logIn(hub.url, 'gu.ning', password);
+    await guNing.post(`/alarms/${drill.alarmId}/acknowledge`);
     const resident = `/residents/${community.resident.id}`;
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    await admin.create(`${resident}/absences`, { kind: 'in-hospital', until, note: '六院' });
     const dwelling = `/dwellings/${community.dwelling.id}`;
     const device = `/devices/${community.button.id}`;
     const open = '[data-testid^="alarm-"][data-phase]';
@@ -142,6 +146,40 @@ describe.skipIf(chromium === undefined)('axe', () => {
       drills: { path: '/drills', ready: '[data-testid="drills"] td' },
       'wall with a drill': { path: '/', ready: '[data-testid="drill-band"]' },
       'alarm of a drill': { path: `/alarms/${drill.alarmId}`, ready: '[data-testid="drill-notice"]' },
+      'call-back': {
+        path: `/alarms/${drill.alarmId}`,
+        ready: '[data-testid="answer-reached"]:enabled',
+        open: (page) => page.keyboard.press('b'),
+        leave: escape,
+      },
+      'closing an emergency': {
+        path: `/alarms/${drill.alarmId}`,
+        ready: '[data-testid="answer-reached"]:enabled',
+        open: async (page) => {
+          await page.keyboard.press('c');
+          await page.getByTestId('close-proof').waitFor();
+          await page.keyboard.press('1');
+          await page.keyboard.press('Control+Enter');
+          await page.locator('[data-testid="close-complaint"]:not(:empty)').waitFor();
+        },
+        leave: escape,
+      },
+      'absence dialog': {
+        path: `/alarms/${help?.id}`,
+        ready: '[data-testid="alarm-absence"][data-absent="true"]',
+        open: async (page) => {
+          await page.keyboard.press('h');
+          await page.getByTestId('absence-form').waitFor();
+        },
+        leave: escape,
+      },
+      'absences of a resident': { path: `${resident}/absences`, ready: '[data-testid="absence-running"]' },
+      'wall with who is away': {
+        path: '/',
+        ready: '[data-testid="away-line"]',
+        open: (page) => page.getByTestId('away-line').locator('button').click(),
+        leave: (page) => page.getByTestId('away-line').locator('button').click(),
+      },
       'closed alarm': { path: `/alarms/${tamper?.id}`, ready: '[data-testid="timeline-closed"]' },
       keys: { path: '/', ready: open, open: (page) => page.keyboard.press('?'), leave: escape },
       palette: {
@@ -221,6 +259,20 @@ describe.skipIf(chromium === undefined)('axe', () => {
           await page.locator('.field-error').first().waitFor();
         },
       },
+      scripts: {
+        path: `/organisations/${community.station.id}/scripts`,
+        ready: '[data-testid="inherited-scripts"]',
+      },
+      'script editor': {
+        path: `/organisations/${community.street.id}/scripts`,
+        ready: '[data-testid="inherited-scripts"]',
+        open: async (page) => {
+          await page.getByTestId('inherited-scripts').getByRole('button').first().click();
+          await page.getByTestId('add-step').click();
+          await page.locator('.script-step[data-wrong="true"]').waitFor();
+        },
+      },
+      'asking afterwards': { path: '/follow-ups', ready: '[data-testid="follow-ups-later"] li' },
       channels: { path: '/channels', ready: '[data-testid="channel-state"]' },
       channel: {
         path: `/channels/${channel.id}`,

@@ -63,7 +63,8 @@ export function QueueRows(props: Props) {
         rows={rows.slice(0, firstInView?.index ?? 0)}
         onShow={() => scroll.current?.scrollTo({ top: 0 })}
       />
-      <div ref={scroll} className="queue-scroll">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too */}
+      <div ref={scroll} className="queue-scroll" tabIndex={0}>
         <ol
           className="rows"
           style={{ height: list.getTotalSize() }}
