@@ -282,17 +282,17 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     },
     async stop() {
       isStopping = true;
-      console.log('await broker.stop();'); await broker.stop();
-      console.log('await notifications.stop();'); await notifications.stop();
+      await broker.stop();
+      await notifications.stop();
       const working = [deviceLists, outbox, supervision, watches, duty, board, sightings];
       for (const ended of [...working, refusals, housekeeping]) ended.stop();
-      console.log('await sightings.flush();'); await sightings.flush();
-      console.log('await refusals.flush();'); await refusals.flush();
-      console.log('await feed?.stop();'); await feed?.stop();
-      console.log('await app.close();'); await app.close();
-      console.log('await history.stop();'); await history.stop();
-      console.log('await gate.stop();'); await gate.stop();
-      console.log('await reader.close();'); await reader.close();
+      await sightings.flush();
+      await refusals.flush();
+      await feed?.stop();
+      await app.close();
+      await history.stop();
+      await gate.stop();
+      await reader.close();
       lock.release();
       log.info({}, 'hub.stopped');
     },
