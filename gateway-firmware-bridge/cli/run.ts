@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { compose } from '../compose.ts';
 import type { BridgeConfig } from '../config.ts';
 import { lockDataDir } from '../data-dir-lock.ts';
@@ -12,6 +13,8 @@ export async function runBridge(config: BridgeConfig, openWire: OpenWire, desk: 
   const bridge = compose(config, { clock, openWire });
   try {
     await bridge.start();
+    // At once and not at the end, which a power cut does not have: what the type stripper need not do again is 30 MB less.
+    flushCompileCache();
     desk.onReload(bridge.reload);
     const ports = config.ports.map(({ name, path }) => `${name} (${path})`).join(', ');
     print(texts.running(ports, config.hub.url, config.hub.gatewayId));
