@@ -62,7 +62,7 @@ export function createOutbox(ports: OutboxPorts) {
   /** Events that the hub may name, by their identifiers. */
   const sent = new Map<string, Waiting>();
   let lastN = 0;
-  let endTicks: (() => void)[] = [];
+  let endTick = (): void => undefined;
 
   function refuse(waiting: Waiting): void {
     counts.refused += 1;
@@ -86,6 +86,7 @@ export function createOutbox(ports: OutboxPorts) {
   function tick(): void {
     writer.tidy();
     for (const lane of inOrder) patience.look(lane);
+    linger.look();
   }
 
   async function refill(lane: Lane): Promise<void> {
@@ -112,7 +113,7 @@ export function createOutbox(ports: OutboxPorts) {
       if (counts.damagedLines > 0)
         ports.troubled('outbox.damaged-lines-skipped', { lines: counts.damagedLines });
       await lanes.alarm.reserve().catch((error: unknown) => troubled('outbox.no-room-reserved', error));
-      endTicks = [clock.every(1000, tick), clock.every(1000, linger.look)];
+      endTick = clock.every(1000, tick);
       return presses;
     },
 
@@ -183,7 +184,7 @@ export function createOutbox(ports: OutboxPorts) {
     }),
 
     async close(): Promise<void> {
-      for (const end of endTicks) end();
+      endTick();
       linger.flush();
       await writer.close();
       for (const lane of inOrder) await lane.close();
