@@ -29,11 +29,20 @@ export const publicNumbers = { ambulance: '120', 'fire-service': '119', police: 
 export const scriptAnswers = ['done', 'yes', 'no', 'unclear', ...contactOutcomes] as const;
 export type ScriptAnswer = (typeof scriptAnswers)[number];
 
-/** The answers of a step in the order of their keys: 1, 2, 3 … */
-export function answersTo(action: ScriptAction): readonly ScriptAnswer[] {
+/** The answers of a step in the order of their keys: 1, 2, 3 … A resident does not set out, and 120 has no voicemail. */
+export function answersTo({
+  action,
+  whom,
+}: {
+  action: ScriptAction;
+  whom?: ScriptCallee | undefined;
+}): readonly ScriptAnswer[] {
   if (action === 'ask') return ['yes', 'no', 'unclear'];
-  if (action === 'call') return ['reached', 'no-answer', 'coming', 'refused', 'voicemail'];
-  return ['done'];
+  if (action !== 'call') return ['done'];
+  if (whom === 'resident') return ['reached', 'no-answer', 'voicemail'];
+  if (whom === 'contacts' || whom === 'keyholders')
+    return ['reached', 'no-answer', 'coming', 'refused', 'voicemail'];
+  return ['reached', 'no-answer'];
 }
 
 /** What shows that somebody has seen or heard the resident since the alarm. */
@@ -125,7 +134,7 @@ export const scriptSchema = z
       if (step.proves !== undefined && step.action !== 'ask')
         context.addIssue({ code: 'custom', path: path('proves'), message: 'only a question can show it' });
       for (const [answer, next] of Object.entries(step.goesTo ?? {})) {
-        const isAnswer = answersTo(step.action).some((one) => one === answer);
+        const isAnswer = answersTo(step).some((one) => one === answer);
         if (!isAnswer || !steps.some((other) => other.key === next))
           context.addIssue({
             code: 'custom',

@@ -32,7 +32,7 @@ const callResident = call(
   '打给老人，听老人自己说话',
   'Call the resident and hear their voice',
   {
-    goesTo: { reached: 'danger', 'no-answer': 'contacts', voicemail: 'contacts', refused: 'contacts' },
+    goesTo: { reached: 'danger', 'no-answer': 'contacts', voicemail: 'contacts' },
   },
 );
 const danger = ask(
@@ -80,7 +80,7 @@ export const defaultScripts: readonly Script[] = [
         '打给老人：立即离开，关气开窗，别碰开关',
         'Call the resident: leave now, gas off, windows open, touch no switch',
         {
-          goesTo: { reached: 'burning', 'no-answer': 'fire', voicemail: 'fire', refused: 'fire' },
+          goesTo: { reached: 'burning', 'no-answer': 'fire', voicemail: 'fire' },
         },
       ),
       ask('burning', '有火、有烟或闻到燃气吗？', 'Is there fire, smoke or a smell of gas?', {
@@ -112,7 +112,7 @@ export const defaultScripts: readonly Script[] = [
     kinds: kindsOf('urgent'),
     steps: [
       call('resident', 'resident', '打给老人：人还好吗？', 'Call the resident: are they all right?', {
-        goesTo: { reached: 'danger', 'no-answer': 'contacts', voicemail: 'contacts', refused: 'contacts' },
+        goesTo: { reached: 'danger', 'no-answer': 'contacts', voicemail: 'contacts' },
       }),
       danger,
       ambulance,

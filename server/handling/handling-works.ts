@@ -33,7 +33,7 @@ async function doScriptStep(
   if (!alarm) return { ok: false, reason: 'not-found' };
   const step = (await stepsOf(tx, alarm)).find((one) => one.key === key);
   if (!step) return { ok: false, reason: 'script-step-unknown' };
-  if (!answersTo(step.action).includes(answer)) return { ok: false, reason: 'answer-unfit' };
+  if (!answersTo(step).includes(answer)) return { ok: false, reason: 'answer-unfit' };
   const { action, text } = step;
   const contact = calledIn(step, alarm.residentId);
   const outcome = contactOutcomes.find((one) => one === answer);

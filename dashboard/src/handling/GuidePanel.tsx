@@ -77,7 +77,7 @@ function StepCard({ alarm, handling }: { alarm: ShownAlarm; handling: Handling }
       <p className="guide-words">{scriptWords(current.text, i18n.language)}</p>
       <Whom step={current} />
       <div className="guide-answers">
-        {answersTo(current.action).map((answer, index) => (
+        {answersTo(current).map((answer, index) => (
           <button
             key={answer}
             type="button"

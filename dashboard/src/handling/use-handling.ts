@@ -125,7 +125,7 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
         if (minutes !== undefined) void callBack(minutes);
         return;
       }
-      const answer = current === undefined ? undefined : answersTo(current.action)[number - 1];
+      const answer = current === undefined ? undefined : answersTo(current)[number - 1];
       if (current === undefined || answer === undefined) return;
       if (atMs - answeredAt.current < unreadMs) return;
       answeredAt.current = atMs;

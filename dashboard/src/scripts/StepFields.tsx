@@ -4,7 +4,7 @@ import { Button, Checkbox, Input, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scriptWords } from '../alarm/handling-step-text.ts';
-import { asAction } from './script-draft.ts';
+import { asAction, calling } from './script-draft.ts';
 import './scripts.css';
 
 type Props = {
@@ -64,7 +64,7 @@ export function StepFields({ step, at, steps, isWrong, isDisabled, onChange, onM
             id={`${id}-whom`}
             {...(step.whom === undefined ? {} : { value: step.whom })}
             options={scriptCallees.map((value) => ({ value, label: t(`script.whom.${value}`) }))}
-            onChange={(whom) => onChange({ ...step, whom })}
+            onChange={(whom) => onChange(calling(step, whom))}
           />
         </div>
       )}
@@ -81,7 +81,7 @@ export function StepFields({ step, at, steps, isWrong, isDisabled, onChange, onM
           />
         </div>
       ))}
-      {answersTo(step.action)
+      {answersTo(step)
         .filter((answer) => answer !== 'done')
         .map((answer) => (
           <div key={answer} className="field">

@@ -1,7 +1,7 @@
 import { scriptSchema } from '@carebell/contracts/handling.ts';
 import type { ScriptStep } from '@carebell/contracts/handling.ts';
 import { describe, expect, it } from 'vitest';
-import { asAction, movedStep, withoutStep, withStep } from './script-draft.ts';
+import { asAction, calling, movedStep, withoutStep, withStep } from './script-draft.ts';
 
 const text = { 'zh-CN': '问', en: '' };
 const steps: ScriptStep[] = [
@@ -35,5 +35,17 @@ describe('a script while it is written', () => {
   it('forgets what another kind of step has', () => {
     for (const action of ['do', 'call', 'note'] as const)
       expect(isScript([asAction(steps[0]!, action)])).toBe(true);
+  });
+
+  it('leads nowhere by an answer that whoever is called cannot give', () => {
+    const [, b] = steps;
+    const call: ScriptStep = {
+      ...b!,
+      action: 'call',
+      whom: 'contacts',
+      goesTo: { coming: 'c', reached: 'a' },
+    };
+    expect(calling(call, 'ambulance').goesTo).toEqual({ reached: 'a' });
+    expect(isScript([steps[0]!, calling(call, 'resident'), steps[2]!])).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
-import type { ScriptStep } from '@carebell/contracts/handling.ts';
+import { answersTo } from '@carebell/contracts/handling.ts';
+import type { ScriptCallee, ScriptStep } from '@carebell/contracts/handling.ts';
 
 /** A further step after the others, with a key that none of them has. */
 export function withStep(steps: readonly ScriptStep[]): ScriptStep[] {
@@ -29,4 +30,12 @@ export function movedStep(steps: readonly ScriptStep[], at: number, by: 1 | -1):
 /** What it asks has changed: answers, callee and proof of another kind of step mean nothing any more. */
 export function asAction({ key, text }: ScriptStep, action: ScriptStep['action']): ScriptStep {
   return action === 'call' ? { key, text, action, whom: 'contacts' } : { key, text, action };
+}
+
+/** Somebody else is called: answers that this one cannot give lead nowhere any more. */
+export function calling({ goesTo, ...step }: ScriptStep, whom: ScriptCallee): ScriptStep {
+  const changed = { ...step, whom };
+  const answers = answersTo(changed);
+  const left = Object.entries(goesTo ?? {}).filter(([answer]) => answers.some((one) => one === answer));
+  return left.length === 0 ? changed : { ...changed, goesTo: Object.fromEntries(left) };
 }
