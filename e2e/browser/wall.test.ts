@@ -5,9 +5,9 @@ import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import type { User } from '@carebell/contracts/registry.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { password, settle } from '../community.ts';
-import type { Community } from '../community.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { issueDevice, password, settle } from '../community.ts';
+import type { Community, SignedIn } from '../community.ts';
 import { eventually, eventuallyTold } from '../eventually.ts';
 import { closeAlarm } from '../lookout.ts';
 import { startHub } from '../scenario-hub.ts';
@@ -26,6 +26,8 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
   let browser: Browser;
   let hub: ScenarioHub;
   let community: Community;
+  /** A button of its own for each test: one that calls again and again is an alarm in itself. */
+  let account: SignedIn;
   let button: VirtualDevice;
   const opened: StationPage[] = [];
 
@@ -33,13 +35,17 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     browser = await launchBrowser(chromium ?? '');
     hub = await startHub({ dashboardDir: builtDashboard() });
     community = await settle(hub);
-    button = await connectDevice(hub, community.button);
+  });
+  beforeEach(async () => {
+    const home = { dwellingId: community.dwelling.id, residentId: community.resident.id };
+    account = await issueDevice(hub.admin, { type: 'button', name: '床头按钮', room: '卧室', ...home });
+    button = await connectDevice(hub, account);
   });
   afterEach(async () => {
+    await button.end();
     for (const station of opened.splice(0)) await station.close();
   });
   afterAll(async () => {
-    await button.end();
     await hub.stop();
     await browser.close();
   });
@@ -58,7 +64,7 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
 
   /** A press as any MQTT tool sends it. */
   async function press(): Promise<void> {
-    const { id, secret } = community.button;
+    const { id, secret } = account;
     const topic = buildTopic({ of: 'device', deviceId: id, kind: 'event' });
     const payload = JSON.stringify({ id: randomUUID(), kind: 'button.pressed', data: { key: 'help' } });
     if (mosquittoPub === undefined) {
