@@ -104,7 +104,7 @@ export const defaultScripts: readonly Script[] = [
   },
   {
     name: 'emergency',
-    kinds: kindsOf('emergency'),
+    kinds: kindsOf('emergency').filter((kind) => kind !== 'smoke' && kind !== 'gas'),
     steps: [callResident, danger, ambulance, contacts, access, dispatch, seen, inform],
   },
   {

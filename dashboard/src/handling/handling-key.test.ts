@@ -27,8 +27,10 @@ describe('a key while an alarm is handled', () => {
   });
 
   it('is none of the keys of the wall, but Escape, which first ends what was begun', () => {
-    const all = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => key(letter, `Key${letter.toUpperCase()}`));
-    const digits = [...'0123456789'].map((digit) => key(digit, `Digit${digit}`));
+    const all = 'abcdefghijklmnopqrstuvwxyz'
+      .split('')
+      .map((letter) => key(letter, `Key${letter.toUpperCase()}`));
+    const digits = '0123456789'.split('').map((digit) => key(digit, `Digit${digit}`));
     const clash = [...all, ...digits].filter(
       (pressed) => keyCommand(pressed) !== undefined && handlingKey(pressed) !== undefined,
     );
