@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer } from 'node:tls';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { BrokerSettings } from './config.ts';
 import type { Refusal } from './ports.ts';
+
+// An import would read all that it exports, the root certificates as text among it.
+const nodeTls = process.getBuiltinModule('node:tls');
 
 export type InletDependencies = {
   settings: BrokerSettings;
@@ -39,7 +41,7 @@ export function createInlets({ settings, accept, recordRefusal }: InletDependenc
   });
 
   function createSecureServer(options: NonNullable<BrokerSettings['tls']>): Server {
-    const server = createTlsServer(
+    const server = nodeTls.createServer(
       {
         cert: options.cert,
         key: options.key,

@@ -2,6 +2,7 @@ import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ClosingClaim } from '../handling/closing-proof.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { passedAtOnce } from '../escalation/deadline-watch.ts';
 import { apply, applyTo } from './alarm-service.ts';
 import type { AlarmOutcome } from './alarm-service.ts';
 
@@ -57,9 +58,6 @@ export async function recordDisplayed(
   }
   return accepted;
 }
-
-/** A press waits for no more than these, however many alarms are due at the same time: 16 are about 3 ms. */
-export const passedAtOnce = 16;
 
 /**
  * Carries out what is due of the alarms that are longest overdue; the deadlines are columns, so a restart keeps them.

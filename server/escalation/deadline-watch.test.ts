@@ -1,8 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { passedAtOnce } from '../alarm/alarm-works.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
-import { watchDeadlines } from './deadline-watch.ts';
+import { passedAtOnce, watchDeadlines } from './deadline-watch.ts';
 
 const startMs = Date.UTC(2026, 2, 14);
 

@@ -1,6 +1,8 @@
-import { passedAtOnce } from '../alarm/alarm-works.ts';
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+
+/** A press waits for no more than these, however many alarms are due at the same time: 16 are about 3 ms. */
+export const passedAtOnce = 16;
 
 /** How often the hub looks whether something is due: half a second is what a deadline may be late by. */
 const lookEveryMs = 500;

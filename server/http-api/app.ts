@@ -1,5 +1,3 @@
-import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
@@ -10,6 +8,7 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerFactory } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { nodeHttp, nodeHttps } from '../node-http.ts';
 import { serveApiDocs } from './api-docs.ts';
 import type { CarebellApp, RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
@@ -82,7 +81,7 @@ const contentSecurityPolicy = {
 export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   const { log, limits, tls } = ports;
   const serverFactory: FastifyServerFactory = (handler) =>
-    tls ? createHttpsServer({ cert: tls.cert, key: tls.key }, handler) : createHttpServer(handler);
+    tls ? nodeHttps.createServer({ cert: tls.cert, key: tls.key }, handler) : nodeHttp.createServer(handler);
   const app: CarebellApp = fastify({
     loggerInstance: log,
     serverFactory,

@@ -1,6 +1,6 @@
-import { rootCertificates } from 'node:tls';
 import type { ChannelSecrets, ChannelSettings } from '@carebell/contracts/channels.ts';
 import type { Channel, Receipt } from '../../notification/channel.ts';
+import { nodeTls } from '../../node-http.ts';
 import { refusalOf, refused } from './http-exchange.ts';
 import type { Refused } from './http-exchange.ts';
 
@@ -22,7 +22,7 @@ export function openEMail(settings: ChannelSettings<'e-mail'>, secrets: ChannelS
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(userName === '' ? {} : { auth: { user: userName, pass: secrets.password ?? '' } }),
-    ...(ca === undefined ? {} : { tls: { ca: [...rootCertificates, ca] } }),
+    ...(ca === undefined ? {} : { tls: { ca: [...nodeTls.rootCertificates, ca] } }),
   };
   // Loaded with the first mail: a hub without e-mail does not pay for it.
   let opened: ReturnType<typeof open> | undefined;

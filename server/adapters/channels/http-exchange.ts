@@ -1,8 +1,6 @@
-import { request as requestHttp } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { NotificationReason } from '@carebell/contracts/notifications.ts';
+import { nodeHttp, nodeHttps, nodeTls } from '../../node-http.ts';
 import { longestAnswer } from '../../notification/channel.ts';
 import type { Receipt } from '../../notification/channel.ts';
 
@@ -32,7 +30,7 @@ export function exchange(call: HttpCall, signal: AbortSignal): Promise<HttpAnswe
     return Promise.resolve(refused('channel-unusable', 'not a URL'));
   if (signal.aborted) return Promise.resolve(refused('timed-out', ''));
   const isTls = url.protocol === 'https:';
-  const request = (isTls ? requestHttps : requestHttp)(url, {
+  const request = (isTls ? nodeHttps : nodeHttp).request(url, {
     method: call.method,
     agent: false,
     signal,
@@ -42,7 +40,7 @@ export function exchange(call: HttpCall, signal: AbortSignal): Promise<HttpAnswe
       ...(call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) }),
       ...call.headers,
     },
-    ...(isTls && call.ca !== undefined ? { ca: [...rootCertificates, call.ca] } : {}),
+    ...(isTls && call.ca !== undefined ? { ca: [...nodeTls.rootCertificates, call.ca] } : {}),
   });
   request.on('error', (error) => resolve(refusalOf(error)));
   request.on('response', (response) => {
