@@ -109,7 +109,7 @@ export function partyIn(topic: Topic): Party {
 }
 
 function partyOf({ account }: Connection): Party | undefined {
-  return account === undefined || account.kind === 'service'
+  return account === undefined || account.kind === 'service' || account.isInternal === true
     ? undefined
     : { of: account.kind, id: account.id };
 }

@@ -3,7 +3,13 @@ import type { Topic } from '@carebell/contracts/topics.ts';
 
 /** Who may sign in over MQTT. `secretHash` comes from `hashSecret`. Names are unique across the three kinds. */
 export type AccountKind = 'device' | 'gateway' | 'service';
-export type Account = { kind: AccountKind; id: string; secretHash: string };
+export type Account = {
+  kind: AccountKind;
+  id: string;
+  secretHash: string;
+  /** The hub's own: it has no presence, and what it says is forwarded to nobody. */
+  isInternal?: boolean;
+};
 
 /** What has a presence of its own: a device or a gateway. */
 export type PartyKind = 'device' | 'gateway';

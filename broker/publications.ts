@@ -161,7 +161,7 @@ export function createPublications(dependencies: PublicationsDependencies) {
     if (publication.topic.kind === 'availability') {
       packet.topic = nowhere;
       if (verdict.ok) availability.announced(publication.topic, publication.payload, connection);
-    } else if (!dependencies.isFollowed()) packet.topic = nowhere;
+    } else if (!dependencies.isFollowed() || connection.account?.isInternal === true) packet.topic = nowhere;
     if (!verdict.ok) {
       counts.notStored++;
       const { id } = partyIn(publication.topic);

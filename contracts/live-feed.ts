@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alarmViewSchema } from './alarm-view.ts';
 import type { AlarmView } from './alarm-view.ts';
+import { chainStateSchema } from './chain.ts';
+import type { ChainEvent } from './chain.ts';
 import { closeAlarmBodySchema } from './http-api.ts';
 import type { Problem } from './http-api.ts';
 import { deviceSchema } from './registry.ts';
@@ -19,6 +21,8 @@ export const pulseEveryMs = 2_000;
 export const feedAuthSchema = z.object({
   cursor: z.number().int().min(0).optional(),
   screenId: recordIdSchema,
+  /** It answers the synthetic event, so that a screen which does not is one that has stopped. */
+  answersChain: z.boolean().optional(),
 });
 export type FeedAuth = z.infer<typeof feedAuthSchema>;
 
@@ -39,6 +43,8 @@ export const pulseSchema = z.object({
   at: instantSchema,
   cursor: z.number().int(),
   store: z.enum(['ok', 'failing']),
+  /** Whether the synthetic event arrives. */
+  chain: chainStateSchema.optional(),
 });
 export type Pulse = z.infer<typeof pulseSchema>;
 
@@ -66,6 +72,8 @@ export type HubToScreen = {
   'not-stored-ended': (ended: { alarmId: string }) => void;
   device: (change: DeviceChange) => void;
   pulse: (pulse: Pulse) => void;
+  /** The synthetic event, to be answered at once by a page that is alive. */
+  chain: (event: ChainEvent, answer: () => void) => void;
 };
 
 export type ScreenToHub = {

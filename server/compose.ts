@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.ts';
-import type { BrokerConfig, ComposedBroker } from '@carebell/broker/compose.ts';
+import type { ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
-import type { Logger } from 'pino';
 import { historySettingOf } from './adapters/history-desk.ts';
+import { connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
@@ -25,13 +25,10 @@ import { openLiveFeed } from './care-station/live-feed.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
 import { createScreenDesk } from './care-station/screen-desk.ts';
 import { systemClock } from './clock.ts';
-import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCommandOutbox } from './device/command-outbox.ts';
-import { createDeviceLists } from './device/device-lists.ts';
+import { openDeviceOutlets } from './device/device-outlets.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
-import type { FollowerLimits } from './history/follower.ts';
 import { watchDuty } from './duty/duty-watch.ts';
 import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
@@ -44,19 +41,18 @@ import { ensureAdministrator } from './identity/first-administrator.ts';
 import { may } from './identity/rights.ts';
 import { createLogIn } from './identity/log-in.ts';
 import { createSessions } from './identity/sessions.ts';
-import { createAcceptedNotices } from './ingest/accepted.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { Origin } from './ingest/receive.ts';
 import { gatherSightings } from './ingest/sightings.ts';
 import { gateLimits, openGate } from './journal/gate.ts';
 import { keepHouse } from './journal/housekeeping.ts';
-import type { GateLimits } from './journal/gate.ts';
 import { openSupervision } from './supervision/open-supervision.ts';
 import { healthRoutes } from './supervision/health-routes.ts';
 import { createMetrics } from './supervision/metrics.ts';
 import { metricsRoutes } from './supervision/metrics-routes.ts';
 import { openWatches } from './supervision/watches.ts';
 import { readiness } from './supervision/readiness.ts';
+import type { Overrides } from './overrides.ts';
 
 export { BadSettings, readConfig } from './config.ts';
 export type { Config } from './config.ts';
@@ -65,15 +61,7 @@ export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
 export { replayDetection } from './detection/replay-month.ts';
 
-export type Overrides = {
-  clock?: Clock;
-  log?: Logger;
-  broker?: Pick<BrokerConfig, 'limits'>;
-  gateLimits?: Partial<GateLimits>;
-  followerLimits?: Partial<FollowerLimits>;
-  /** Where the built dashboard lies. */
-  dashboardDir?: string;
-};
+export type { Overrides } from './overrides.ts';
 
 export const version = '0.1.0';
 
@@ -135,15 +123,31 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   let isListening = false;
   let isStopping = false;
-  const state = () => readiness({ store: gate.store(), isListening, isStopping });
+  const state = () =>
+    readiness({ store: gate.store(), isListening, isStopping, chain: supervision.chain.state() });
 
+  const supervision = await openSupervision({
+    gate,
+    clock,
+    chainClock: overrides.chainClock ?? systemClock,
+    directory,
+    sightings,
+    reads: reads.supervision,
+    isConnected: (of, id) => broker.isConnected(of, id),
+    ...randomSecrets,
+    hashSecret,
+    connectChain: (account) =>
+      connectChainClient({ host: config.mqtt.host, port: addresses().mqtt ?? 0, account, troubled }),
+    feed: () => feed,
+    troubled,
+  });
   const broker: ComposedBroker = composeBroker(brokerConfig(config, overrides.broker), {
     now: clock.now,
     after: clock.after,
-    findAccount: directory.account,
+    findAccount: (name) => supervision.chain.account(name) ?? directory.account(name),
     deviceHome: directory.home,
     devicesBehind: directory.earshot.devicesBehind,
-    intake: createIngest({ gate, directory, sightings, eventStored, ...watches }),
+    intake: supervision.chain.intake(createIngest({ gate, directory, sightings, eventStored, ...watches })),
     recordRefusal: ({ count, ...refusal }) => refusals.record(refusal, count),
     presenceChanged: recordPresence(gate, directory, troubled, sightings.seen),
     commandSubscribed: (deviceId) => outbox.subscribed(deviceId),
@@ -152,36 +156,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     log,
   });
   const presence = await readPresence(reader.db);
-  const supervision = await openSupervision({
+  const { accepted, deviceLists, outbox } = openDeviceOutlets({
     gate,
     clock,
     directory,
-    sightings,
-    reads: reads.supervision,
-    isConnected: broker.isConnected,
-    troubled,
-  });
-  const accepted = createAcceptedNotices({ publish: broker.publish, troubled });
-  const deviceLists = createDeviceLists({
-    directory,
-    clock,
-    publish: broker.publish,
-    isConnected: (gatewayId) => broker.isConnected('gateway', gatewayId),
+    broker,
+    readWaiting: (deviceId) => readWaitingCommands(reader.db, deviceId),
     recordRefusal: (refusal) => refusals.record(refusal),
     troubled,
   });
-  const outbox = createCommandOutbox({
-    gate,
-    clock,
-    publish: broker.publish,
-    isReachable: (deviceId) => {
-      const { kind, id } = directory.speakerFor(deviceId);
-      return broker.isConnected(kind, id);
-    },
-    readWaiting: (deviceId) => readWaitingCommands(reader.db, deviceId),
-    troubled,
-  });
-  gate.listen({ committed: ({ commands }) => outbox.committed(commands) });
 
   function eventStored({ deviceId, gatewayId }: Origin, eventId: string): void {
     board.stored(deviceId, eventId);
@@ -208,7 +191,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     { board, desk, directory, reads, refusals, addresses },
   );
   const screens = (): number => feed?.screens() ?? 0;
-  const metrics = createMetrics({ gate, refusals, board, broker, history, screens });
+  const metrics = createMetrics({
+    gate,
+    refusals,
+    board,
+    broker,
+    history,
+    screens,
+    chain: supervision.chain,
+  });
   const app = await createHttpApp({
     log,
     authorization,
@@ -268,6 +259,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         mayReadAlarms: (user) => may(user.role, 'alarm.watch'),
         isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
         watchAccess: sessions.watch,
+        chain: supervision.chain.state,
         recordRefusal: (refusal) => refusals.record(refusal),
         troubled,
       });
@@ -278,13 +270,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       await notifications.start();
       await broker.start();
       isListening = true;
+      supervision.start();
       log.info(addresses(), 'hub.started');
     },
     async stop() {
       isStopping = true;
+      await supervision.stop();
       await broker.stop();
       await notifications.stop();
-      const working = [deviceLists, outbox, supervision, watches, duty, board, sightings];
+      const working = [deviceLists, outbox, watches, duty, board, sightings];
       for (const ended of [...working, refusals, housekeeping]) ended.stop();
       await sightings.flush();
       await refusals.flush();

@@ -1,23 +1,35 @@
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import type { Transaction } from '../journal/transaction.ts';
-import { raiseOrJoin } from './alarm-service.ts';
+import type { DeviceHome } from '../device/device-store.ts';
+import { alarmSubject } from './alarm-rules.ts';
+import { raiseOrJoin, takeBack } from './alarm-service.ts';
 
 /** What the hub may find wrong with itself. */
-export type HubTrouble = Extract<AlarmKind, 'store-failing' | 'history-failing'>;
+export type HubTrouble = Extract<AlarmKind, 'store-failing' | 'history-failing' | 'chain-broken'>;
 
 /** A technical alarm about the hub itself, which somebody must look at and close. */
 export async function raiseHubAlarm(
   tx: Transaction,
   { kind, sinceMs }: { kind: HubTrouble; sinceMs: number },
 ): Promise<string> {
-  const home = {
-    deviceId: 'hub',
-    type: 'other' as const,
-    residentId: null,
-    dwellingId: null,
-    stationId: null,
-    gatewayId: null,
-    isRegistered: true,
-  };
-  return raiseOrJoin(tx, kind, home, { pressedAtMs: sinceMs, receivedAtMs: tx.nowMs, isLate: false });
+  return raiseOrJoin(tx, kind, hub, { pressedAtMs: sinceMs, receivedAtMs: tx.nowMs, isLate: false });
 }
+
+/** It is well again: its alarm, if one is open, says so once, and somebody closes it. */
+export async function clearHubAlarm(tx: Transaction, { kind }: { kind: HubTrouble }): Promise<void> {
+  const open = await tx.alarms.findOpen(alarmSubject(kind, hub), kind);
+  if (!open) return;
+  const { cancelledAtMs, lastPressedAtMs } = open.state;
+  if (cancelledAtMs !== null && cancelledAtMs >= lastPressedAtMs) return;
+  await takeBack(tx, hub, [kind], 'hub.well-again');
+}
+
+const hub: DeviceHome = {
+  deviceId: 'hub',
+  type: 'other',
+  residentId: null,
+  dwellingId: null,
+  stationId: null,
+  gatewayId: null,
+  isRegistered: true,
+};

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { RefusalReason } from '@carebell/contracts/refusals.ts';
+import type { ChainEvent, ChainState } from '@carebell/contracts/chain.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { feedAuthSchema, liveFeedPath, pulseEveryMs } from '@carebell/contracts/live-feed.ts';
 import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
@@ -34,10 +35,18 @@ export type LiveFeedPorts = {
   recordRefusal(refusal: { reason: RefusalReason; subject: string }): void;
   /** Somebody's access has changed: their screens must show who they are again. */
   watchAccess(watcher: () => void): () => void;
+  chain(): ChainState;
   troubled(event: string, error: unknown): void;
 };
 
-export type LiveFeed = { screens(): number; stop(): Promise<void> };
+export type LiveFeed = {
+  screens(): number;
+  /** Where the users of the connected screens stand. */
+  organisations(): ReadonlySet<string>;
+  /** Sends the synthetic event to every screen that answers it; returns to how many. */
+  probe(event: ChainEvent, withinMs: number, answered: () => void): number;
+  stop(): Promise<void>;
+};
 
 /** Bytes that may wait for one screen; past it the screen is cut and comes back with its cursor. */
 const bufferedAtMost = 1024 * 1024;
@@ -84,7 +93,8 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     if (!auth.success) {
       return refuse('bad-auth', auth.error.issues.map(({ message }) => message).join('; '), user);
     }
-    socket.data = { user, screenId: auth.data.screenId, cursor: auth.data.cursor ?? null };
+    const { screenId, cursor = null, answersChain = false } = auth.data;
+    socket.data = { user, screenId, cursor, answersChain };
     return undefined;
   }
 
@@ -154,6 +164,7 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
       at: instant(clock.now()),
       cursor: board.cursor(),
       store: gate.store().is,
+      chain: ports.chain(),
     }) as const;
 
   const inspectAll = (): void => {
@@ -178,6 +189,17 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
 
   return {
     screens: () => io.of('/').sockets.size,
+    organisations: () =>
+      new Set([...io.of('/').sockets.values()].map(({ data }) => data.user.organisationId)),
+    probe(event, withinMs, answered) {
+      const screens = [...io.of('/').sockets.values()].filter(({ data }) => data.answersChain);
+      for (const screen of screens) {
+        screen.timeout(withinMs).emit('chain', event, (error) => {
+          if (error === null) answered();
+        });
+      }
+      return screens.length;
+    },
     async stop() {
       endPulse();
       endWatch();

@@ -3,7 +3,12 @@ import type { Socket } from 'socket.io';
 import type { AuthenticatedUser } from '../identity/sessions.ts';
 
 /** Who looks at a screen, which browser tab it is, and the last change it has seen. */
-export type ScreenIdentity = { user: AuthenticatedUser; screenId: string; cursor: number | null };
+export type ScreenIdentity = {
+  user: AuthenticatedUser;
+  screenId: string;
+  cursor: number | null;
+  answersChain: boolean;
+};
 
 /** One screen on the live feed. */
 export type Screen = Socket<ScreenToHub, HubToScreen, Record<string, never>, ScreenIdentity>;

@@ -15,7 +15,7 @@ import {
   reopenAlarm,
   passDeadlines,
 } from '../alarm/alarm-works.ts';
-import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
+import { clearHubAlarm, raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { drillWorks } from '../drill/drill-works.ts';
 import { dutyWorks } from '../duty/duty-works.ts';
 import { handlingWorks } from '../handling/handling-works.ts';
@@ -34,6 +34,7 @@ import { identityWorks } from '../identity/identity-works.ts';
 import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
 import { firingWorks } from '../supervision/firing-works.ts';
+import { chainWorks } from '../supervision/chain-works.ts';
 import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
@@ -55,6 +56,7 @@ export const works = {
   recordDisplayed,
   passDeadlines,
   raiseHubAlarm,
+  clearHubAlarm,
   ...historyWorks,
   markCommandsSent,
   expireCommands,
@@ -70,6 +72,7 @@ export const works = {
   ...absenceWorks,
   ...firingWorks,
   ...silenceWorks,
+  ...chainWorks,
   ...identityWorks,
   ...escalationWorks,
   ...detectionWorks,

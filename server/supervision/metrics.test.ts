@@ -28,10 +28,19 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
         retries: 3,
       }),
     },
+    chain: {
+      state: () => ({ is: 'ok' }),
+      report: () => ({
+        state: { is: 'ok' },
+        runs: [],
+        quantiles: [{ hop: 'journal', p50: 4, p99: 12 }],
+      }),
+    },
   });
   const text = await metrics.text();
   expect(text).toContain('carebell_history_lag_entries 7\n');
   expect(text).toContain('carebell_history_ok 0\n');
+  expect(text).toContain('carebell_chain_hop_seconds{hop="journal",quantile="0.99"} 0.012\n');
   const served = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
   const guides = ['docs/grafana/carebell.json', 'docs/operations.md'].map((file) =>
     readFileSync(file, 'utf8'),

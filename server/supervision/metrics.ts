@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { FollowerStatus } from '../history/follower.ts';
 import type { Gate } from '../journal/gate.ts';
+import type { Chain } from './chain.ts';
 import { measureEvents } from './event-metrics.ts';
 
 export type MeasuredPorts = {
@@ -10,10 +11,11 @@ export type MeasuredPorts = {
   screens(): number;
   broker: { counts(): Readonly<Record<string, number>> };
   history: { status(): FollowerStatus };
+  chain: Pick<Chain, 'state' | 'report'>;
 };
 
 /** Prometheus text of what the hub knows of itself, gathered when it is asked for and not before. */
-export function createMetrics({ gate, refusals, board, screens, broker, history }: MeasuredPorts): {
+export function createMetrics({ gate, refusals, board, screens, broker, history, chain }: MeasuredPorts): {
   text(): Promise<string>;
 } {
   const register = new Registry();
@@ -42,6 +44,23 @@ export function createMetrics({ gate, refusals, board, screens, broker, history 
   gauge('journal_failed', 'Works refused or failed since the start', () => gate.counts().failed);
   gauge('alarms_open', 'Open alarms', () => board.size().open);
   gauge('alarms_not_stored', 'Alarms on screens that are not stored', () => board.size().notStored);
+  gauge('chain_ok', '1 while the synthetic event arrives, 0 while it does not', () =>
+    chain.state().is === 'broken' ? 0 : 1,
+  );
+  const hops: Gauge = new Gauge({
+    name: 'carebell_chain_hop_seconds',
+    help: 'Time of the synthetic event for each hop of its way, over the last hour',
+    labelNames: ['hop', 'quantile'],
+    registers: [],
+    collect() {
+      hops.reset();
+      for (const { hop, p50, p99 } of chain.report().quantiles) {
+        hops.set({ hop, quantile: '0.5' }, p50 / 1_000);
+        hops.set({ hop, quantile: '0.99' }, p99 / 1_000);
+      }
+    },
+  });
+  register.registerMetric(hops);
   gauge('history_ok', '1 while the store of the history takes what it is given', () =>
     history.status().failing === null ? 1 : 0,
   );

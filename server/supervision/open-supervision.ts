@@ -1,9 +1,12 @@
+import type { LiveFeed } from '../care-station/live-feed.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { Sightings } from '../ingest/sightings.ts';
 import type { Gate } from '../journal/gate.ts';
+import { openChainWatch } from './chain-watch.ts';
+import type { ChainWatch, ChainWatchPorts } from './chain-watch.ts';
 import { watchSilence } from './silence-watch.ts';
 import type { SupervisedKey } from './silence-store.ts';
 import type { SupervisionReads } from './supervision-reads.ts';
@@ -16,12 +19,21 @@ export type SupervisionPorts = {
   sightings: Sightings;
   reads: SupervisionReads;
   isConnected(of: SupervisedKey['of'], id: string): boolean;
+  chainClock: Clock;
+  newSecret(): string;
+  hashSecret(secret: string): string;
+  connectChain: ChainWatchPorts['connect'];
+  /** The live feed, once it is open. */
+  feed(): Pick<LiveFeed, 'probe' | 'organisations'> | undefined;
   troubled(event: string, error: unknown): void;
 };
 
 export type Supervision = {
+  chain: ChainWatch;
   routes(authorization: Authorization): RouteGroup;
-  stop(): void;
+  /** When devices can connect. */
+  start(): void;
+  stop(): Promise<void>;
 };
 
 /** All that watches the chain itself: who is silent, whether the way of an alarm is whole, whether anybody looks. */
@@ -40,10 +52,21 @@ export async function openSupervision(ports: SupervisionPorts): Promise<Supervis
   });
   sightings.listen(silence.heard);
 
+  const chain = openChainWatch({
+    ...ports,
+    clock: ports.chainClock,
+    connect: ports.connectChain,
+    show: (event, withinMs, answered) => ports.feed()?.probe(event, withinMs, answered) ?? 0,
+  });
+
   return {
-    routes: (authorization) => supervisionRoutes({ authorization, commit: gate.commit, reads, silence }),
-    stop() {
+    chain,
+    routes: (authorization) =>
+      supervisionRoutes({ authorization, commit: gate.commit, reads, silence, chain }),
+    start: chain.start,
+    async stop() {
       silence.stop();
+      await chain.stop();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { chainReportSchema } from '@carebell/contracts/chain.ts';
 import {
   quietListSchema,
   supervisedKinds,
@@ -12,6 +13,7 @@ import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { visible } from '../resident/registry-answers.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
+import type { ChainWatch } from './chain-watch.ts';
 import type { SilenceWatch } from './silence-watch.ts';
 import type { SupervisionReads } from './supervision-reads.ts';
 
@@ -20,6 +22,7 @@ export type SupervisionRoutePorts = {
   commit: Gate['commit'];
   reads: SupervisionReads;
   silence: Pick<SilenceWatch, 'changed'>;
+  chain: Pick<ChainWatch, 'report'>;
 };
 
 const params = z.object({ of: z.enum(supervisedKinds), id: z.string() });
@@ -32,6 +35,7 @@ export function supervisionRoutes({
   commit,
   reads,
   silence,
+  chain,
 }: SupervisionRoutePorts): RouteGroup {
   const { requires, userOf, scopeOf } = authorization;
 
@@ -67,6 +71,18 @@ export function supervisionRoutes({
           },
         };
       },
+    );
+    app.get(
+      '/supervision/chain',
+      {
+        preParsing: requires('device.read'),
+        schema: {
+          tags,
+          summary: 'Whether the synthetic event arrives, and the times of its hops in the last hour',
+          response: { 200: chainReportSchema, ...problemResponses },
+        },
+      },
+      () => chain.report(),
     );
     app.get(
       '/supervision/:of/:id',
