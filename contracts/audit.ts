@@ -9,6 +9,7 @@ export const auditTopics = {
   exports: [
     'case-exported',
     'report-exported',
+    'report-stored',
     'residents-exported',
     'devices-exported',
     'history-exported',

@@ -114,3 +114,21 @@ export const reportSchema = z.object({
   ),
 });
 export type Report = z.infer<typeof reportSchema>;
+
+/** `GET /reports`: the reports of whole months that the hub has made by itself and stored, the latest first. */
+export const storedReportsQuerySchema = z.object({
+  organisationId: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const storedReportSchema = z.object({
+  month: z.string(),
+  organisationId: z.string(),
+  organisationName: z.string(),
+  /** `null` of the whole organisation. */
+  level: z.enum(organisationLevels).nullable(),
+  madeAt: instantSchema,
+});
+export type StoredReport = z.infer<typeof storedReportSchema>;
+
+/** `GET /reports/{month}/{organisationId}/report.csv`, `/report.xlsx` */
+export const storedReportFileSchema = reportFileQuerySchema.pick({ language: true });

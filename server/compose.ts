@@ -29,6 +29,7 @@ import type { Config } from './config.ts';
 import { openDeviceOutlets } from './device/device-outlets.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
+import { watchMonths } from './report/monthly-watch.ts';
 import { watchDuty } from './duty/duty-watch.ts';
 import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
@@ -101,6 +102,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
   const watches = openWatches({ gate, clock, board, timeZone: config.timeZone, reads, troubled });
+  const months = watchMonths({ gate, clock, directory, reads, timeZone: config.timeZone, troubled });
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
 
   const { newToken } = randomSecrets;
@@ -278,7 +280,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       await supervision.stop();
       await broker.stop();
       await notifications.stop();
-      const working = [deviceLists, outbox, watches, duty, board, sightings];
+      const working = [deviceLists, outbox, watches, duty, months, board, sightings];
       for (const ended of [...working, refusals, housekeeping]) ended.stop();
       await sightings.flush();
       await refusals.flush();

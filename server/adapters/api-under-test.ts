@@ -37,6 +37,7 @@ import { openGate } from '../journal/gate.ts';
 import type { Gate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { policyRoutes } from '../escalation/policy-routes.ts';
+import { storedReportRoutes } from '../report/stored-report-routes.ts';
 import { reportRoutes } from '../report/report-routes.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
 import { reviewRoutes } from '../review/review-routes.ts';
@@ -64,6 +65,7 @@ import { createHistoryReads } from './store/history-reads.ts';
 import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
+import { createMonthlyReads } from './store/monthly-store.ts';
 import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
@@ -231,6 +233,12 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
       drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
+      storedReportRoutes({
+        authorization,
+        commit,
+        reads: createMonthlyReads(reader.db),
+        workbook: writeWorkbook,
+      }),
       reportRoutes({
         authorization,
         commit,

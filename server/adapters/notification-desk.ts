@@ -10,6 +10,7 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { Gate } from '../journal/gate.ts';
+import { channelFor } from '../notification/channel-for.ts';
 import { channelRoutes } from '../notification/channel-routes.ts';
 import type { ChannelRoutePorts } from '../notification/channel-routes.ts';
 import { composeMessage } from '../notification/compose-message.ts';
@@ -20,6 +21,8 @@ import { notificationRoutes } from '../notification/notification-routes.ts';
 import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { makeLinkToken } from '../notification/responder-link.ts';
 import { responderRoutes } from '../notification/responder-routes.ts';
+import type { MonthlyReads } from '../report/monthly-store.ts';
+import { openReportMail } from '../report/report-mail.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { newPushKeys, publicKeyOf } from './channels/web-push-encryption.ts';
@@ -46,6 +49,7 @@ export type NotificationSurroundings = {
     alarms: Pick<AlarmReads, 'view'>;
     registry: Pick<RegistryReads, 'dwelling'>;
     identity: Pick<IdentityReads, 'user'>;
+    monthly: Pick<MonthlyReads, 'dueMails'>;
   };
   refusals: { record(refusal: { reason: RefusalReason; subject: string }): void };
   /** Where the hub listens, for links if no public address is set. */
@@ -129,7 +133,27 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     }),
     deliveryReportRoutes({ ...common, requestsPerMinute: 6_000 }),
   ];
-  return { apiRoutes, rootRoutes, start: dispatcher.start, stop: dispatcher.stop };
+  const reportMail = openReportMail({
+    gate,
+    clock,
+    reads: hub.reads.monthly,
+    async channelFor(organisationId, address) {
+      const channel = await channelFor({ reads, lineage: hub.directory.lineage }, organisationId, address);
+      return channel && open(channel);
+    },
+    publicUrl: () => config.publicUrl ?? localUrl(),
+    locale: config.locale,
+    troubled: ports.troubled,
+  });
+  return {
+    apiRoutes,
+    rootRoutes,
+    start: dispatcher.start,
+    async stop() {
+      reportMail.stop();
+      await dispatcher.stop();
+    },
+  };
 }
 
 /** The key pair of a private key, or a new one; `undefined` if what was given is no key. */

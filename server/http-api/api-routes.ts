@@ -37,7 +37,9 @@ import { userRoutes } from '../identity/user-routes.ts';
 import type { Gate } from '../journal/gate.ts';
 import { reportRoutes } from '../report/report-routes.ts';
 import type { ReportRoutePorts } from '../report/report-routes.ts';
+import type { MonthlyReads } from '../report/monthly-store.ts';
 import type { ReportReads } from '../report/report-reads.ts';
+import { storedReportRoutes } from '../report/stored-report-routes.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
@@ -64,6 +66,7 @@ export type ApiPorts = {
     drills: DrillReads;
     duty: DutyReads;
     reviews: ReviewReads;
+    monthly: MonthlyReads;
     escalation: EscalationReads;
     evidence: EvidenceReads;
     identity: IdentityReads;
@@ -147,6 +150,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       ...ports.history,
     }),
     drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
+    storedReportRoutes({ ...ports, reads: reads.monthly }),
     reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];

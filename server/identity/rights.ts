@@ -110,6 +110,11 @@ export function may(role: Role, action: Action): boolean {
   return rights[action].includes(role);
 }
 
+/** The roles that may do this, for those who look for people. */
+export function rolesWho(action: Action): readonly Role[] {
+  return rights[action];
+}
+
 export function actionsOf(role: Role): Action[] {
   return actions.filter((action) => may(role, action));
 }

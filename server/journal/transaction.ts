@@ -12,6 +12,7 @@ import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
+import type { MonthlyStore } from '../report/monthly-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
@@ -87,6 +88,7 @@ export type Transaction = {
   notifications: NotificationStore;
   refusals: RefusalStore;
   reviews: ReviewStore;
+  monthly: MonthlyStore;
   supervision: SupervisionStore;
   touched: Touched;
 };

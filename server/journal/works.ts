@@ -37,6 +37,7 @@ import { firingWorks } from '../supervision/firing-works.ts';
 import { chainWorks } from '../supervision/chain-works.ts';
 import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
+import { monthlyWorks } from '../report/monthly-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import type { Transaction } from './transaction.ts';
@@ -80,6 +81,7 @@ export const works = {
   ...drillWorks,
   ...dutyWorks,
   ...reviewWorks,
+  ...monthlyWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

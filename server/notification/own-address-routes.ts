@@ -1,7 +1,6 @@
 import { channelTestResultSchema } from '@carebell/contracts/channels.ts';
 import { addressTestSchema, pushKeySchema } from '@carebell/contracts/notifications.ts';
-import type { ChannelAddress, NotificationLocale } from '@carebell/contracts/notifications.ts';
-import { rootOrganisationId } from '@carebell/contracts/roles.ts';
+import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Clock } from '../clock.ts';
 import { instant } from '../clock.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
@@ -11,6 +10,7 @@ import { notFound } from '../http-api/error-answers.ts';
 import { problem, Refusal, retryAfter } from '../http-api/problems.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { Channel } from './channel.ts';
+import { channelFor } from './channel-for.ts';
 import { sendTest } from './channel-test.ts';
 import type { NotificationReads } from './notification-reads.ts';
 import type { ChannelRecord } from './notification-store.ts';
@@ -37,23 +37,6 @@ export function ownAddressRoutes(ports: OwnAddressPorts): RouteGroup {
   const { requiresLogin, userOf } = ports.authorization;
   const lastTests = new Map<string, number>();
 
-  /** The channel that would serve somebody of this organisation: the one that is named, or the nearest of its kind. */
-  async function channelFor(
-    organisationId: string,
-    { kind, channelId }: Pick<ChannelAddress, 'kind' | 'channelId'>,
-  ): Promise<ChannelRecord | undefined> {
-    if (channelId !== undefined) {
-      const named = await reads.channel(channelId);
-      return named?.kind === kind && named.isEnabled ? named : undefined;
-    }
-    const upwards = [...ports.lineage(organisationId).map(({ id }) => id), rootOrganisationId];
-    const channels = (await reads.channels(upwards)).filter((one) => one.kind === kind && one.isEnabled);
-    const [nearest] = channels.toSorted(
-      (a, b) => upwards.indexOf(a.organisationId) - upwards.indexOf(b.organisationId),
-    );
-    return nearest;
-  }
-
   function notTooOften(userId: string): void {
     const waitMs = (lastTests.get(userId) ?? -Infinity) + testEveryMs - clock.monotonic();
     if (waitMs > 0)
@@ -76,7 +59,7 @@ export function ownAddressRoutes(ports: OwnAddressPorts): RouteGroup {
         },
       },
       async (request) => {
-        const channel = await channelFor(userOf(request).organisationId, { kind: 'web-push' });
+        const channel = await channelFor(ports, userOf(request).organisationId, { kind: 'web-push' });
         const { publicKey } = (channel?.settings ?? {}) as { publicKey?: string };
         const hasKey = channel !== undefined && publicKey !== undefined;
         return { key: hasKey ? { channelId: channel.id, publicKey } : null };
@@ -101,7 +84,7 @@ export function ownAddressRoutes(ports: OwnAddressPorts): RouteGroup {
         const own = addresses.find((one) => one.kind === kind && one.address === address);
         if (!own) throw new Refusal(notFound());
         notTooOften(userId);
-        const channel = await channelFor(organisationId, own);
+        const channel = await channelFor(ports, organisationId, own);
         if (!channel)
           return {
             result: 'refused' as const,

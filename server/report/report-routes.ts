@@ -1,11 +1,10 @@
 import { reportSheets } from '@carebell/contracts/report-table.ts';
-import type { ReportCell, ReportSheet } from '@carebell/contracts/report-table.ts';
+import type { ReportSheet } from '@carebell/contracts/report-table.ts';
 import { reportFileQuerySchema, reportQuerySchema, reportSchema } from '@carebell/contracts/report.ts';
 import type { Report } from '@carebell/contracts/report.ts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { covers, scopeOf as scopeBelow } from '../care-station/organisation-scope.ts';
-import { instant } from '../clock.ts';
+import { scopeOf as scopeBelow } from '../care-station/organisation-scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
@@ -13,9 +12,9 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { visible } from '../resident/registry-answers.ts';
-import { csvLine } from '../transfer/csv.ts';
 import { gatherFacts } from './gather.ts';
-import { reportOf } from './report.ts';
+import { makeReport } from './make-report.ts';
+import { csvOf, sendFile } from './report-files.ts';
 import type { ReportReads } from './report-reads.ts';
 import { spanOf } from './report-span.ts';
 
@@ -31,10 +30,6 @@ export type ReportRoutePorts = {
 };
 
 const tags = ['report'];
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
 
 /** What the centre is measured by, counted from the journal's steps of alarms, with the clocks running from the press. */
 export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
@@ -51,23 +46,9 @@ export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
         ? own
         : scopeBelow(visible(organisationId, own, organisationId), directory.organisations());
     const nowMs = clock.now();
-    const span = spanOf(month, nowMs, timeZone);
-    const facts = await gatherFacts(reads, { ...span, scope });
+    const facts = await gatherFacts(reads, { ...spanOf(month, nowMs, timeZone), scope });
     const counted = priority === undefined ? facts : facts.filter((one) => one.priority === priority);
-    const place = {
-      organisations: [...directory.organisations()].filter(({ id }) => covers(scope, id)),
-      lineageOf: (id: string) =>
-        directory.lineage(id).flatMap((above) => directory.organisation(above.id) ?? []),
-      deviceName: (id: string) => directory.device(id)?.name ?? '',
-    };
-    return {
-      month: month ?? null,
-      from: instant(span.fromMs),
-      to: instant(span.toMs),
-      madeAt: instant(nowMs),
-      timeZone,
-      ...reportOf(counted, place, nowMs),
-    };
+    return makeReport(counted, { month, scope, nowMs }, { directory, timeZone });
   }
 
   return (app) => {
@@ -99,7 +80,7 @@ export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
         const { language, ...query } = request.query;
         const [numbers] = reportSheets(await reportFor(request, query), language);
         await commit('recordExport', { actorId: userOf(request).id, of: 'report' });
-        return sendFile(reply, query.month, 'csv', csvOf(numbers));
+        return sendFile(reply, query.month ?? '24h', 'csv', csvOf(numbers));
       },
     );
     app.get(
@@ -117,31 +98,8 @@ export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
         const { language, ...query } = request.query;
         const file = await workbook(reportSheets(await reportFor(request, query), language));
         await commit('recordExport', { actorId: userOf(request).id, of: 'report' });
-        return sendFile(reply, query.month, 'xlsx', file);
+        return sendFile(reply, query.month ?? '24h', 'xlsx', file);
       },
     );
   };
-}
-
-function sendFile(
-  reply: FastifyReply,
-  month: string | undefined,
-  ending: keyof typeof types,
-  file: string | Buffer,
-): FastifyReply {
-  return reply
-    .type(types[ending])
-    .header('content-disposition', `attachment; filename="carebell-${month ?? '24h'}.${ending}"`)
-    .send(file);
-}
-
-function csvOf({ head, rows }: ReportSheet): string {
-  // Without it Excel takes UTF-8 for the code page of the computer.
-  return `\uFEFF${[head, ...rows].map((row) => csvLine(row.map(textOf))).join('')}`;
-}
-
-function textOf(cell: ReportCell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'object') return String(cell);
-  return 'share' in cell ? `${(cell.share * 100).toFixed(2)}%` : cell.seconds.toFixed(1);
 }

@@ -71,6 +71,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'access-viewed': 'Saw how to get in',
     'scripts-changed': 'Changed scripts',
     'case-exported': 'Exported a case file',
+    'report-stored': 'Stored the report of a month',
     'report-exported': 'Exported numbers',
     'residents-exported': 'Exported the list of residents',
     'devices-exported': 'Exported the list of devices',

@@ -4,6 +4,7 @@ import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
 import { enReport } from './en-report.ts';
+import { enStored } from './en-stored.ts';
 import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
@@ -14,6 +15,7 @@ export const enRegistry: RegistryTexts = {
   ...enHistory,
   ...enRecords,
   ...enReport,
+  ...enStored,
   ...enScripts,
   dwellingArea: { centre: 'Centre', remote: 'Remote' },
   contactRole: {

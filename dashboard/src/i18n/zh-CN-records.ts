@@ -69,6 +69,7 @@ export const zhCNRecords = {
     'access-viewed': '查看进门方式',
     'scripts-changed': '修改处置脚本',
     'case-exported': '导出案卷',
+    'report-stored': '存档了月报',
     'report-exported': '导出数据',
     'residents-exported': '导出老人名单',
     'devices-exported': '导出设备名单',

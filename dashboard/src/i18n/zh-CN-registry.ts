@@ -4,6 +4,7 @@ import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNReport } from './zh-CN-report.ts';
+import { zhCNStored } from './zh-CN-stored.ts';
 import { zhCNScripts } from './zh-CN-scripts.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
@@ -14,6 +15,7 @@ export const zhCNRegistry = {
   ...zhCNHistory,
   ...zhCNRecords,
   ...zhCNReport,
+  ...zhCNStored,
   ...zhCNScripts,
   dwellingArea: { centre: '城区', remote: '偏远' },
   contactRole: {

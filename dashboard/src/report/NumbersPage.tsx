@@ -12,6 +12,7 @@ import { useSession } from '../log-in/session.ts';
 import { FalseAlarmsCard, HopsCard, MissedCard, OrganisationsCard, SlowCard } from './ReportCards.tsx';
 import { filled, monthsBefore, useReport, useReportChoice } from './report-query.ts';
 import type { ReportChoice } from './report-query.ts';
+import { StoredReports } from './StoredReports.tsx';
 import { TargetCards } from './TargetCards.tsx';
 import '../app/lists.css';
 import '../hand-over/hand-over.css';
@@ -68,6 +69,7 @@ export function NumbersPage() {
             <FalseAlarmsCard report={report} />
           </div>
           <SlowCard report={report} />
+          <StoredReports choice={choice} choose={choose} report={report} />
         </>
       )}
     </main>

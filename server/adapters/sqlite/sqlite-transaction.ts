@@ -16,6 +16,7 @@ import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
+import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { createDetectionRows } from './detection-rows.ts';
@@ -87,6 +88,7 @@ export function createTransaction(
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
     reviews: createReviewStore(queries),
+    monthly: createMonthlyStore(queries),
     supervision: createSupervisionStore(queries, kept),
     touched,
   };

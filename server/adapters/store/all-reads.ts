@@ -13,6 +13,7 @@ import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
+import { createMonthlyReads } from './monthly-store.ts';
 import { createReviewReads } from './review-store.ts';
 import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
@@ -32,6 +33,7 @@ export function createReads(db: Kysely<Tables>) {
     drills: createDrillReads(db),
     duty: createDutyReads(db),
     reviews: createReviewReads(db),
+    monthly: createMonthlyReads(db),
     escalation: createEscalationReads(db),
     evidence: createEvidenceReads(db),
     exports: createExportReads(db),

@@ -1,0 +1,77 @@
+import { rootOrganisationId } from '@carebell/contracts/roles.ts';
+import { covers, scopeOf } from '../care-station/organisation-scope.ts';
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../device/directory.ts';
+import type { Gate } from '../journal/gate.ts';
+import { gatherFacts } from './gather.ts';
+import { makeReport } from './make-report.ts';
+import { monthAfter, monthOf, monthsDue } from './months.ts';
+import type { MonthlyReads } from './monthly-store.ts';
+import type { ReportReads } from './report-reads.ts';
+import { spanOf } from './report-span.ts';
+
+export type MonthlyWatchPorts = {
+  gate: Pick<Gate, 'commit' | 'store'>;
+  clock: Pick<Clock, 'now' | 'every'>;
+  directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage' | 'device'>;
+  reads: { report: ReportReads; monthly: MonthlyReads };
+  timeZone: string;
+  troubled(event: string, error: unknown): void;
+};
+
+/** Nobody waits for a report at midnight. */
+const lookEveryMs = 60_000;
+
+/** Makes the reports of a month when it is over, or when the hub is there again. What is half made is gone on with. */
+export function watchMonths(ports: MonthlyWatchPorts): { look(): Promise<void>; stop(): void } {
+  const { gate, clock, directory, reads, timeZone } = ports;
+  let isLooking = false;
+  let isStopped = false;
+
+  async function look(): Promise<void> {
+    const months = monthsDue({
+      nowMs: clock.now(),
+      timeZone,
+      firstAtMs: await reads.monthly.firstAtMs(),
+      stored: await reads.monthly.storedMonths(),
+    });
+    for (const month of months) await makeAll(month);
+  }
+
+  async function makeAll(month: string): Promise<void> {
+    const nowMs = clock.now();
+    const facts = await gatherFacts(reads.report, { ...spanOf(month, nowMs, timeZone), scope: 'all' });
+    const isLatest = month === monthAfter(monthOf(nowMs, timeZone), -1);
+    const ids = [...directory.organisations()].map(({ id }) => id);
+    for (const organisationId of [...ids, rootOrganisationId]) {
+      if (isStopped) return;
+      const scope = scopeOf(organisationId, directory.organisations());
+      const own = scope === 'all' ? facts : facts.filter(({ stationId }) => covers(scope, stationId));
+      const report = makeReport(own, { month, scope, nowMs }, { directory, timeZone });
+      // Each in a transaction of its own, so that what devices say comes between.
+      await gate.commit('storeMonthlyReport', {
+        month,
+        organisationId,
+        report: JSON.stringify(report),
+        isLatest,
+      });
+    }
+  }
+
+  const end = clock.every(lookEveryMs, () => {
+    if (isLooking || gate.store().is === 'failing') return;
+    isLooking = true;
+    look()
+      .catch((error: unknown) => ports.troubled('report.month-failed', error))
+      .finally(() => {
+        isLooking = false;
+      });
+  });
+  return {
+    look,
+    stop() {
+      isStopped = true;
+      end();
+    },
+  };
+}
