@@ -65,7 +65,7 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
     },
     async (request) => {
       const page = await reads.dwellings({ ...pageQueryOf(request.query), scope: scopeOf(request) });
-      return { ...page, items: page.items.map((one) => shownTo(userOf(request).role, one)) };
+      return { ...page, items: page.items.map(maskDwelling) };
     },
   );
   app.get(

@@ -1,5 +1,6 @@
 import type { CaseFile } from '@carebell/contracts/case-file.ts';
 import { useTranslation } from 'react-i18next';
+import { proofText } from '../alarm/handling-step-text.ts';
 import { dateAndTime, elapsed } from '../app/instants.ts';
 
 /** The instants from the press to the end, each with the time since the press; the outcome; what was missed and why. */
@@ -31,7 +32,10 @@ export function CaseFacts({ file, timeZone }: { file: CaseFile; timeZone: string
       </div>
       <div>
         <dt>{t('caseFile.outcome')}</dt>
-        <dd>{file.disposition === null ? '—' : t(`disposition.${file.disposition}`)}</dd>
+        <dd>
+          {file.disposition === null ? '—' : t(`disposition.${file.disposition}`)}
+          {file.closingProof !== undefined && <small>{proofText(t, file.closingProof)}</small>}
+        </dd>
       </div>
       <div>
         <dt>{t('caseFile.device')}</dt>

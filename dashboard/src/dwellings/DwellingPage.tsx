@@ -12,7 +12,7 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { ResidentLine } from '../residents/ResidentsPage.tsx';
-import { dwellingFields } from './dwelling-fields.ts';
+import { dwellingFields, openDwellingFields } from './dwelling-fields.ts';
 
 export function DwellingPage() {
   const { id = '' } = useParams();
@@ -35,7 +35,7 @@ export function DwellingPage() {
           content: (
             <RecordFields
               mayWrite={may('registry.write')}
-              fields={dwellingFields}
+              fields={may('registry.write') ? dwellingFields : openDwellingFields}
               schema={dwellingPatchSchema}
               record={dwelling}
               hints={{ access: t('fieldHint.access') }}

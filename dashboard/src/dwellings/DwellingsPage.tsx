@@ -29,7 +29,6 @@ function DwellingLine({ dwelling }: { dwelling: Dwelling }) {
       <span className="line-main">
         <strong>{dwelling.address}</strong>
       </span>
-      <span className="line-side">{dwelling.access}</span>
       <span className="line-end">
         {dwelling.area === 'remote' && <span className="dim">{t(`dwellingArea.${dwelling.area}`)}</span>}
         {dwelling.grid !== null && <span className="dim">{dwelling.grid}</span>}

@@ -1,7 +1,7 @@
 import type { Resident } from '@carebell/contracts/registry.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { dwellingFields } from '../dwellings/dwelling-fields.ts';
+import { openDwellingFields } from '../dwellings/dwelling-fields.ts';
 import { RecordFacts } from '../registry-forms/RecordFacts.tsx';
 import { RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
@@ -22,7 +22,7 @@ export function ResidentHome({ resident }: { resident: Resident }) {
   if (dwelling === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   return (
     <>
-      <RecordFacts fields={dwellingFields} record={dwelling} hasNote={false} />
+      <RecordFacts fields={openDwellingFields} record={dwelling} hasNote={false} />
       {others.length > 0 && (
         <>
           <h2>{t('residentPage.others')}</h2>
