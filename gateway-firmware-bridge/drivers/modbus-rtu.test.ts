@@ -130,7 +130,7 @@ test('a unit that stays silent is told, asked seldom, and told again when it ans
   const { answering, heard, written } = master(
     (question) =>
       question.startsWith('01') || isBack ? question.slice(0, 2) + pointThreeOn.slice(2) : undefined,
-    { units: [{ id: 1 }, { id: 2 }], answerMs: 20, silentEveryMs: 200 },
+    { units: [{ id: 1 }, { id: 2 }], answerMs: 20, silentEveryMs: 1_500 },
   );
   await vi.waitFor(() => expect(answering).toEqual([['unit.2', false]]));
   expect(heard()).toContainEqual({ of: 'reading', address: 'unit.2', reading: { answering: 0 } });
@@ -140,7 +140,7 @@ test('a unit that stays silent is told, asked seldom, and told again when it ans
   await vi.waitFor(() => expect(written.length).toBeGreaterThan(ofUnitOne + 5));
   expect(asked()).toBe(3);
   isBack = true;
-  await vi.waitFor(() => expect(asked()).toBe(4));
+  await vi.waitFor(() => expect(asked()).toBe(4), 10_000);
 });
 
 test('bytes that nobody asked for are noise, a storm of them is bounded, and the next answer is heard', async () => {
@@ -227,7 +227,7 @@ test.runIf(hasSocat)('a unit of the library at the other end of a real pty is he
   await opened(port);
   const heard: unknown[] = [];
   const poller = createPoller(
-    { units: [{ id: 5, names: ['bath'], lamps: 2 }], pollEveryMs: 20 },
+    { units: [{ id: 5, names: ['bath'], lamps: 2 }], pollEveryMs: 20, answerMs: 2_000 },
     {
       write: (bytes) => void port.write(bytes),
       decoded: (items) =>
