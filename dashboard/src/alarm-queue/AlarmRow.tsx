@@ -12,6 +12,7 @@ import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
 import type { RowSize } from './row-size.ts';
 import { RowOwner } from './RowOwner.tsx';
+import { isOfThing, useWhose } from '../alarm/whose.ts';
 
 /** What a row may ask for; the same object on every repaint, so that only changed rows repaint. */
 export type RowActions = {
@@ -46,8 +47,8 @@ export const AlarmRow = memo(function AlarmRow({
   const { t } = useTranslation();
   const ref = usePainted<HTMLElement>(alarm);
   const { id, kind, priority, phase } = alarm;
-  const name = alarm.residentName ?? t('queue.unknownResident');
-  const address = alarm.address ?? t('queue.unknownAddress');
+  const { name, address } = useWhose()(alarm);
+  const isThing = isOfThing(alarm);
 
   useEffect(() => {
     if (isSelected) ref.current?.focus({ preventScroll: true });
@@ -88,11 +89,11 @@ export const AlarmRow = memo(function AlarmRow({
         <span className="row-address" title={address}>
           {address}
         </span>
-        <span className="row-device">{alarm.deviceName ?? alarm.deviceId}</span>
+        {!isThing && <span className="row-device">{alarm.deviceName ?? alarm.deviceId}</span>}
       </div>
       <div className="row-phone">
         {alarm.residentPhone === null ? (
-          <span className="row-no-phone">{t('queue.noPhone')}</span>
+          <span className="row-no-phone">{isThing ? '' : t('queue.noPhone')}</span>
         ) : (
           <a
             href={phoneLink(alarm.residentPhone)}

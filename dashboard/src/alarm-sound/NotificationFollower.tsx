@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import { useArrivals } from '../alarm/use-arrivals.ts';
+import { useWhose } from '../alarm/whose.ts';
 import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 
@@ -15,15 +16,16 @@ export function NotificationFollower() {
   const { notifier, settings } = useWorkplace();
   const { doesNotify } = useSettings(settings);
   const { alarms } = useAlarmDesk();
+  const whose = useWhose();
   useArrivals(alarms, (arrived) => {
     if (!doesNotify || document.hasFocus()) return;
     const grave = arrived.filter(({ priority }) => priority === 'emergency' || priority === 'urgent');
     for (const alarm of grave.slice(0, shownAtOnce)) {
-      const name = alarm.residentName ?? t('queue.unknownResident');
+      const { name, address } = whose(alarm);
       notifier.show({
         tag: alarm.id,
         title: `${alarm.drillId === undefined ? '' : `${t('mark.drill')} · `}${t(`priority.${alarm.priority}`)} · ${t(`kind.${alarm.kind}`)} · ${name}`,
-        body: alarm.address ?? t('queue.unknownAddress'),
+        body: address,
         onOpen: () => {
           window.focus();
           void navigate(`/alarms/${alarm.id}`);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useArrivals } from '../alarm/use-arrivals.ts';
+import { useWhose } from '../alarm/whose.ts';
 import { urgencyOrder } from '../alarm-queue/queue-order.ts';
 import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
@@ -15,6 +16,7 @@ const afterSignalMs = 1_400;
 /** Reads out new alarms, if this person wishes it, and goes on with the most urgent emergency until someone has it. */
 export function SpeechFollower() {
   const { t } = useTranslation();
+  const whose = useWhose();
   const { speech, settings } = useWorkplace();
   const { doesSpeak, language } = useSettings(settings);
   const { alarms } = useAlarmDesk();
@@ -23,9 +25,7 @@ export function SpeechFollower() {
     .toSorted(urgencyOrder);
 
   const say = useEffectEvent((alarm: ShownAlarm) => {
-    const name = alarm.residentName ?? t('queue.unknownResident');
-    const address = alarm.address ?? t('queue.unknownAddress');
-    const sentence = t('speech.sentence', { kind: t(`kind.${alarm.kind}`), name, address });
+    const sentence = t('speech.sentence', { kind: t(`kind.${alarm.kind}`), ...whose(alarm) });
     speech.say(alarm.drillId === undefined ? sentence : `${t('mark.drill')}. ${sentence}`, language);
   });
   useArrivals(alarms, ([first]) => {

@@ -7,6 +7,7 @@ import { useSession } from '../log-in/session.ts';
 import { AccessNote } from '../handling/AccessNote.tsx';
 import type { Handling } from '../handling/use-handling.ts';
 import type { ShownAlarm } from './pending-steps.ts';
+import { useWhose } from './whose.ts';
 
 type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined; handling?: Handling };
 
@@ -14,6 +15,7 @@ type Props = { alarm: ShownAlarm; detail: AlarmDetail | undefined; handling?: Ha
 export function ResidentPanel({ alarm, detail, handling }: Props) {
   const { t } = useTranslation();
   const { session } = useSession();
+  const { name, address } = useWhose()(alarm);
   const resident = detail?.resident;
   const dwelling = detail?.dwelling;
   // Whom the hub shows neither is not told that there are none.
@@ -23,7 +25,7 @@ export function ResidentPanel({ alarm, detail, handling }: Props) {
     <section className="panel panel-resident" aria-label={t('alarm.who')}>
       <h2 className="resident-name">
         <span dir="auto" title={alarm.residentName ?? ''}>
-          {alarm.residentName ?? t('queue.unknownResident')}
+          {name}
         </span>
         {resident?.birthYear !== undefined && resident.birthYear !== null && (
           <small>
@@ -50,7 +52,7 @@ export function ResidentPanel({ alarm, detail, handling }: Props) {
         </p>
       )}
       <h3>{t('alarm.where')}</h3>
-      <p className="resident-address">{alarm.address ?? t('queue.unknownAddress')}</p>
+      <p className="resident-address">{address}</p>
       <p className="dim">
         {[alarm.stationName, dwelling?.grid]
           .filter((part) => part !== null && part !== undefined)

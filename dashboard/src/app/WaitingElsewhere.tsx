@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import { useWhose } from '../alarm/whose.ts';
 import { urgencyOrder } from '../alarm-queue/queue-order.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
 
@@ -25,6 +26,7 @@ export function WaitingElsewhere() {
 function Strip({ alarm, count }: { alarm: ShownAlarm; count: number }) {
   const { t } = useTranslation();
   const ref = usePainted<HTMLAnchorElement>(alarm);
+  const { name, address } = useWhose()(alarm);
   return (
     <div role="alert">
       <Link
@@ -37,8 +39,7 @@ function Strip({ alarm, count }: { alarm: ShownAlarm; count: number }) {
         <strong>{t('queue.elsewhere', { n: count })}</strong>
         <span>
           {alarm.drillId !== undefined && `${t('mark.drill')} · `}
-          {t(`kind.${alarm.kind}`)} · {alarm.residentName ?? t('queue.unknownResident')} ·{' '}
-          {alarm.address ?? t('queue.unknownAddress')}
+          {t(`kind.${alarm.kind}`)} · {name} · {address}
         </span>
       </Link>
     </div>

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { dayAndTime, elapsed } from '../app/instants.ts';
+import { useWhose } from '../alarm/whose.ts';
 
 type Props = { alarm: AlarmView; timeZone: string };
 
@@ -41,6 +42,7 @@ type LineProps = { alarm: AlarmView; time: string; outcome: string; detail: stri
 
 function Line({ alarm, time, outcome, detail }: LineProps) {
   const { t } = useTranslation();
+  const { name, address } = useWhose()(alarm);
   return (
     <li data-phase={alarm.phase} data-priority={alarm.priority}>
       <Link to={`/alarms/${alarm.id}`}>
@@ -51,8 +53,7 @@ function Line({ alarm, time, outcome, detail }: LineProps) {
             {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
           </strong>
           <span>
-            {alarm.residentName ?? alarm.deviceName ?? alarm.deviceId} ·{' '}
-            {alarm.address ?? t('queue.unknownAddress')}
+            {name} · {address}
           </span>
         </span>
         <span className="hand-over-outcome">

@@ -12,6 +12,7 @@ import { useAlarmBook } from '../live-feed/feed-context.ts';
 import { useSession } from '../log-in/session.ts';
 import { alarmsFor, hasWords } from './palette-entries.ts';
 import type { PaletteEntry } from './palette-entries.ts';
+import { useWhose } from '../alarm/whose.ts';
 
 /** Pages by their address, and the right that each needs. */
 const pages = [
@@ -91,6 +92,7 @@ function useFoundEntries(data: SearchResult | undefined): PaletteEntry[] {
 
 function useOwnEntries(words: string): Record<'alarms' | 'pages' | 'actions', PaletteEntry[]> {
   const { t } = useTranslation();
+  const whose = useWhose();
   const { may, logOut } = useSession();
   const { settings } = useWorkplace();
   const book = useAlarmBook();
@@ -127,7 +129,7 @@ function useOwnEntries(words: string): Record<'alarms' | 'pages' | 'actions', Pa
     alarms: alarmsFor(words, open).map((alarm) => ({
       key: `alarm ${alarm.id}`,
       group: 'alarms',
-      title: `${t(`kind.${alarm.kind}`)} · ${alarm.residentName ?? t('queue.unknownResident')}`,
+      title: `${t(`kind.${alarm.kind}`)} · ${whose(alarm).name}`,
       note: alarm.address ?? alarm.deviceId,
       go: `/alarms/${encodeURIComponent(alarm.id)}`,
     })),

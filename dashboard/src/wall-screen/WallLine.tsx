@@ -4,11 +4,13 @@ import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
 import { Elapsed } from '../alarm/Elapsed.tsx';
 import { KindSign } from '../alarm/KindSign.tsx';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import { useWhose } from '../alarm/whose.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
 
 export function WallLine({ alarm }: { alarm: ShownAlarm }) {
   const { t } = useTranslation();
   const ref = usePainted<HTMLLIElement>(alarm);
+  const { name, address } = useWhose()(alarm);
   return (
     <li
       ref={ref}
@@ -24,8 +26,8 @@ export function WallLine({ alarm }: { alarm: ShownAlarm }) {
         <AlarmMarks alarm={alarm} />
       </div>
       <div className="wall-who">
-        <strong dir="auto">{alarm.residentName ?? t('queue.unknownResident')}</strong>
-        <span>{alarm.address ?? alarm.deviceName ?? alarm.deviceId}</span>
+        <strong dir="auto">{name}</strong>
+        <span>{address}</span>
       </div>
       <div className="wall-when">
         <Elapsed since={alarm.pressedAt} className="wall-elapsed" />

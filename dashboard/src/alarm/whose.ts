@@ -1,0 +1,30 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { useTranslation } from 'react-i18next';
+
+type Named = Pick<
+  AlarmView,
+  'priority' | 'residentName' | 'address' | 'deviceName' | 'deviceId' | 'stationName'
+>;
+
+/** Of a thing and not of a person: a channel, a gateway, a station's screens, the hub itself. */
+export function isOfThing({ priority, residentName }: Pick<Named, 'priority' | 'residentName'>): boolean {
+  return priority === 'technical' && residentName === null;
+}
+
+/** Whom an alarm is about and where that is, in words. */
+export function useWhose(): (alarm: Named) => { name: string; address: string } {
+  const { t } = useTranslation();
+  return (alarm) => {
+    if (!isOfThing(alarm)) {
+      return {
+        name: alarm.residentName ?? t('queue.unknownResident'),
+        address: alarm.address ?? t('queue.unknownAddress'),
+      };
+    }
+    const thing = alarm.deviceId === 'hub' ? t('thing.hub') : alarm.deviceId;
+    return {
+      name: alarm.deviceName ?? thing,
+      address: alarm.address ?? alarm.stationName ?? t('thing.everywhere'),
+    };
+  };
+}
