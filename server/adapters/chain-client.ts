@@ -32,7 +32,7 @@ export function connectChainClient(options: {
         if (error) troubled('chain.publish-failed', error);
       });
     },
-    end: async () => void (await client.endAsync(true)),
+    end: () => client.endAsync(true),
   };
 }
 

@@ -64,20 +64,18 @@ export function openChainWatch(ports: ChainWatchPorts): ChainWatch {
     const state = untold;
     if (state === null || isTelling || gate.store().is === 'failing') return;
     isTelling = true;
-    const told =
-      state.is === 'broken'
-        ? gate.commit('raiseHubAlarm', { kind: 'chain-broken', sinceMs: Date.parse(state.since) })
-        : gate.commit('clearHubAlarm', { kind: 'chain-broken' });
-    told
-      .then(
-        () => {
-          if (untold === state) untold = null;
-        },
-        (error: unknown) => troubled('chain.alarm-failed', error),
-      )
+    void store(state)
+      .catch((error: unknown) => troubled('chain.alarm-failed', error))
       .finally(() => {
         isTelling = false;
       });
+  }
+
+  async function store(state: ChainState): Promise<void> {
+    if (state.is === 'broken') {
+      await gate.commit('raiseHubAlarm', { kind: 'chain-broken', sinceMs: Date.parse(state.since) });
+    } else await gate.commit('clearHubAlarm', { kind: 'chain-broken' });
+    if (untold === state) untold = null;
   }
   const endTelling = clock.every(raiseEveryMs, tell);
 

@@ -26,7 +26,7 @@ export function SoundFollower() {
   const { session } = useSession();
   const { isBlocked, isChecking } = useSoundView();
   const { state, since } = feedStateOf(useFeedLink(), useNow());
-  const isFeedLost = state === 'disconnected' || state === 'stale';
+  const isFeedLost = state === 'disconnected' || state === 'stale' || state === 'broken';
   const feedLostSince = isFeedLost ? since : undefined;
 
   const heard = useMemo(() => heardBy(alarms, session.user.id), [alarms, session.user.id]);

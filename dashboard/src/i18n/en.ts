@@ -135,6 +135,17 @@ export const en: Texts = {
   feed: {
     live: 'Live',
     'catching-up': 'Catching up',
+    broken: 'Chain broken',
+    brokenAt: {
+      broker:
+        'Since {{time}} the hub does not hear its own test by MQTT: devices perhaps cannot report. Answer by phone!',
+      journal:
+        'Since {{time}} the hub’s own test is not stored: alarms may come late or not at all. Answer by phone!',
+      feed: 'Since {{time}} the hub’s own test does not reach the screens: alarms may be missing here!',
+      screen:
+        'Since {{time}} no screen answers the hub’s own test: alarms may be missing here. Reload the page!',
+      here: 'Since {{time}} the hub’s own test does not reach this screen: alarms may be missing here. Reload the page!',
+    },
     stale: 'Stale',
     disconnected: 'Disconnected',
     staleLong: 'No word from the hub since {{time}}: what you see may be out of date',

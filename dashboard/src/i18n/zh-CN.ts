@@ -135,6 +135,14 @@ export const zhCN = {
   feed: {
     live: '实时',
     'catching-up': '正在补齐',
+    broken: '链路中断',
+    brokenAt: {
+      broker: '自 {{time}} 起中心收不到自己的 MQTT 测试消息：设备可能无法上报。请用电话值守！',
+      journal: '自 {{time}} 起中心的测试消息无法保存：报警可能延迟或丢失。请用电话值守！',
+      feed: '自 {{time}} 起中心的测试消息到不了屏幕：本屏可能缺少报警！',
+      screen: '自 {{time}} 起没有屏幕回应中心的测试消息：本屏可能缺少报警，请刷新页面！',
+      here: '自 {{time}} 起中心的测试消息到不了本屏：可能缺少报警，请刷新页面！',
+    },
     stale: '数据陈旧',
     disconnected: '连接中断',
     staleLong: '自 {{time}} 起没有收到中心的消息，屏幕上的报警可能不是最新的',

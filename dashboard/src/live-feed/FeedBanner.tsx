@@ -18,6 +18,11 @@ export function FeedBanner() {
     <>
       {state === 'disconnected' && <Line level="grave">{t('feed.disconnectedLong', { time })}</Line>}
       {state === 'stale' && <Line level="grave">{t('feed.staleLong', { time })}</Line>}
+      {state === 'broken' && (
+        <Line level="grave">
+          {t(`feed.brokenAt.${link.chain?.is === 'broken' ? link.chain.hop : 'here'}`, { time })}
+        </Line>
+      )}
       {state === 'catching-up' && <Line level="calm">{t('feed.catchingUpLong')}</Line>}
       {link.store === 'failing' && <Line level="grave">{t('feed.storeFailing')}</Line>}
       {link.unreadable > 0 && (

@@ -6,6 +6,7 @@ import './live-feed.css';
 const shapes = {
   live: <circle cx="8" cy="8" r="6" />,
   'catching-up': <path d="M8 2a6 6 0 1 1-6 6h3a3 3 0 1 0 3-3Z" />,
+  broken: <path d="M6 2H2v4h4Zm8 8h-4v4h4ZM7 9 5 11l-1-1 2-2Zm5-5-2 2-1-1 2-2ZM1 14 14 1l1 1L2 15Z" />,
   stale: <path d="M8 1 15 14H1Z" />,
   disconnected: <path d="m3 1 5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5Z" />,
 };

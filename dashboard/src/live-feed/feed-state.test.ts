@@ -17,6 +17,25 @@ describe('the state of the feed', () => {
     ],
     ['it is caught up and hears the pulse', live, 24_000, 'live'],
     ['two pulses were missed', live, 24_001, 'stale'],
+    ['the synthetic event arrives', { ...live, chain: { is: 'ok' }, chainHeardAt: 20_000 }, 23_000, 'live'],
+    [
+      'the hub says that its synthetic event stops on its way',
+      { ...live, chain: { is: 'broken', hop: 'journal', since: '2026-03-14T00:00:00Z' } },
+      23_000,
+      'broken',
+    ],
+    [
+      'the synthetic event stays away from this screen alone',
+      { ...live, heardAt: 120_000, chain: { is: 'ok' }, chainHeardAt: 40_000 },
+      121_000,
+      'broken',
+    ],
+    [
+      'nothing at all is heard, which is graver than a broken chain',
+      { ...live, chain: { is: 'broken', hop: 'screen', since: '2026-03-14T00:00:00Z' } },
+      25_000,
+      'stale',
+    ],
     ['the connection broke', { ...live, phase: 'disconnected' }, 20_500, 'disconnected'],
     ['the session has ended', { ...live, phase: 'expired' }, 20_500, 'disconnected'],
   ] as const)('is told when %s', (_, link, now, state) => {

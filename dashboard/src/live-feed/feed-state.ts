@@ -1,7 +1,10 @@
+import { chainSilentAfterMs } from '@carebell/contracts/chain.ts';
+import type { ChainState } from '@carebell/contracts/chain.ts';
 import type { Pulse } from '@carebell/contracts/live-feed.ts';
 import { pulseEveryMs } from '@carebell/contracts/live-feed.ts';
 
-export type FeedState = 'live' | 'catching-up' | 'stale' | 'disconnected';
+/** `broken`: the hub speaks, but an alarm would perhaps not arrive here. */
+export type FeedState = 'live' | 'catching-up' | 'broken' | 'stale' | 'disconnected';
 
 /** What the socket has told. Times are this screen's clock in milliseconds. */
 export type FeedLink = {
@@ -11,6 +14,10 @@ export type FeedLink = {
   /** The last sign of life: a connection, a snapshot or a pulse. */
   heardAt: number | undefined;
   store: Pulse['store'];
+  /** What the hub says of the way of an alarm; `undefined` of a hub that does not test it. */
+  chain: ChainState | undefined;
+  /** When this screen got the latest synthetic event, or the connection. */
+  chainHeardAt: number | undefined;
   /** The hub's clock minus this screen's. */
   clockOffsetMs: number;
   /** Messages that this version of the dashboard cannot read; each may be an alarm. */
@@ -27,6 +34,8 @@ export function startingLink(now: number): FeedLink {
     since: now,
     heardAt: undefined,
     store: 'ok',
+    chain: undefined,
+    chainHeardAt: undefined,
     clockOffsetMs: 0,
     unreadable: 0,
   };
@@ -40,7 +49,16 @@ export function feedStateOf(link: FeedLink, now: number): { state: FeedState; si
   if (now - silentSince > staleAfterMs) {
     return { state: link.phase === 'connecting' ? 'disconnected' : 'stale', since: silentSince };
   }
+  const brokenSince = chainBrokenSince(link, now);
+  if (brokenSince !== undefined) return { state: 'broken', since: brokenSince };
   return { state: link.phase === 'caught-up' ? 'live' : 'catching-up', since: link.since };
+}
+
+/** The hub says that it is broken, or the synthetic event stays away from this very screen. */
+function chainBrokenSince({ chain, chainHeardAt, clockOffsetMs }: FeedLink, now: number): number | undefined {
+  if (chain?.is === 'broken') return Date.parse(chain.since) - clockOffsetMs;
+  if (chain === undefined || chainHeardAt === undefined) return undefined;
+  return now - chainHeardAt > chainSilentAfterMs ? chainHeardAt : undefined;
 }
 
 /** The hub's clock minus this screen's in whole seconds, if it is worth telling. */

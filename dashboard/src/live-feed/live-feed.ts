@@ -32,7 +32,7 @@ export type LiveFeed = {
 type FromHub = Record<
   'snapshot' | 'caught-up' | 'alarm' | 'not-stored-ended' | 'pulse',
   (message: unknown) => void
->;
+> & { chain: (message: unknown, answer: unknown) => void };
 type ToHub = {
   displayed: (displayed: Displayed, answer: (answer: Answer<{ accepted: number }>) => void) => void;
 };
@@ -132,7 +132,8 @@ export function createLiveFeed(deps: {
 
   function listen(to: Socket<FromHub, ToHub>) {
     to.on('connect', () => {
-      relink({ phase: 'connected', since: deps.now(), heardAt: deps.now() });
+      const now = deps.now();
+      relink({ phase: 'connected', since: now, heardAt: now, chainHeardAt: now });
       gather ??= setTimeout(sendDisplayed, gatherMs);
     });
     to.on('snapshot', (message) => {
@@ -163,7 +164,12 @@ export function createLiveFeed(deps: {
       const parsed = pulseSchema.safeParse(message);
       if (!parsed.success) return noteUnreadable();
       const now = deps.now();
-      relink({ heardAt: now, store: parsed.data.store, clockOffsetMs: Date.parse(parsed.data.at) - now });
+      const { at, store, chain } = parsed.data;
+      relink({ heardAt: now, store, chain, clockOffsetMs: Date.parse(at) - now });
+    });
+    to.on('chain', (_, answer) => {
+      relink({ chainHeardAt: deps.now() });
+      if (typeof answer === 'function') answerOncePainted(answer as () => void);
     });
     to.on('disconnect', () => {
       enter('disconnected');
@@ -206,7 +212,7 @@ export function createLiveFeed(deps: {
         reconnectionDelayMax: 3_000,
         auth: (send: (auth: FeedAuth) => void) => {
           const { cursor } = current.book;
-          send({ screenId: deps.screenId, ...(cursor === undefined ? {} : { cursor }) });
+          send({ screenId: deps.screenId, answersChain: true, ...(cursor === undefined ? {} : { cursor }) });
         },
       });
       listen(socket);
@@ -220,6 +226,12 @@ export function createLiveFeed(deps: {
       socket?.disconnect();
     },
   };
+}
+
+/** A visible page answers after its next painting; a hidden one paints nothing, and says that it is alive. */
+function answerOncePainted(answer: () => void): void {
+  if (document.visibilityState === 'hidden') answer();
+  else requestAnimationFrame(() => setTimeout(answer));
 }
 
 function fieldOf(message: unknown, field: string): unknown {
