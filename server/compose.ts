@@ -201,6 +201,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     history,
     screens,
     chain: supervision.chain,
+    notifications: notifications.reads,
   });
   const app = await createHttpApp({
     log,

@@ -148,6 +148,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
   return {
     apiRoutes,
     rootRoutes,
+    reads,
     start: dispatcher.start,
     async stop() {
       reportMail.stop();

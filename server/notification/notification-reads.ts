@@ -1,3 +1,4 @@
+import type { ChannelKind } from '@carebell/contracts/notifications.ts';
 import type { ChannelRecord, NotificationRecord, UserWishes } from './notification-store.ts';
 
 /** The outbox as the hub looks at it beside the transactions. */
@@ -9,6 +10,8 @@ export type NotificationReads = {
   notification(id: string): Promise<NotificationRecord | undefined>;
   ofAlarm(alarmId: string): Promise<NotificationRecord[]>;
   userWishes(userId: string): Promise<UserWishes>;
+  /** How many are not finished, by the kind of the channel whose turn it is. */
+  waiting(): Promise<Partial<Record<ChannelKind, number>>>;
   channel(id: string): Promise<ChannelRecord | undefined>;
   /** Of these organisations, by name. */
   channels(organisationIds: readonly string[] | 'all'): Promise<ChannelRecord[]>;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
+import { createNotificationReads } from '../adapters/store/notification-reads.ts';
 import { createMetrics } from './metrics.ts';
 
 let api: ApiUnderTest;
@@ -28,6 +29,7 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
         retries: 3,
       }),
     },
+    notifications: createNotificationReads(api.db),
     chain: {
       state: () => ({ is: 'ok' }),
       report: () => ({

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { FollowerStatus } from '../history/follower.ts';
 import type { Gate } from '../journal/gate.ts';
+import { measureNotifications } from '../notification/notification-metrics.ts';
+import type { NotificationMetricPorts } from '../notification/notification-metrics.ts';
 import type { Chain } from './chain.ts';
 import { measureEvents } from './event-metrics.ts';
 
@@ -12,10 +14,20 @@ export type MeasuredPorts = {
   broker: { counts(): Readonly<Record<string, number>> };
   history: { status(): FollowerStatus };
   chain: Pick<Chain, 'state' | 'report'>;
+  notifications: NotificationMetricPorts['reads'];
 };
 
 /** Prometheus text of what the hub knows of itself, gathered when it is asked for and not before. */
-export function createMetrics({ gate, refusals, board, screens, broker, history, chain }: MeasuredPorts): {
+export function createMetrics({
+  gate,
+  refusals,
+  board,
+  screens,
+  broker,
+  history,
+  chain,
+  notifications,
+}: MeasuredPorts): {
   text(): Promise<string>;
 } {
   const register = new Registry();
@@ -94,5 +106,6 @@ export function createMetrics({ gate, refusals, board, screens, broker, history,
   });
   register.registerMetric(counter);
   measureEvents(gate, register);
+  measureNotifications({ gate, reads: notifications }, register);
   return { text: () => register.metrics() };
 }

@@ -1,7 +1,11 @@
+import type { ChannelAddress, ChannelKind } from '@carebell/contracts/notifications.ts';
 import type { Kysely } from 'kysely';
 import type { NotificationReads } from '../../notification/notification-reads.ts';
 import { channelOf, notificationOf, userWishes } from './notification-rows.ts';
 import type { Tables } from './tables.ts';
+
+/** Somebody is told when more than a few wait; how many thousands they are makes no difference. */
+const countedAtMost = 10_000;
 
 export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
   return {
@@ -42,6 +46,21 @@ export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
       return rows.map(notificationOf);
     },
     userWishes: (userId) => userWishes(db, userId),
+    async waiting() {
+      const rows = await db
+        .selectFrom('notifications')
+        .select(['channels', 'state'])
+        .where('due_at', 'is not', null)
+        .limit(countedAtMost)
+        .execute();
+      const counts: Partial<Record<ChannelKind, number>> = {};
+      for (const { channels, state } of rows) {
+        const { channelIndex = 0 } = JSON.parse(state) as { channelIndex?: number };
+        const kind = (JSON.parse(channels) as ChannelAddress[])[channelIndex]?.kind;
+        if (kind !== undefined) counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+      return counts;
+    },
     async channel(id) {
       const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst();
       return row && channelOf(row);
