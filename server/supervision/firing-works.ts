@@ -27,6 +27,7 @@ export async function clearFiring(tx: Transaction, { deviceId }: { deviceId: str
 
 export const firingWorks = { raiseFiring, clearFiring };
 
-function isCleared(state: { cancelledAtMs: number | null; lastPressedAtMs: number }): boolean {
+/** What has raised it has ended since. */
+export function isCleared(state: { cancelledAtMs: number | null; lastPressedAtMs: number }): boolean {
   return state.cancelledAtMs !== null && state.cancelledAtMs >= state.lastPressedAtMs;
 }

@@ -7,6 +7,7 @@ import type { Sightings } from '../ingest/sightings.ts';
 import type { Gate } from '../journal/gate.ts';
 import { openChainWatch } from './chain-watch.ts';
 import type { ChainWatch, ChainWatchPorts } from './chain-watch.ts';
+import { watchScreens } from './screens-watch.ts';
 import { watchSilence } from './silence-watch.ts';
 import type { SupervisedKey } from './silence-store.ts';
 import type { SupervisionReads } from './supervision-reads.ts';
@@ -59,6 +60,14 @@ export async function openSupervision(ports: SupervisionPorts): Promise<Supervis
     show: (event, withinMs, answered) => ports.feed()?.probe(event, withinMs, answered) ?? 0,
   });
 
+  const screens = watchScreens({
+    gate,
+    clock,
+    feed: ports.feed,
+    levelOf: (id) => directory.organisation(id)?.level,
+    troubled,
+  });
+
   return {
     chain,
     routes: (authorization) =>
@@ -66,6 +75,7 @@ export async function openSupervision(ports: SupervisionPorts): Promise<Supervis
     start: chain.start,
     async stop() {
       silence.stop();
+      screens.stop();
       await chain.stop();
     },
   };

@@ -31,6 +31,13 @@ export type SupervisionStore = {
   /** Moves the deadlines of all, or of the devices behind a gateway: time in which nobody listened is no silence. */
   moveDeadlines(byMs: number, gatewayId?: string): Promise<void>;
   notBefore(atMs: number): Promise<void>;
+  screenAt(stationId: string): Promise<number | undefined>;
+  noteScreen(stationId: string, atMs: number): Promise<void>;
+  /**
+   * Stations with residents' devices whose last screen was before `sinceMs`, where somebody is on duty now or no rota says when
+   * somebody is.
+   */
+  unwatched(sinceMs: number, nowMs: number): Promise<string[]>;
   clock(name: string): Promise<{ atMs: number; number: number } | undefined>;
   setClock(name: string, atMs: number, number: number): Promise<void>;
 };

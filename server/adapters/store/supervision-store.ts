@@ -143,6 +143,46 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
     async notBefore(atMs) {
       await db.updateTable('supervised').set({ deadline_at: atMs }).where('deadline_at', '<', atMs).execute();
     },
+    async screenAt(stationId) {
+      const row = await db
+        .selectFrom('station_screens')
+        .select('last_screen_at')
+        .where('station_id', '=', stationId)
+        .executeTakeFirst();
+      return row?.last_screen_at;
+    },
+    async noteScreen(stationId, atMs) {
+      await db
+        .insertInto('station_screens')
+        .values({ station_id: stationId, last_screen_at: atMs })
+        .onConflict((conflict) => conflict.column('station_id').doUpdateSet({ last_screen_at: atMs }))
+        .execute();
+    },
+    async unwatched(sinceMs, nowMs) {
+      const rows = await db
+        .selectFrom('station_screens as s')
+        .select('s.station_id')
+        .where('s.last_screen_at', '<=', sinceMs)
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('devices')
+              .select('id')
+              .whereRef('devices.station_id', '=', 's.station_id')
+              .where('resident_id', 'is not', null),
+          ),
+        )
+        .where((where) => {
+          const turns = where
+            .selectFrom('duty_turns')
+            .select('user_id')
+            .whereRef('duty_turns.organisation_id', '=', 's.station_id');
+          const isOn = where.exists(turns.where('from_at', '<=', nowMs).where('until_at', '>', nowMs));
+          return where.or([isOn, where.not(where.exists(turns))]);
+        })
+        .execute();
+      return rows.map(({ station_id }) => station_id);
+    },
     async clock(name) {
       const row = await db
         .selectFrom('supervision_clock')
