@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AlarmKind } from './alarm-kinds.ts';
 import { instantSchema } from './ids.ts';
 import { riskGroups } from './registry.ts';
 
@@ -65,21 +64,6 @@ export type Rule = z.infer<typeof ruleSchema>;
 export type RuleKind = Rule['kind'];
 export type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>;
 export const ruleKinds = ruleSchema.options.map((option) => option.shape.kind.value);
-
-/** What a rule raises, unless it says so itself. */
-export const alarmOfRule = {
-  inactivity: 'inactivity',
-  'not-up': 'not-up',
-  'too-much-activity': 'restless-night',
-  'door-open': 'door-open',
-  'door-at-night': 'door-at-night',
-  'not-back': 'not-back',
-  'bathroom-long': 'bathroom-long',
-  'out-of-bed': 'out-of-bed',
-  'button-not-tested': 'button-not-tested',
-  'counter-without-use': 'no-water-use',
-  'sensor-stuck': 'sensor-stuck',
-} as const satisfies Record<RuleKind, AlarmKind>;
 
 /** The risk groups in the order in which their packs stand: 独居, 认知障碍, 失能, 高龄. */
 export const packNames = riskGroups;

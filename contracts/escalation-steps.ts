@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactOutcomes } from './escalation.ts';
+import { contactOutcomes } from './contact-outcomes.ts';
 import { recipientGroups } from './recipient-groups.ts';
 import { instantSchema } from './ids.ts';
 

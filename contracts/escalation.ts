@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactOutcomes } from './contact-outcomes.ts';
 import { alarmKindNames } from './alarm-kinds.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
 import { recipientGroups } from './recipient-groups.ts';
@@ -122,10 +123,6 @@ export type Duty = z.infer<typeof dutySchema>;
 
 /** `POST /alarms/{id}/notes` */
 export const alarmNoteBodySchema = z.strictObject({ note: z.string().trim().min(1).max(4000) });
-
-/** What came of an operator's telephone call. `coming`: is on the way there; `refused` and `voicemail` let the next one be called at once. */
-export const contactOutcomes = ['reached', 'coming', 'refused', 'voicemail', 'no-answer'] as const;
-export type ContactOutcome = (typeof contactOutcomes)[number];
 
 /** `POST /alarms/{id}/contact-tries`. `phone` is that of one of the resident's contacts, or of the resident. */
 export const contactTryBodySchema = z.strictObject({

@@ -1,55 +1,9 @@
 import { z } from 'zod';
 import { alarmKindNames } from './alarm-kinds.ts';
-import type { Priority } from './alarm-kinds.ts';
-import type { Disposition } from './dispositions.ts';
-import { contactOutcomes } from './escalation.ts';
+import { answeredProofs, proofs } from './closing-proofs.ts';
+import { followUpResults } from './follow-ups.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
-
-/**
- * What one step of a script asks of whoever has the alarm: to find something out, to do something, to call somebody, to
- * look up how to get in, to send somebody there, to write something down.
- */
-export const scriptActions = ['ask', 'do', 'call', 'access', 'dispatch', 'note'] as const;
-export type ScriptAction = (typeof scriptActions)[number];
-
-/** Whom a step calls. `contacts` and `keyholders` become one step for each of the resident's, in their order. */
-export const scriptCallees = [
-  'resident',
-  'contacts',
-  'keyholders',
-  'ambulance',
-  'fire-service',
-  'police',
-] as const;
-export type ScriptCallee = (typeof scriptCallees)[number];
-
-/** 120, 119 and 110 everywhere in China. */
-export const publicNumbers = { ambulance: '120', 'fire-service': '119', police: '110' } as const;
-
-export const scriptAnswers = ['done', 'yes', 'no', 'unclear', ...contactOutcomes] as const;
-export type ScriptAnswer = (typeof scriptAnswers)[number];
-
-/** The answers of a step in the order of their keys: 1, 2, 3 … A resident does not set out, and 120 has no voicemail. */
-export function answersTo({
-  action,
-  whom,
-}: {
-  action: ScriptAction;
-  whom?: ScriptCallee | undefined;
-}): readonly ScriptAnswer[] {
-  if (action === 'ask') return ['yes', 'no', 'unclear'];
-  if (action !== 'call') return ['done'];
-  if (whom === 'resident') return ['reached', 'no-answer', 'voicemail'];
-  if (whom === 'contacts' || whom === 'keyholders')
-    return ['reached', 'no-answer', 'coming', 'refused', 'voicemail'];
-  return ['reached', 'no-answer'];
-}
-
-/** What shows that somebody has seen or heard the resident since the alarm. */
-export const proofs = ['voice-contact', 'on-site', 'device-event'] as const;
-export type Proof = (typeof proofs)[number];
-/** What an answer can show; an event of a device shows itself. */
-const answeredProofs = ['voice-contact', 'on-site'] as const;
+import { answersTo, scriptActions, scriptAnswers, scriptCallees } from './script-answers.ts';
 
 /**
  * With what an alarm was closed. `recorded`: its time line shows it; `stated`: whoever closed it says so; `waived`: a
@@ -61,29 +15,6 @@ export const closingProofSchema = z.discriminatedUnion('basis', [
   z.object({ basis: z.literal('waived'), because: z.string() }),
 ]);
 export type ClosingProof = z.infer<typeof closingProofSchema>;
-
-/** Only where somebody may be in danger. Of service requests and equipment nobody needs to be seen. */
-export function needsProof({ priority }: { priority: Priority }): boolean {
-  return priority === 'emergency';
-}
-
-const helped: ReadonlySet<Disposition> = new Set<Disposition>([
-  'helped-by-phone',
-  'helped-on-site',
-  'ambulance-called',
-  'fire-service-called',
-  'police-called',
-  'service-arranged',
-]);
-
-/** Whoever was really helped is asked afterwards how it was. */
-export function isAskedAfterwards(alarm: {
-  priority: Priority;
-  disposition: Disposition;
-  isDrill: boolean;
-}): boolean {
-  return !alarm.isDrill && alarm.priority !== 'technical' && helped.has(alarm.disposition);
-}
 
 const key = z
   .string()
@@ -211,11 +142,6 @@ export const callBackSchema = z.object({
   note: z.string(),
 });
 export type CallBack = z.infer<typeof callBackSchema>;
-
-export const followUpResults = ['answered', 'not-reached', 'declined'] as const;
-export type FollowUpResult = (typeof followUpResults)[number];
-/** After so many tries nobody is asked again. */
-export const followUpTriesAtMost = 3;
 
 /** `POST /alarms/{id}/follow-up`: how the resident found it, from 1 (bad) to 5 (very good). */
 export const followUpBodySchema = z

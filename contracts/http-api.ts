@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { alarmPhases, alarmViewSchema, timelineEntrySchema } from './alarm-view.ts';
 import { dispositions } from './dispositions.ts';
-import { alarmScriptSchema, proofs } from './handling.ts';
+import { alarmScriptSchema } from './handling.ts';
+import { proofs } from './closing-proofs.ts';
 import { instantSchema } from './ids.ts';
 import { availabilitySchema } from './messages.ts';
 import { shownContactSchema, deviceSchema, dwellingSchema, residentSchema } from './registry.ts';

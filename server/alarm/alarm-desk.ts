@@ -1,8 +1,8 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
-import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
+import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
-import type { Proof } from '@carebell/contracts/handling.ts';
+import type { Proof } from '@carebell/contracts/closing-proofs.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AlarmReads } from './alarm-reads.ts';
 import type { AlarmRefusal } from './alarm-state.ts';

@@ -5,7 +5,7 @@ import type { DrillNotifies } from '@carebell/contracts/drill.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
-import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
+import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
 import type { Escalation, EscalationStep, Notice } from '../escalation/escalation-state.ts';
 import type { ClosingProof } from '@carebell/contracts/handling.ts';
 import type { ClosingClaim, ProofRefusal } from '../handling/closing-proof.ts';

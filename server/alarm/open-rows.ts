@@ -1,5 +1,5 @@
 import { dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
-import { isAskedAfterwards } from '@carebell/contracts/handling.ts';
+import { isAskedAfterwards } from '@carebell/contracts/follow-ups.ts';
 import { endNotices, hold } from '../escalation/escalation-machine.ts';
 import { becomes, escalationOf, hasResponder, reassure, refuse, settled } from './alarm-table.ts';
 import type { AlarmPolicy, AlarmRow, Input } from './alarm-table.ts';

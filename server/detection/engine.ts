@@ -1,4 +1,4 @@
-import { alarmOfRule } from '@carebell/contracts/detection.ts';
+import { alarmOfRule } from '@carebell/contracts/rule-alarms.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import type { Rule, RuleKind } from '@carebell/contracts/detection.ts';
 import { factsOf, stuckAfterMs } from './facts.ts';

@@ -1,4 +1,5 @@
-import type { ContactOutcome, EscalationPolicy, PolicyStep } from '@carebell/contracts/escalation.ts';
+import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
+import type { EscalationPolicy, PolicyStep } from '@carebell/contracts/escalation.ts';
 import type { RecipientGroup } from '@carebell/contracts/recipient-groups.ts';
 import type {
   DeadlineName,

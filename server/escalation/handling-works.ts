@@ -1,5 +1,5 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
-import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
+import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
 import { apply } from '../alarm/alarm-service.ts';
 import type { AlarmOutcome } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';

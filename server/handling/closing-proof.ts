@@ -1,5 +1,6 @@
-import { needsProof } from '@carebell/contracts/handling.ts';
-import type { ClosingProof, Proof } from '@carebell/contracts/handling.ts';
+import { needsProof } from '@carebell/contracts/closing-proofs.ts';
+import type { ClosingProof } from '@carebell/contracts/handling.ts';
+import type { Proof } from '@carebell/contracts/closing-proofs.ts';
 import type { AlarmCore } from '../alarm/alarm-state.ts';
 
 /** What whoever closes an alarm says of the resident. */

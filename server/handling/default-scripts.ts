@@ -1,6 +1,7 @@
 import { alarmKindNames, alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { Priority } from '@carebell/contracts/alarm-kinds.ts';
-import type { Script, ScriptCallee, ScriptStep } from '@carebell/contracts/handling.ts';
+import type { Script, ScriptStep } from '@carebell/contracts/handling.ts';
+import type { ScriptCallee } from '@carebell/contracts/script-answers.ts';
 
 type Extra = Pick<ScriptStep, 'goesTo' | 'proves'>;
 

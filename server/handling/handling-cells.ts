@@ -1,4 +1,4 @@
-import { followUpTriesAtMost } from '@carebell/contracts/handling.ts';
+import { followUpTriesAtMost } from '@carebell/contracts/follow-ups.ts';
 import type { AcknowledgedAlarm, AlarmDecision, ClosedAlarm } from '../alarm/alarm-state.ts';
 import { becomes, escalationOf, hasResponder, refuse } from '../alarm/alarm-table.ts';
 import type { AlarmPolicy, Input } from '../alarm/alarm-table.ts';

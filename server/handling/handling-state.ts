@@ -1,12 +1,9 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
-import type { ContactOutcome } from '@carebell/contracts/escalation.ts';
-import type {
-  FollowUpResult,
-  Proof,
-  ScriptAction,
-  ScriptAnswer,
-  ScriptText,
-} from '@carebell/contracts/handling.ts';
+import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
+import type { FollowUpResult } from '@carebell/contracts/follow-ups.ts';
+import type { Proof } from '@carebell/contracts/closing-proofs.ts';
+import type { ScriptAction, ScriptAnswer } from '@carebell/contracts/script-answers.ts';
+import type { ScriptText } from '@carebell/contracts/handling.ts';
 
 /** What is known of how an open alarm is handled; each part is absent while there is nothing of it. */
 export type Handling = {

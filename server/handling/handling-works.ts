@@ -1,13 +1,10 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
-import { contactOutcomes } from '@carebell/contracts/escalation.ts';
-import { answersTo } from '@carebell/contracts/handling.ts';
-import type {
-  AlarmScriptStep,
-  FollowUpResult,
-  Proof,
-  Script,
-  ScriptAnswer,
-} from '@carebell/contracts/handling.ts';
+import { contactOutcomes } from '@carebell/contracts/contact-outcomes.ts';
+import { answersTo } from '@carebell/contracts/script-answers.ts';
+import type { AlarmScriptStep, Script } from '@carebell/contracts/handling.ts';
+import type { FollowUpResult } from '@carebell/contracts/follow-ups.ts';
+import type { Proof } from '@carebell/contracts/closing-proofs.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import { apply } from '../alarm/alarm-service.ts';
 import type { AlarmOutcome } from '../alarm/alarm-service.ts';
 import type { AlarmRecord } from '../alarm/alarm-store.ts';

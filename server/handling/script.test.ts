@@ -1,5 +1,6 @@
 import { alarmKindNames } from '@carebell/contracts/alarm-kinds.ts';
-import { answersTo, scriptSchema } from '@carebell/contracts/handling.ts';
+import { answersTo } from '@carebell/contracts/script-answers.ts';
+import { scriptSchema } from '@carebell/contracts/handling.ts';
 import type { Script } from '@carebell/contracts/handling.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultScripts } from './default-scripts.ts';

@@ -1,5 +1,5 @@
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
-import { publicNumbers } from '@carebell/contracts/handling.ts';
+import { publicNumbers } from '@carebell/contracts/script-answers.ts';
 import type { AlarmScript, AlarmScriptStep, Script, ScriptStep } from '@carebell/contracts/handling.ts';
 import type { Contact, Resident } from '@carebell/contracts/registry.ts';
 import { defaultScripts } from './default-scripts.ts';

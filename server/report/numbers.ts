@@ -1,4 +1,4 @@
-import { isAskedAfterwards } from '@carebell/contracts/handling.ts';
+import { isAskedAfterwards } from '@carebell/contracts/follow-ups.ts';
 import { answerTargets, reportHops } from '@carebell/contracts/report.ts';
 import type { CaseNumbers, Portion, ReportHop } from '@carebell/contracts/report.ts';
 import { hopsOf, percentileOf } from '../history/response-times.ts';

@@ -1,4 +1,4 @@
-import { latestEntryDays, longestAbsenceDays } from '@carebell/contracts/absence.ts';
+import { latestEntryDays, longestAbsenceDays } from '@carebell/contracts/absence-limits.ts';
 import { instant } from '../clock.ts';
 import { refusal } from '../http-api/problems.ts';
 import type { SpanRefusal } from './absence.ts';

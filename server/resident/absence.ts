@@ -1,4 +1,4 @@
-import { latestEntryDays, longestAbsenceDays } from '@carebell/contracts/absence.ts';
+import { latestEntryDays, longestAbsenceDays } from '@carebell/contracts/absence-limits.ts';
 import type { AbsenceKind, AbsencePhase } from '@carebell/contracts/absence.ts';
 
 const dayMs = 86_400_000;

@@ -1,4 +1,4 @@
-import { periodOf } from '@carebell/contracts/supervision.ts';
+import { periodOf } from '@carebell/contracts/supervision-classes.ts';
 import type { SupervisionSetting } from '@carebell/contracts/supervision.ts';
 import { raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';

@@ -4,7 +4,7 @@ import { Button, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { needsProof } from '@carebell/contracts/handling.ts';
+import { needsProof } from '@carebell/contracts/closing-proofs.ts';
 import { letterOf } from '../alarm-queue/key-command.ts';
 import { useSession } from '../log-in/session.ts';
 import { isOffered, ProofChoice, proofKeys } from './ProofChoice.tsx';

@@ -1,5 +1,5 @@
-import { proofs } from '@carebell/contracts/handling.ts';
-import type { Proof } from '@carebell/contracts/handling.ts';
+import { proofs } from '@carebell/contracts/closing-proofs.ts';
+import type { Proof } from '@carebell/contracts/closing-proofs.ts';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 

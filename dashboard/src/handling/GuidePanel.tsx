@@ -1,4 +1,4 @@
-import { answersTo } from '@carebell/contracts/handling.ts';
+import { answersTo } from '@carebell/contracts/script-answers.ts';
 import type { AlarmScriptStep } from '@carebell/contracts/handling.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';

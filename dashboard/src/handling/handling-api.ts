@@ -1,7 +1,8 @@
 import { alarmViewSchema } from '@carebell/contracts/alarm-view.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { accessViewSchema } from '@carebell/contracts/handling.ts';
-import type { AccessView, ScriptAnswer } from '@carebell/contracts/handling.ts';
+import type { AccessView } from '@carebell/contracts/handling.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import type { HubApi } from '../api/hub-api.ts';
 
 /** What the owner of an alarm asks of the hub while handling it. */

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
-import type { AlarmScriptStep, ScriptAnswer } from '@carebell/contracts/handling.ts';
+import type { AlarmScriptStep } from '@carebell/contracts/handling.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import { describe, expect, it } from 'vitest';
 import { neighbourStep, progressOf, recommendedStep } from './script-progress.ts';
 

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
-import type { AlarmScriptStep, ScriptAnswer } from '@carebell/contracts/handling.ts';
+import type { AlarmScriptStep } from '@carebell/contracts/handling.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 
 /** How a step stands: with its answer, by whom and when; without the two while the hub has not confirmed it. */
 export type Done = { answer: ScriptAnswer; by?: string; at?: string };

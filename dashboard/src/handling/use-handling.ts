@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@carebell/contracts/alarm-view.ts';
-import { answersTo } from '@carebell/contracts/handling.ts';
-import type { AccessView, AlarmScript, AlarmScriptStep, ScriptAnswer } from '@carebell/contracts/handling.ts';
+import { answersTo } from '@carebell/contracts/script-answers.ts';
+import type { AccessView, AlarmScript, AlarmScriptStep } from '@carebell/contracts/handling.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';

@@ -1,5 +1,6 @@
-import { answersTo, scriptActions, scriptCallees } from '@carebell/contracts/handling.ts';
-import type { ScriptAnswer, ScriptCallee, ScriptStep } from '@carebell/contracts/handling.ts';
+import { answersTo, scriptActions, scriptCallees } from '@carebell/contracts/script-answers.ts';
+import type { ScriptAnswer, ScriptCallee } from '@carebell/contracts/script-answers.ts';
+import type { ScriptStep } from '@carebell/contracts/handling.ts';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,6 @@
-import { answersTo } from '@carebell/contracts/handling.ts';
-import type { ScriptCallee, ScriptStep } from '@carebell/contracts/handling.ts';
+import { answersTo } from '@carebell/contracts/script-answers.ts';
+import type { ScriptCallee } from '@carebell/contracts/script-answers.ts';
+import type { ScriptStep } from '@carebell/contracts/handling.ts';
 
 /** A further step after the others, with a key that none of them has. */
 export function withStep(steps: readonly ScriptStep[]): ScriptStep[] {

@@ -1,4 +1,4 @@
-import { periodOf } from '@carebell/contracts/supervision.ts';
+import { periodOf } from '@carebell/contracts/supervision-classes.ts';
 import type { Hearing, Quiet } from '@carebell/contracts/supervision.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';

@@ -1,4 +1,4 @@
-import { defaultSupervision, supervisionSettingSchema } from '@carebell/contracts/supervision.ts';
+import { defaultSupervision } from '@carebell/contracts/supervision-classes.ts';
 import type { SupervisionSetting } from '@carebell/contracts/supervision.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
@@ -202,7 +202,7 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
 }
 
 export function settingOf(text: string | null, type: DeviceType | 'gateway'): SupervisionSetting {
-  return text === null ? defaultSupervision[type] : supervisionSettingSchema.parse(JSON.parse(text));
+  return text === null ? defaultSupervision[type] : (JSON.parse(text) as SupervisionSetting);
 }
 
 /** What is supervised beside what is registered of it, and of the gateway that it speaks through. */
