@@ -22,7 +22,7 @@ const alarms = (isDue: boolean, priority: ShownAlarm['priority']) =>
 const pattern = (isDue: boolean, priority: ShownAlarm['priority'], myId: string) =>
   lastingPattern(heardBy(alarms(isDue, priority), myId).values(), undefined)?.pattern;
 
-it('a call-back rings as its alarm did, when it is due, for the person who asked for it', () => {
+it('a call-back rings as its alarm did, when it is due, for whoever has the alarm', () => {
   expect(pattern(false, 'emergency', 'li')).toBeUndefined();
   expect(pattern(true, 'emergency', 'zhang')).toBeUndefined();
   expect(pattern(true, 'emergency', 'li')).toBe('emergency');

@@ -1,6 +1,6 @@
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 
-/** What is to be heard: a call-back that is due rings like a new alarm, for the person who asked for it. */
+/** What is to be heard: a call-back that is due rings like a new alarm, for whoever has the alarm. */
 export function heardBy(
   alarms: ReadonlyMap<string, ShownAlarm>,
   myId: string,

@@ -59,12 +59,7 @@ export function ResidentPanel({ alarm, detail, handling }: Props) {
           .join(' · ')}
       </p>
       <h3>{t('alarm.access')}</h3>
-      <AccessNote
-        hasNote={detail?.hasAccessNote}
-        isOpen={alarm.phase !== 'closed'}
-        isMasked={isMasked}
-        handling={handling}
-      />
+      <AccessNote hasNote={detail?.hasAccessNote} alarm={alarm} isMasked={isMasked} handling={handling} />
       <h3>{t('alarm.medical')}</h3>
       <p className="medical">
         {isMasked ? t('alarm.masked') : textOr(resident?.medicalNotes, t('alarm.noMedical'))}

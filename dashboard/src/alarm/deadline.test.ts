@@ -54,6 +54,14 @@ describe('the next deadline of an alarm', () => {
     expect(nextDeadline({ ...answered, escalation }, pressed + sincePress)).toMatchObject({ kind, leftMs });
   });
 
+  it('is the call-back that its owner wants, when that comes first or is due', () => {
+    const user = { id: 'li', displayName: 'Li' };
+    const callBack = { dueAt: '2026-03-14T03:05:00Z', isDue: false, user, note: '' };
+    const asked = { ...answered, callBack };
+    expect(nextDeadline(asked, pressed + 60_000)).toMatchObject({ kind: 'call-back', leftMs: 240_000 });
+    expect(nextDeadline(asked, pressed + 360_000)).toMatchObject({ kind: 'call-back', leftMs: -60_000 });
+  });
+
   it('is long past for an alarm that was reported late', () => {
     expect(nextDeadline({ ...raised, raisedAt: '2026-03-14T04:00:00Z' }, pressed + 3_600_000)?.share).toBe(0);
   });

@@ -1,21 +1,24 @@
 import { useTranslation } from 'react-i18next';
+import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import type { Handling } from './use-handling.ts';
 
 type Props = {
   hasNote: boolean | undefined;
-  isOpen: boolean;
+  alarm: ShownAlarm;
   isMasked: boolean;
   handling: Handling | undefined;
 };
 
 /** How to get in, behind one key; that it was shown is on record before it is. */
-export function AccessNote({ hasNote, isOpen, isMasked, handling }: Props) {
+export function AccessNote({ hasNote, alarm, isMasked, handling }: Props) {
   const { t } = useTranslation();
   if (isMasked) return <p className="access">{t('alarm.masked')}</p>;
   if (hasNote === false) return <p className="access">{t('alarm.noAccess')}</p>;
   // A page that is read or printed shows it to nobody.
   if (handling === undefined) return <p className="access dim">{t('access.onPageOnly')}</p>;
   const { access, isMine, toggleAccess } = handling;
+  // Nobody can have what the hub could not store, and whoever lies there cannot wait for that.
+  const mayView = isMine || !alarm.isStored;
   if (access !== undefined && access !== 'asking')
     return (
       <div className="access" data-testid="access-note">
@@ -30,14 +33,16 @@ export function AccessNote({ hasNote, isOpen, isMasked, handling }: Props) {
       <button
         type="button"
         className="step-button"
-        disabled={!isMine || access === 'asking'}
+        disabled={!mayView || access === 'asking'}
         data-testid="view-access"
         onClick={toggleAccess}
       >
         {t('access.view')} <kbd>D</kbd>
       </button>
       <small className="dim">
-        {t(isMine ? 'access.willBeRecorded' : isOpen ? 'access.ownerOnly' : 'access.closed')}
+        {t(
+          mayView ? 'access.willBeRecorded' : alarm.phase === 'closed' ? 'access.closed' : 'access.ownerOnly',
+        )}
       </small>
     </div>
   );

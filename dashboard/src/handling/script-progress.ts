@@ -3,7 +3,7 @@ import type { AlarmScriptStep } from '@carebell/contracts/handling.ts';
 import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 
 /** How a step stands: with its answer, by whom and when; without the two while the hub has not confirmed it. */
-export type Done = { answer: ScriptAnswer; by?: string; at?: string };
+type Done = { answer: ScriptAnswer; by?: string; at?: string };
 
 export type Progress = {
   done: ReadonlyMap<string, Done>;
