@@ -189,7 +189,7 @@ function alarmPresses(hubDir: string): Map<string, number> {
   const db = new DatabaseSync(join(hubDir, 'carebell.db'), { readOnly: true });
   const rows = db
     .prepare(
-      "SELECT device_id AS id, sum(json_extract(state, '$.presses')) AS presses FROM alarms GROUP BY 1",
+      "SELECT device_id AS id, sum(json_extract(state, '$.presses')) AS presses FROM alarms WHERE kind <> 'device-keeps-firing' GROUP BY 1",
     )
     .all() as { id: string; presses: number }[];
   db.close();
