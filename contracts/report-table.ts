@@ -1,197 +1,22 @@
 import { deadlineNames } from './escalation-steps.ts';
-import type { DeadlineName, MissReason } from './escalation-steps.ts';
 import { answerTargets, reportHops } from './report.ts';
-import type { CaseNumbers, Portion, Report, ReportHop } from './report.ts';
-import type { OrganisationLevel } from './roles.ts';
-
-export type ReportLanguage = 'zh-CN' | 'en';
+import type { CaseNumbers, Portion, Report } from './report.ts';
+import { reportWordsIn } from './report-words.ts';
+import type { ReportLanguage, ReportWords } from './report-words.ts';
 
 /** A part between 0 and 1 is shown as a percentage, a number of seconds with one digit. */
 export type ReportCell = string | number | null | { share: number } | { seconds: number };
 export type ReportSheet = { name: string; head: string[]; rows: ReportCell[][] };
 
-type Words = {
-  sheets: Record<'numbers' | 'hops' | 'missed' | 'devices' | 'slow', string>;
-  level: Record<OrganisationLevel | 'all', string>;
-  column: Record<
-    | 'level'
-    | 'name'
-    | 'cases'
-    | 'open'
-    | 'tests'
-    | 'reviewed'
-    | 'falseAlarms'
-    | 'met60'
-    | 'of60'
-    | 'share60'
-    | 'met180'
-    | 'of180'
-    | 'share180'
-    | 'target'
-    | 'onSiteMet'
-    | 'onSiteOf'
-    | 'onSiteShare'
-    | 'missed'
-    | 'askedShare'
-    | 'score'
-    | 'hop'
-    | 'count'
-    | 'p50'
-    | 'p95'
-    | 'p99'
-    | 'max'
-    | 'deadline'
-    | 'reason'
-    | 'device'
-    | 'alarm'
-    | 'pressedAt'
-    | 'answeredAfter'
-    | 'station',
-    string
-  >;
-  hop: Record<ReportHop, string>;
-  deadline: Record<DeadlineName, string>;
-  reason: Record<MissReason, string>;
-  unanswered: string;
-};
-
-const zhCN: Words = {
-  sheets: { numbers: '指标', hops: '各段用时', missed: '超时原因', devices: '误报设备', slow: '超过180秒' },
-  level: { all: '全部', district: '区', street: '街镇', station: '站点' },
-  column: {
-    level: '层级',
-    name: '名称',
-    cases: '报警数',
-    open: '未结',
-    tests: '测试（不计）',
-    reviewed: '超时已复核',
-    falseAlarms: '误报',
-    met60: '60秒内接警',
-    of60: '应计',
-    share60: '60秒接警率',
-    met180: '180秒内接警',
-    of180: '应计',
-    share180: '180秒接警率',
-    target: '目标',
-    onSiteMet: '按时到场',
-    onSiteOf: '应到场',
-    onSiteShare: '按时到场率',
-    missed: '超时次数',
-    askedShare: '回访率',
-    score: '满意度（1–5）',
-    hop: '阶段',
-    count: '次数',
-    p50: 'P50（秒）',
-    p95: 'P95（秒）',
-    p99: 'P99（秒）',
-    max: '最长（秒）',
-    deadline: '时限',
-    reason: '原因',
-    device: '设备',
-    alarm: '报警编号',
-    pressedAt: '按下时间',
-    answeredAfter: '接警用时（秒）',
-    station: '站点编号',
-  },
-  hop: {
-    received: '按下→收到',
-    stored: '收到→入库',
-    displayed: '入库→显示',
-    acknowledged: '显示→接警',
-    closed: '接警→结案',
-    answered: '按下→接警',
-    'on-site': '按下→到场',
-  },
-  deadline: { answered: '接警', 'on-site': '到场', closed: '结案' },
-  reason: {
-    'arrived-late': '信号迟到',
-    'not-displayed': '没有屏幕显示',
-    'not-answered': '无人接警',
-    'acknowledgement-expired': '接警后无后续',
-    'no-responder': '无人出动',
-    'responder-not-there': '上门人员未到',
-    'still-open': '尚未结案',
-  },
-  unanswered: '尚未接警',
-};
-
-const en: Words = {
-  sheets: {
-    numbers: 'Numbers',
-    hops: 'Hops',
-    missed: 'Missed deadlines',
-    devices: 'False alarms',
-    slow: 'Over 180 s',
-  },
-  level: { all: 'All', district: 'District', street: 'Street', station: 'Station' },
-  column: {
-    level: 'Level',
-    name: 'Name',
-    cases: 'Alarms',
-    open: 'Open',
-    tests: 'Tests (left out)',
-    reviewed: 'Misses reviewed',
-    falseAlarms: 'False alarms',
-    met60: 'Answered ≤ 60 s',
-    of60: 'of',
-    share60: 'Share ≤ 60 s',
-    met180: 'Answered ≤ 180 s',
-    of180: 'of',
-    share180: 'Share ≤ 180 s',
-    target: 'Target',
-    onSiteMet: 'On site in time',
-    onSiteOf: 'of',
-    onSiteShare: 'Share on site',
-    missed: 'Missed deadlines',
-    askedShare: 'Share asked',
-    score: 'Satisfaction (1–5)',
-    hop: 'Hop',
-    count: 'Count',
-    p50: 'P50 (s)',
-    p95: 'P95 (s)',
-    p99: 'P99 (s)',
-    max: 'Longest (s)',
-    deadline: 'Deadline',
-    reason: 'Reason',
-    device: 'Device',
-    alarm: 'Alarm',
-    pressedAt: 'Pressed at',
-    answeredAfter: 'Answered after (s)',
-    station: 'Station',
-  },
-  hop: {
-    received: 'press → received',
-    stored: 'received → stored',
-    displayed: 'stored → displayed',
-    acknowledged: 'displayed → answered',
-    closed: 'answered → closed',
-    answered: 'press → answered',
-    'on-site': 'press → on site',
-  },
-  deadline: { answered: 'answered', 'on-site': 'on site', closed: 'closed' },
-  reason: {
-    'arrived-late': 'arrived late',
-    'not-displayed': 'no screen displayed it',
-    'not-answered': 'nobody answered',
-    'acknowledgement-expired': 'nothing followed the answer',
-    'no-responder': 'nobody was sent',
-    'responder-not-there': 'responder not there',
-    'still-open': 'still open',
-  },
-  unanswered: 'not answered yet',
-};
-
-const wordsIn: Record<ReportLanguage, Words> = { 'zh-CN': zhCN, en };
-
 /** A report as tables of a workbook; the first of them is the CSV file. */
 export function reportSheets(report: Report, language: ReportLanguage): [ReportSheet, ...ReportSheet[]] {
-  const words = wordsIn[language];
+  const words = reportWordsIn[language];
   const { column, level } = words;
   const places = [
     { level: level.all, name: '', numbers: report.all },
     ...report.organisations.map((place) => ({ ...place, level: level[place.level] })),
   ];
-  const heads = (...names: (keyof Words['column'])[]) => names.map((name) => column[name]);
+  const heads = (...names: (keyof ReportWords['column'])[]) => names.map((name) => column[name]);
   return [
     {
       name: words.sheets.numbers,
