@@ -41,5 +41,7 @@ it('measures the hub beside its floor, and says every figure', { timeout: 240_00
 it('explains a wrong option and fails', () => {
   const { status, stderr } = spawnSync(process.execPath, [main, '--only', 'colour']);
   expect(status).toBe(1);
-  expect(stderr.toString()).toContain('--only colour: use throughput, latency, start, bridge, history');
+  expect(stderr.toString()).toContain(
+    '--only colour: use throughput, latency, start, bridge, history, detection',
+  );
 });

@@ -10,6 +10,8 @@ export type Noticed = { month: ResidentMonth; label: Label; by: DetectionFinding
 export type FalseAlarm = { month: ResidentMonth; finding: DetectionFinding };
 export type Score = {
   months: number;
+  /** How many of them have this pack. */
+  monthsOf: Record<string, number>;
   noticed: Noticed[];
   falseAlarms: FalseAlarm[];
   /** About equipment, and monthly reminders: work, but no alarm about a resident. */
@@ -34,9 +36,18 @@ const technicalKinds: readonly RuleKind[] = ['button-not-tested', 'sensor-stuck'
 
 /** Lets the rules of the packs see a number of labelled resident-months. */
 export function scoreDetection(set: string, months: number): Score {
-  const score: Score = { months, noticed: [], falseAlarms: [], technical: 0, inputs: 0, tookMs: 0 };
+  const score: Score = {
+    months,
+    monthsOf: {},
+    noticed: [],
+    falseAlarms: [],
+    technical: 0,
+    inputs: 0,
+    tookMs: 0,
+  };
   for (let number = 0; number < months; number += 1) {
     const month = residentMonth(set, number);
+    for (const pack of month.riskGroups) score.monthsOf[pack] = (score.monthsOf[pack] ?? 0) + 1;
     const startedAtMs = performance.now();
     const findings = replayDetection(month);
     score.tookMs += performance.now() - startedAtMs;

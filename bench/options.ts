@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const stages = ['throughput', 'latency', 'start', 'bridge', 'history'] as const;
+export const stages = ['throughput', 'latency', 'start', 'bridge', 'history', 'detection'] as const;
 export type Stage = (typeof stages)[number];
 
 export type Options = {
@@ -15,17 +15,20 @@ export type Options = {
   alarms: number;
   /** Events that the history holds. */
   historyEvents: number;
+  /** Resident-months that the rules see. */
+  residentMonths: number;
   output: string;
 };
 
 export type Command = { run: Options } | { help: true } | { problem: string };
 
-export const helpText = `npm run bench -- [options]
+export const helpText = `npm run bench -- [STAGE ...] [options]
 
 Compares the hub with bare Aedes, with Aedes and a plain journal, and with Mosquitto where it is installed;
-measures the gateway bridge from a frame on its line to the PUBLISH, and the history beside a plain loop into InfluxDB.
+measures the gateway bridge from a frame on its line to the PUBLISH, and the history beside a plain loop into InfluxDB;
+lets the behaviour rules see labelled resident-months of seeds that nobody tuned them on.
 
-  --only STAGE   ${stages.join(', ')}; may be repeated
+  --only STAGE   ${stages.join(', ')}; may be repeated, or be named without --only
   --rounds N     rounds over all subjects (3)
   --seconds N    length of one measurement (8)
   --quick        one short round: does everything run?
@@ -36,8 +39,10 @@ measures the gateway bridge from a frame on its line to the PUBLISH, and the his
 /** Reads the command line. */
 export function readCommand(args: readonly string[]): Command {
   let values;
+  let positionals;
   try {
-    ({ values } = parseArgs({
+    ({ values, positionals } = parseArgs({
+      allowPositionals: true,
       args: [...args],
       options: {
         only: { type: 'string', multiple: true },
@@ -52,7 +57,8 @@ export function readCommand(args: readonly string[]): Command {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
   if (values.help) return { help: true };
-  const wanted = values.only ?? stages;
+  const named = [...positionals, ...(values.only ?? [])];
+  const wanted = named.length > 0 ? named : stages;
   const unknown = wanted.find((name) => !stages.some((stage) => stage === name));
   if (unknown !== undefined) return { problem: `--only ${unknown}: use ${stages.join(', ')}` };
   const isQuick = values.quick;
@@ -69,6 +75,7 @@ export function readCommand(args: readonly string[]): Command {
       idleSeconds: isQuick ? 1 : 10,
       alarms: isQuick ? 100 : 2000,
       historyEvents: isQuick ? 50_000 : 1_000_000,
+      residentMonths: isQuick ? 12 : 200,
       output: values.output,
     },
   };

@@ -2,6 +2,7 @@ import type { DecodeRate } from './decode-rate.ts';
 import type { LatencyResult } from './load/measure-latency.ts';
 import type { ThroughputResult } from './load/measure-throughput.ts';
 import { aims } from './load-shape.ts';
+import type { DetectionReport } from './report-detection.ts';
 import type { HistoryReport } from './report-history.ts';
 import type { BridgeResult } from './measure-bridge.ts';
 import type { Cost } from './run-subject.ts';
@@ -43,6 +44,7 @@ export type Report = {
     decoding: Value & { rows: DecodeRate[] };
   };
   history?: HistoryReport;
+  detection?: DetectionReport;
 };
 
 export type Rounds<T> = readonly { subject: Subject; results: readonly T[] }[];

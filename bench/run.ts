@@ -8,6 +8,8 @@ import type { Options } from './options.ts';
 import { reportAlarms, reportBridge, reportLatency, reportStart, reportThroughput } from './report.ts';
 import type { Report } from './report.ts';
 import { measureHistory } from './measure-history.ts';
+import { scoreDetection } from './detection-score.ts';
+import { reportDetection } from './report-detection.ts';
 import { reportHistory } from './report-history.ts';
 import { runSubject } from './run-subject.ts';
 import type { Cost } from './run-subject.ts';
@@ -15,6 +17,9 @@ import { measureStartUp } from './start-up.ts';
 import type { StartUp } from './start-up.ts';
 import { percentile } from './statistics.ts';
 import type { Subject } from './subjects.ts';
+
+/** Rules were tuned on the seeds `tune:0` to `tune:299`, and on no other. */
+const heldOutSeeds = 'held-out';
 
 export type Progress = (line: string) => void;
 
@@ -32,6 +37,9 @@ export async function run(
     ...(stages.includes('bridge') && (await runBridge(options, progress))),
     ...(stages.includes('history') && {
       history: reportHistory(await measureHistory(options.historyEvents, progress)),
+    }),
+    ...(stages.includes('detection') && {
+      detection: reportDetection(heldOutSeeds, scoreDetection(heldOutSeeds, options.residentMonths)),
     }),
   };
 }

@@ -1,8 +1,10 @@
+import { grid } from './grid.ts';
+import { detectionLines } from './report-detection.ts';
 import type { HistoryReport } from './report-history.ts';
 import type { Report } from './report.ts';
 
 /** The report for a terminal. */
-export function table({ throughput, latency, alarms, start, bridge, history }: Report): string {
+export function table({ throughput, latency, alarms, start, bridge, history, detection }: Report): string {
   const lines: string[] = [];
   if (throughput) {
     lines.push(
@@ -45,6 +47,7 @@ export function table({ throughput, latency, alarms, start, bridge, history }: R
   }
   if (bridge) lines.push('', ...bridgeLines(bridge));
   if (history) lines.push('', ...historyLines(history));
+  if (detection) lines.push('', ...detectionLines(detection));
   return lines.join('\n');
 }
 
@@ -95,16 +98,3 @@ function whole(value: number): string {
 }
 
 /** The first column to the left, figures to the right. */
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const isFigure = head.map((_, column) => rows.every((row) => /^[\d.,]*$/.test(row[column] ?? '')));
-  return all.map((row) =>
-    row
-      .map((cell, column) =>
-        isFigure[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('   ')
-      .trimEnd(),
-  );
-}
