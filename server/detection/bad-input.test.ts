@@ -54,7 +54,17 @@ describe('an event that comes late', () => {
     const one = life([wandering]);
     one.tell('living', 'moves', at(2, '02:00'));
     one.tell('door', 'opens', at(2, '02:10'), at(2, '02:40'));
+    one.passUntil(at(2, '02:42'));
     expect(one.findings).toMatchObject([{ isLate: true, sinceMs: at(2, '02:10') }]);
+  });
+
+  it('is judged together with those that come with it', () => {
+    const one = life([{ id: 'door-open', kind: 'door-open', afterMinutes: 20 }]);
+    one.tell('door', 'closes', at(2, '01:00'));
+    one.tell('door', 'opens', at(2, '04:00'), at(2, '11:00'));
+    one.tell('door', 'closes', at(2, '04:00:20'), at(2, '11:00:02'));
+    one.passUntil(at(2, '15:00'));
+    expect(one.said()).toEqual([]);
   });
 
   it('does not cancel what was raised, and is noted with when it happened', () => {

@@ -8,10 +8,11 @@ import { advance, withAlarm } from './engine.ts';
 import type { Finding, Note } from './engine.ts';
 import { rulesFor } from './packs.ts';
 import { reasonOf } from './reason.ts';
+import { merged } from './sight.ts';
 import type { Watch, WatchInput } from './watch.ts';
 
 /** The hub was not running, or not following, for longer than this: what happened meanwhile is not known. */
-const gapFromMs = 150_000;
+const gapFromMs = 300_000;
 /** How often it is noted that the hub is alive. */
 const aliveEveryMs = 60_000;
 const gapsKeptMs = 3 * 24 * 3_600_000;
@@ -68,7 +69,7 @@ async function noteAlive(tx: Transaction): Promise<HubLife> {
   if (known && silentMs >= 0 && silentMs < aliveEveryMs) return life;
   const gaps = life.gaps.filter(({ untilMs }) => untilMs > tx.nowMs - gapsKeptMs);
   if (silentMs > gapFromMs) gaps.push({ fromMs: life.aliveMs, untilMs: tx.nowMs });
-  const next = { aliveMs: tx.nowMs, gaps };
+  const next = { aliveMs: tx.nowMs, gaps: merged(gaps) };
   await tx.detection.putHubLife(next);
   return next;
 }

@@ -40,6 +40,9 @@ export type Note = {
 
 export type Turn = { watch: Watch; findings: Finding[]; notes: Note[] };
 
+/** What was kept back comes in one go; a minute after its first event all of it is here. */
+const lateMs = 120_000;
+const settleMs = 60_000;
 /** The same door, opened again and again within this time, is one case. */
 const sameOpeningMs = 15 * 60_000;
 
@@ -64,6 +67,8 @@ export function advance(before: Watch | null, input: WatchInput, surroundings: S
   }
   const learnt = learn(watch, input, { rules, zone, stuckAfterMs: stuckAfterMs(rules) });
   watch = learnt.watch;
+  if (input.type === 'event' && input.receivedMs - input.atMs > lateMs)
+    watch = { ...watch, settlesMs: watch.settlesMs ?? watch.nowMs + settleMs };
   const notes = note(watch, learnt.sign, rules);
   if (notes.length > 0) watch = { ...watch, raised: withNotes(watch.raised, notes) };
   judge();
@@ -74,19 +79,22 @@ function judgeAll(watch: Watch, surroundings: Surroundings): { watch: Watch; fin
   const facts = factsOf(watch, watch.nowMs, surroundings);
   const findings: Finding[] = [];
   let raised = watch.raised;
+  const settlesMs = watch.settlesMs !== null && watch.settlesMs > facts.nowMs ? watch.settlesMs : null;
   let dueMs: number | null = null;
   for (const rule of surroundings.rules) {
     const verdict = verdictOf(rule, facts);
     if (!verdict) continue;
     const { atMs, raise } = verdict;
     if (raise && isRaised(raised[rule.id], raise, rule.kind)) continue;
-    if (raise && atMs <= facts.nowMs) {
+    if (raise && settlesMs !== null && atMs < facts.nowMs - lateMs)
+      dueMs = Math.min(dueMs ?? Infinity, settlesMs);
+    else if (raise && atMs <= facts.nowMs) {
       const finding = findingOf(rule, raise, facts);
       findings.push(finding);
       raised = { ...raised, [rule.id]: raisedBy(finding) };
     } else if (atMs > facts.nowMs) dueMs = Math.min(dueMs ?? Infinity, atMs);
   }
-  return { watch: { ...watch, raised, dueMs }, findings };
+  return { watch: { ...watch, raised, settlesMs, dueMs }, findings };
 }
 
 function verdictOf(rule: Rule, facts: Facts): Verdict {

@@ -58,6 +58,8 @@ export type Watch = {
   /** Where a counter stood when it had last moved by enough, by reading. */
   counters: Record<string, { baseMs: number; baseValue: number; value: number; atMs: number }>;
   raised: Record<string, Raised>;
+  /** Events come late: until then more of them may, and what they say of the past is not spoken of. */
+  settlesMs: number | null;
   /** When a rule must be looked at again though nothing happens. */
   dueMs: number | null;
 };
@@ -91,6 +93,7 @@ export function newWatch(nowMs: number): Watch {
     tallies: {},
     counters: {},
     raised: {},
+    settlesMs: null,
     dueMs: null,
   };
 }
