@@ -3,6 +3,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { notificationLocales, notificationPurposes } from '@carebell/contracts/notifications.ts';
 import { describe, expect, it } from 'vitest';
 import { absenceText } from './absence-words.ts';
+import { responderPage } from './responder-page.ts';
 import { composeMessage } from './compose-message.ts';
 
 const from = '2026-03-13T20:00:00.000Z';
@@ -55,6 +56,18 @@ describe('a message about a resident who is entered as in hospital', () => {
       without.map(({ title, urgency }) => [title, urgency]),
     );
   });
+});
+
+it('the page of a responder says it above the address as long as the alarm is open, and still asks them to go', () => {
+  const page = (of: AlarmView) =>
+    responderPage({ locale: 'en', alarm: of, responderId: 'r', access: '', timeZone: 'Asia/Shanghai' });
+  const open = page({ ...alarm, phase: 'raised' });
+  expect(open).toContain('in hospital since Mar 14');
+  expect(open.indexOf('in hospital since Mar 14')).toBeLessThan(open.indexOf('安宁路'));
+  expect(open).toContain('value="on-the-way"');
+  expect(page({ ...alarm, phase: 'closed' })).not.toContain('in hospital');
+  const { absence: _, ...present } = alarm;
+  expect(page({ ...present, phase: 'raised' } as AlarmView)).not.toContain('class="absent"');
 });
 
 it('every kind of absence has its words in both languages', () => {

@@ -1,6 +1,7 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { responderReports } from '@carebell/contracts/notifications.ts';
 import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
+import { absenceText } from './absence-words.ts';
 import { alarmWords } from './alarm-words.ts';
 
 export type ResponderView = {
@@ -36,6 +37,8 @@ export function responderPage({ locale, alarm, responderId, access, timeZone }: 
     `<p>${safe(time)}</p>`,
   ];
   if (isOpen) {
+    if (alarm.absence)
+      parts.push(`<p class="absent">${safe(absenceText(alarm.absence, locale, timeZone))}</p>`);
     if (alarm.address !== null) parts.push(field(words.address, alarm.address));
     if (hasTakenIt) parts.push(field(page.getIn, access === '' ? page.noNotes : access));
     else parts.push(`<p class="hint">${safe(page.takeFirst)}</p>`);
@@ -82,7 +85,7 @@ body{font:18px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:34e
 h1{font-size:1.6em;margin:.2em 0}h2{font-size:1em;margin:1.2em 0 0;color:#555}
 .kind{display:inline-block;padding:4px 12px;border-radius:6px;font-weight:bold;margin:0;background:#444;color:#fff}
 .emergency{background:#b3001b}.urgent{background:#8a4b00}.big{font-size:1.2em;margin:.1em 0;white-space:pre-line}
-a{color:#0b5394}.hint{color:#555}ul{padding-left:1.2em}
+a{color:#0b5394}.absent{border:3px solid;padding:4px 12px;border-radius:6px;font-weight:bold}.hint{color:#555}ul{padding-left:1.2em}
 button,.call{display:block;width:100%;box-sizing:border-box;margin:12px 0;padding:14px;font:inherit;font-weight:bold;text-align:center;
 border:2px solid #0b5394;border-radius:10px;background:#fff;color:#0b5394;text-decoration:none}
 button.on{background:#0b5394;color:#fff}
