@@ -81,3 +81,56 @@ export const quietListSchema = z.object({
     notYet: z.number().int(),
   }),
 });
+
+export const testIntervals = ['week', 'month'] as const;
+export type TestInterval = (typeof testIntervals)[number];
+/** Seven days, and thirty-one. */
+export const testIntervalMs: Record<TestInterval, number> = {
+  week: 7 * 86_400_000,
+  month: 31 * 86_400_000,
+};
+
+/** `GET /supervision/button-tests`: a press is as good as a test. */
+export const testCoverageSchema = z.object({
+  items: z.array(
+    z.object({
+      stationId: z.string(),
+      stationName: z.string(),
+      every: z.enum(testIntervals),
+      /** Buttons and terminals of residents. */
+      all: z.number().int(),
+      tested: z.number().int(),
+      /** The longest untested first, at most a hundred of a station. */
+      due: z.array(
+        z.object({
+          deviceId: z.string(),
+          name: z.string(),
+          residentId: z.string(),
+          testedAt: instantSchema.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type TestCoverage = z.infer<typeof testCoverageSchema>;
+
+/** `PUT /supervision/button-tests/{stationId}` */
+export const testRuleSchema = z.strictObject({ every: z.enum(testIntervals) });
+
+/** `GET /supervision/batteries`: flat within so many days, or low already; the soonest first. */
+export const batteryListSchema = z.object({
+  withinDays: z.number().int(),
+  items: z.array(
+    z.object({
+      deviceId: z.string(),
+      name: z.string(),
+      stationId: z.string().nullable(),
+      stationName: z.string().nullable(),
+      residentId: z.string().nullable(),
+      percent: z.number(),
+      /** `null`: low, and nothing says when it will be flat. */
+      emptyAt: instantSchema.nullable(),
+    }),
+  ),
+});
+export type BatteryList = z.infer<typeof batteryListSchema>;

@@ -231,7 +231,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         troubled,
       }),
       ...notifications.apiRoutes,
-      supervision.routes(authorization),
+      ...supervision.routes(authorization, history.ports.history),
     ],
     rootRoutes: [
       healthRoutes({ readiness: state }),

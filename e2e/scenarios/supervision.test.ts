@@ -1,7 +1,7 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import type { Gateway } from '@carebell/contracts/registry.ts';
-import type { Supervised } from '@carebell/contracts/supervision.ts';
+import type { Supervised, TestCoverage } from '@carebell/contracts/supervision.ts';
 import { createMovingClock } from '@carebell/server/compose.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { issueDevice, settle } from '../community.ts';
@@ -147,8 +147,32 @@ it('a gateway that is gone is one alarm, and its devices are unknown, not silent
   await vi.waitFor(async () => expect((await technical(gateway.id))[0]?.cancelledAt).not.toBeNull());
   await pass(8 * minute);
   for (const { id } of behind) expect(await technical(id)).toEqual([]);
-  // The gateway hears nothing of them any more: now they are silent themselves.
+  // The gateway hears nothing of all three: it is the receiver that somebody must look after, not three devices.
   await pass(20 * minute);
-  await vi.waitFor(async () => expect(await technical(first!.id)).toMatchObject([{ kind: 'device-silent' }]));
+  await vi.waitFor(async () =>
+    expect((await technical(gateway.id)).map(({ kind }) => kind).toSorted()).toEqual([
+      'gateway-silent',
+      'receiver-deaf',
+    ]),
+  );
+  for (const { id } of behind) expect(await technical(id)).toEqual([]);
   await again.endAsync(true);
+});
+
+it('a button counts as tested after its press, by station', async () => {
+  const coverage = async () =>
+    (await hub.admin.get<TestCoverage>('/supervision/button-tests')).body.items.find(
+      ({ stationId }) => stationId === community.station.id,
+    );
+  const other = await issueDevice(hub.admin, { type: 'button', residentId: community.resident.id });
+  expect(await coverage()).toMatchObject({ every: 'month', all: 2, tested: 0 });
+  const button = await connectDevice(hub, community.button);
+  await button.send('test.pressed');
+  await button.end();
+  await vi.waitFor(async () =>
+    expect(await coverage()).toMatchObject({ tested: 1, due: [{ deviceId: other.id, testedAt: null }] }),
+  );
+  const path = `/supervision/button-tests/${community.station.id}`;
+  expect(await hub.admin.put(path, { every: 'week' })).toMatchObject({ status: 200 });
+  expect(await coverage()).toMatchObject({ every: 'week' });
 });

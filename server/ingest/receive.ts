@@ -4,7 +4,9 @@ import type {
   CommandResult,
   DeviceEvent,
   DeviceReading,
+  GatewayHealth,
 } from '@carebell/contracts/messages.ts';
+import { hearHealth } from '../supervision/receiver-works.ts';
 import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import { alarmMeaning } from '../alarm/alarm-rules.ts';
 import type { DeviceHome, Sighting } from '../device/device-store.ts';
@@ -24,6 +26,9 @@ export type Origin = {
 };
 
 export type Received = { isDuplicate: boolean; alarmIds: readonly string[] };
+
+/** A press is as good as a test: the button was heard. */
+const provesButton: ReadonlySet<string> = new Set(['test.pressed', 'button.pressed']);
 
 /** The same object for every routine event: between threads it is copied once for a whole batch. */
 const noAlarm: Received = { isDuplicate: false, alarmIds: [] };
@@ -52,6 +57,7 @@ export async function receiveEvent(
     return duplicate;
   }
   await tx.append({ ...entry, type: 'event', body });
+  if (provesButton.has(event.kind)) await tx.supervision.noteTest(deviceId, time.happenedAtMs);
   if (!origin.isKnown) await homeOf(tx, origin);
   const meaning = alarmMeaning(event.kind, event.data?.['key']);
   switch (meaning.type) {
@@ -167,10 +173,11 @@ export async function receiveHealth(
     stationId,
     health,
     receivedAtMs,
-  }: { gatewayId: string; stationId: string | null; health: unknown; receivedAtMs: number },
+  }: { gatewayId: string; stationId: string | null; health: GatewayHealth; receivedAtMs: number },
 ): Promise<void> {
   const origin = { deviceId: gatewayId, residentId: null, stationId, gatewayId: null, receivedAtMs };
   await tx.append({ ...entryFrom(origin), atMs: receivedAtMs, type: 'health', kind: null, body: health });
+  await hearHealth(tx, gatewayId, health);
 }
 
 export async function seeDevices(tx: Transaction, sightings: readonly Sighting[]): Promise<void> {

@@ -35,6 +35,7 @@ import { channelWorks } from '../notification/channel-works.ts';
 import { notificationWorks } from '../notification/notification-works.ts';
 import { firingWorks } from '../supervision/firing-works.ts';
 import { chainWorks } from '../supervision/chain-works.ts';
+import { maintenanceWorks } from '../supervision/maintenance-works.ts';
 import { screensWorks } from '../supervision/screens-works.ts';
 import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
@@ -76,6 +77,7 @@ export const works = {
   ...silenceWorks,
   ...chainWorks,
   ...screensWorks,
+  ...maintenanceWorks,
   ...identityWorks,
   ...escalationWorks,
   ...detectionWorks,

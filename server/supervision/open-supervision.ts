@@ -1,12 +1,15 @@
 import type { LiveFeed } from '../care-station/live-feed.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
+import type { HistoryPort } from '../history/history-port.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { Sightings } from '../ingest/sightings.ts';
 import type { Gate } from '../journal/gate.ts';
 import { openChainWatch } from './chain-watch.ts';
 import type { ChainWatch, ChainWatchPorts } from './chain-watch.ts';
+import type { MaintenanceReads } from './maintenance-reads.ts';
+import { maintenanceRoutes } from './maintenance-routes.ts';
 import { watchScreens } from './screens-watch.ts';
 import { watchSilence } from './silence-watch.ts';
 import type { SupervisedKey } from './silence-store.ts';
@@ -18,7 +21,7 @@ export type SupervisionPorts = {
   clock: Clock;
   directory: Directory;
   sightings: Sightings;
-  reads: SupervisionReads;
+  reads: SupervisionReads & MaintenanceReads;
   isConnected(of: SupervisedKey['of'], id: string): boolean;
   chainClock: Clock;
   newSecret(): string;
@@ -31,7 +34,7 @@ export type SupervisionPorts = {
 
 export type Supervision = {
   chain: ChainWatch;
-  routes(authorization: Authorization): RouteGroup;
+  routes(authorization: Authorization, history: Pick<HistoryPort, 'series'>): RouteGroup[];
   /** When devices can connect. */
   start(): void;
   stop(): Promise<void>;
@@ -70,8 +73,10 @@ export async function openSupervision(ports: SupervisionPorts): Promise<Supervis
 
   return {
     chain,
-    routes: (authorization) =>
+    routes: (authorization, history) => [
+      maintenanceRoutes({ authorization, commit: gate.commit, clock, reads, history }),
       supervisionRoutes({ authorization, commit: gate.commit, reads, silence, chain }),
+    ],
     start: chain.start,
     async stop() {
       silence.stop();

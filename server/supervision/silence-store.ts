@@ -1,5 +1,6 @@
 import type { SupervisedKind, SupervisionSetting } from '@carebell/contracts/supervision.ts';
 import type { DeviceHome } from '../device/device-store.ts';
+import type { Receiver } from './receiver.ts';
 import type { Silence } from './silence.ts';
 
 export type SupervisedKey = { of: SupervisedKind; id: string };
@@ -31,6 +32,12 @@ export type SupervisionStore = {
   /** Moves the deadlines of all, or of the devices behind a gateway: time in which nobody listened is no silence. */
   moveDeadlines(byMs: number, gatewayId?: string): Promise<void>;
   notBefore(atMs: number): Promise<void>;
+  receiver(gatewayId: string): Promise<Receiver | undefined>;
+  saveReceiver(gatewayId: string, receiver: Receiver): Promise<void>;
+  /** How many devices are registered behind it, and when one of them was last heard. */
+  heardBehind(gatewayId: string): Promise<{ count: number; lastSeenAtMs: number | null }>;
+  noteTest(deviceId: string, atMs: number): Promise<void>;
+  setTestRule(stationId: string, every: 'week' | 'month'): Promise<void>;
   screenAt(stationId: string): Promise<number | undefined>;
   noteScreen(stationId: string, atMs: number): Promise<void>;
   /**

@@ -3,7 +3,8 @@ import type { SupervisionSetting } from '@carebell/contracts/supervision.ts';
 import { raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
-import { firstSight, heardAgain, look } from './silence.ts';
+import { judgeDevicesBehind } from './receiver-works.ts';
+import { firstSight, heardAgain, look, unknownAt } from './silence.ts';
 import type { SupervisedKey, SupervisedRecord } from './silence-store.ts';
 
 /** A press waits for no more than these, however many are due at once. */
@@ -36,6 +37,14 @@ async function lookAt(tx: Transaction, record: SupervisedRecord): Promise<boolea
     isUnhearable,
     nowMs: tx.nowMs,
   });
+  const { gatewayId } = record.home;
+  if (gatewayId !== null && (verdict === 'fell-silent' || record.silence.isUnknown)) {
+    // One alarm about the receiver, and none about each device that it does not hear.
+    if (await judgeDevicesBehind(tx, gatewayId, expected.periodMs)) {
+      await tx.supervision.save(record, unknownAt(record.silence, tx.nowMs));
+      return false;
+    }
+  }
   await tx.supervision.save(record, silence);
   if (verdict !== 'fell-silent') return false;
   // By when it was noticed: the clocks of its escalation begin with what somebody could have known.

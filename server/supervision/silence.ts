@@ -61,8 +61,7 @@ export function look(
     return look(heard, expected, sight);
   }
   if (sight.isUnhearable) {
-    const unknown = { ...silence, deadlineAtMs: nowMs + unknownRecheckMs, isUnknown: true };
-    return { silence: unknown, verdict: 'unknown' };
+    return { silence: unknownAt(silence, nowMs), verdict: 'unknown' };
   }
   if (silence.isUnknown) {
     // It can be heard again since a minute at most, and has a whole period from now on.
@@ -70,6 +69,11 @@ export function look(
     return { silence: back, verdict: 'not-due' };
   }
   return miss(silence, silence.deadlineAtMs, expected);
+}
+
+/** Nobody can tell now: it is looked for again soon. */
+export function unknownAt(silence: Silence, nowMs: number): Silence {
+  return { ...silence, deadlineAtMs: nowMs + unknownRecheckMs, isUnknown: true };
 }
 
 /** A sign of life ends a silence at once, and the count begins anew. */

@@ -1,7 +1,7 @@
 import type { HistorySeries } from '@carebell/contracts/history.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
-import { forecastBattery } from './battery-forecast.ts';
-import type { BatteryForecast } from './battery-forecast.ts';
+import { forecastBattery } from '@carebell/contracts/battery-forecast.ts';
+import type { BatteryForecast } from '@carebell/contracts/battery-forecast.ts';
 import { axisLook, chartFrame, isNarrow } from './chart-frame.ts';
 import type { ChartOption } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';

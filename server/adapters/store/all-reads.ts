@@ -11,6 +11,7 @@ import { createExportReads } from './export-reads.ts';
 import { createHandlingReads } from './handling-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
+import { createMaintenanceReads } from './maintenance-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
 import { createMonthlyReads } from './monthly-store.ts';
@@ -39,6 +40,6 @@ export function createReads(db: Kysely<Tables>) {
     exports: createExportReads(db),
     handling: createHandlingReads(db),
     history: createHistoryReads(db),
-    supervision: createSupervisionReads(db),
+    supervision: { ...createSupervisionReads(db), ...createMaintenanceReads(db) },
   };
 }

@@ -4,6 +4,7 @@ import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { DeviceHome } from '../../device/device-store.ts';
+import type { Receiver } from '../../supervision/receiver.ts';
 import type { SupervisedRecord, SupervisionStore } from '../../supervision/silence-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
@@ -51,6 +52,14 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
             excused_ms: sql`excluded.excused_ms`,
           }),
         ),
+  );
+  const noteTest = kept.changes((of: Places<{ id: string; atMs: number }>) =>
+    db
+      .insertInto('button_tests')
+      .values({ device_id: of.id, tested_at: of.atMs })
+      .onConflict((conflict) =>
+        conflict.column('device_id').doUpdateSet({ tested_at: sql`max(tested_at, excluded.tested_at)` }),
+      ),
   );
   return {
     due: async (nowMs, atMost) => (await due({ nowMs, atMost })).flatMap((row) => recordOf(row) ?? []),
@@ -142,6 +151,44 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
     },
     async notBefore(atMs) {
       await db.updateTable('supervised').set({ deadline_at: atMs }).where('deadline_at', '<', atMs).execute();
+    },
+    async receiver(gatewayId) {
+      const row = await db
+        .selectFrom('receivers')
+        .select('state')
+        .where('gateway_id', '=', gatewayId)
+        .executeTakeFirst();
+      return row && (JSON.parse(row.state) as Receiver);
+    },
+    async saveReceiver(gatewayId, receiver) {
+      const state = JSON.stringify(receiver);
+      await db
+        .insertInto('receivers')
+        .values({ gateway_id: gatewayId, state })
+        .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet({ state }))
+        .execute();
+    },
+    async heardBehind(gatewayId) {
+      const row = await db
+        .selectFrom('devices')
+        .select([
+          sql<number>`count(last_seen_at)`.as('count'),
+          sql<number | null>`max(last_seen_at)`.as('last'),
+        ])
+        .where('gateway_id', '=', gatewayId)
+        .where('is_registered', '=', 1)
+        .executeTakeFirstOrThrow();
+      return { count: row.count, lastSeenAtMs: row.last };
+    },
+    async noteTest(deviceId, atMs) {
+      await noteTest({ id: deviceId, atMs });
+    },
+    async setTestRule(stationId, every) {
+      await db
+        .insertInto('button_test_rules')
+        .values({ station_id: stationId, every })
+        .onConflict((conflict) => conflict.column('station_id').doUpdateSet({ every }))
+        .execute();
     },
     async screenAt(stationId) {
       const row = await db

@@ -1,0 +1,115 @@
+import { forecastBattery } from '@carebell/contracts/battery-forecast.ts';
+import { batteryListSchema, testCoverageSchema, testRuleSchema } from '@carebell/contracts/supervision.ts';
+import type { BatteryList } from '@carebell/contracts/supervision.ts';
+import { z } from 'zod';
+import { covers } from '../care-station/organisation-scope.ts';
+import { instantOrNull } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { HistoryPort } from '../history/history-port.ts';
+import { problemResponses } from '../http-api/api-docs.ts';
+import type { RouteGroup } from '../http-api/app-types.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Gate } from '../journal/gate.ts';
+import { visible } from '../resident/registry-answers.ts';
+import type { MaintenanceReads } from './maintenance-reads.ts';
+import { stationsOf } from './supervision-routes.ts';
+
+export type MaintenanceRoutePorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  clock: Pick<Clock, 'now'>;
+  reads: MaintenanceReads;
+  history: Pick<HistoryPort, 'series'>;
+};
+
+const tags = ['supervision'];
+const dayMs = 86_400_000;
+const withinDays = 14;
+/** Below it a battery is on the list, whether its course can be foreseen or not. */
+const lowPercent = 15;
+/** The lowest so many are foreseen: one question to the history for all of them. */
+const foreseenAtMost = 200;
+
+/** What somebody must go and do before it becomes an alarm: change batteries, test buttons. */
+export function maintenanceRoutes(ports: MaintenanceRoutePorts): RouteGroup {
+  const { authorization, commit, clock, reads, history } = ports;
+  const { requires, scopeOf } = authorization;
+
+  async function batteries(stations: readonly string[] | 'all'): Promise<BatteryList['items']> {
+    const nowMs = clock.now();
+    const lowest = await reads.lowestBatteries(stations, foreseenAtMost);
+    if (lowest.length === 0) return [];
+    const groups = await history.series({
+      measurement: 'reading',
+      filter: { devices: lowest.map(({ deviceId }) => deviceId) },
+      fromMs: nowMs - withinDays * dayMs,
+      toMs: nowMs,
+      aggregate: 'mean',
+      field: 'battery',
+      everyMs: dayMs / 4,
+      zoneMs: 0,
+      groupBy: ['device'],
+    });
+    const courses = new Map(groups.map(({ tags: { device }, values }) => [device, values]));
+    const items = lowest.flatMap((device) => {
+      const values = (courses.get(device.deviceId) ?? []).map(([atMs, percent]) => ({ atMs, percent }));
+      const forecast = forecastBattery(values, nowMs);
+      const emptyAtMs = forecast.ok ? forecast.emptyAtMs : null;
+      const isDue = emptyAtMs !== null && emptyAtMs <= nowMs + withinDays * dayMs;
+      if (!isDue && device.percent > lowPercent) return [];
+      return [{ ...device, emptyAtMs }];
+    });
+    return items
+      .toSorted((a, b) => (a.emptyAtMs ?? nowMs) - (b.emptyAtMs ?? nowMs) || a.percent - b.percent)
+      .map(({ emptyAtMs, ...device }) => ({ ...device, emptyAt: instantOrNull(emptyAtMs) }));
+  }
+
+  return (app) => {
+    app.get(
+      '/supervision/batteries',
+      {
+        preParsing: requires('device.read'),
+        schema: {
+          tags,
+          summary: 'Batteries that will be flat within 14 days',
+          response: { 200: batteryListSchema, ...problemResponses },
+        },
+      },
+      async (request) => ({ withinDays, items: await batteries(stationsOf(scopeOf(request))) }),
+    );
+    app.get(
+      '/supervision/button-tests',
+      {
+        preParsing: requires('device.read'),
+        schema: {
+          tags,
+          summary: 'Which buttons were tested or pressed of late, by station',
+          response: { 200: testCoverageSchema, ...problemResponses },
+        },
+      },
+      async (request) => ({
+        items: await reads.testCoverage(stationsOf(scopeOf(request)), clock.now()),
+      }),
+    );
+    app.put(
+      '/supervision/button-tests/:stationId',
+      {
+        preParsing: requires('device.write'),
+        schema: {
+          tags,
+          summary: 'How often the buttons of a station are to be tested',
+          params: z.object({ stationId: z.string() }),
+          body: testRuleSchema,
+          response: { 200: testRuleSchema, ...problemResponses },
+        },
+      },
+      async (request) => {
+        const { stationId } = request.params;
+        const scope = scopeOf(request);
+        visible(covers(scope, stationId) ? {} : undefined, scope, stationId);
+        await commit('setTestRule', { stationId, every: request.body.every });
+        return request.body;
+      },
+    );
+  };
+}
