@@ -11,7 +11,7 @@ export const enStored: WithTexts<typeof zhCNStored> = {
     same: 'A recount says the same as what was stored.',
     differs: 'Something changed since (a case was closed or reviewed, say); a recount differs:',
     number: 'Number',
-    asStored: 'Stored ({{time}})',
+    asStored: 'Stored {{day}}',
     recount: 'Counted now',
     open: 'Open',
   },

@@ -8,7 +8,7 @@ export const zhCNStored = {
     same: '重新统计的结果与存档一致。',
     differs: '存档之后有变化（例如结案、复核），现在重新统计的结果不同：',
     number: '指标',
-    asStored: '存档（{{time}}）',
+    asStored: '存档 {{day}}',
     recount: '现在重新统计',
     open: '未结',
   },

@@ -85,7 +85,7 @@ function MissTable({ items, state, hubNow, timeZone }: TableProps) {
   const misses =
     state === 'open' ? missesOf(alarms, hubNow) : alarms.flatMap((alarm) => missesOf([alarm], hubNow));
   return (
-    <table className="plain-table overdue" data-testid="overdue">
+    <table className="plain-table stacked overdue" data-testid="overdue">
       <thead>
         <tr>
           <th scope="col">{t('overdue.by')}</th>
@@ -122,30 +122,32 @@ function MissRows({ miss, timeZone, item }: RowProps) {
   return (
     <>
       <tr data-priority={alarm.priority} data-met={isMetLate}>
-        <td className="number">
+        <td className="number" data-label={t('overdue.by')}>
           {isMetLate ? t('overdue.late', { time: elapsed(byMs) }) : `⚠ ${elapsed(byMs)}`}
         </td>
-        <td>
+        <td data-label={t('overdue.deadline')}>
           {t(`missedDeadline.${deadline}`)}
           <br />
           <time className="dim" dateTime={dueAt}>
             {dayAndTime(dueAt, timeZone)}
           </time>
         </td>
-        <td>{t(`missReason.${reason}`)}</td>
-        <td>
+        <td data-label={t('overdue.reason')}>{t(`missReason.${reason}`)}</td>
+        <td data-label={t('overdue.alarm')}>
           <Link to={`/alarms/${alarm.id}`}>
             {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
           </Link>
           <br />
           {alarm.residentName ?? t('queue.unknownResident')}
         </td>
-        <td>
+        <td data-label={t('overdue.place')}>
           {alarm.stationName}
           <br />
           <span className="dim">{alarm.address ?? t('queue.unknownAddress')}</span>
         </td>
-        <td>{alarm.owner?.displayName ?? <strong>! {t('handOver.waiting')}</strong>}</td>
+        <td data-label={t('overdue.owner')}>
+          {alarm.owner?.displayName ?? <strong>! {t('handOver.waiting')}</strong>}
+        </td>
       </tr>
       {item !== undefined && (
         <tr className="overdue-review">

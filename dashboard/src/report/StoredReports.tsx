@@ -91,7 +91,9 @@ function Beside({ stored, now, timeZone }: { stored: Report; now: Report; timeZo
         <thead>
           <tr>
             <th scope="col">{t('stored.number')}</th>
-            <th scope="col">{t('stored.asStored', { time: dateAndTime(stored.madeAt, timeZone) })}</th>
+            <th scope="col">
+              {t('stored.asStored', { day: dateAndTime(stored.madeAt, timeZone).slice(0, 10) })}
+            </th>
             <th scope="col">{t('stored.recount')}</th>
           </tr>
         </thead>
