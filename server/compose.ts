@@ -123,6 +123,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const desk = openAlarmDesk({ gate, board, directory, reads });
 
+  // Declared before whoever may ask for it while the hub still opens.
+  let feed: LiveFeed | undefined;
   let isListening = false;
   let isStopping = false;
   const state = () =>
@@ -243,7 +245,6 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     limits: httpLimits,
     trustProxy: config.trustProxy ?? false,
   });
-  let feed: LiveFeed | undefined;
   const housekeeping = keepHouse(gate, clock, troubled);
 
   return {
