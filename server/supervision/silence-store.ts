@@ -16,7 +16,7 @@ export type SupervisedRecord = SupervisedKey & {
 };
 
 /** What supervision keeps between one look and the next. */
-export type SupervisionStore = {
+export type SupervisionStore = UpkeepStore & {
   /** Those whose deadline has passed, the longest overdue first. */
   due(nowMs: number, atMost: number): Promise<SupervisedRecord[]>;
   nextDeadlineMs(): Promise<number | null>;
@@ -32,6 +32,12 @@ export type SupervisionStore = {
   /** Moves the deadlines of all, or of the devices behind a gateway: time in which nobody listened is no silence. */
   moveDeadlines(byMs: number, gatewayId?: string): Promise<void>;
   notBefore(atMs: number): Promise<void>;
+  clock(name: string): Promise<{ atMs: number; number: number } | undefined>;
+  setClock(name: string, atMs: number, number: number): Promise<void>;
+};
+
+/** What is known of receivers, tests of buttons and screens. */
+export type UpkeepStore = {
   receiver(gatewayId: string): Promise<Receiver | undefined>;
   saveReceiver(gatewayId: string, receiver: Receiver): Promise<void>;
   /** How many devices are registered behind it, and when one of them was last heard. */
@@ -45,6 +51,4 @@ export type SupervisionStore = {
    * somebody is.
    */
   unwatched(sinceMs: number, nowMs: number): Promise<string[]>;
-  clock(name: string): Promise<{ atMs: number; number: number } | undefined>;
-  setClock(name: string, atMs: number, number: number): Promise<void>;
 };

@@ -4,9 +4,9 @@ import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { DeviceHome } from '../../device/device-store.ts';
-import type { Receiver } from '../../supervision/receiver.ts';
 import type { SupervisedRecord, SupervisionStore } from '../../supervision/silence-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
+import { createUpkeepStore } from './upkeep-store.ts';
 import type { Tables } from './tables.ts';
 
 export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): SupervisionStore {
@@ -52,14 +52,6 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
             excused_ms: sql`excluded.excused_ms`,
           }),
         ),
-  );
-  const noteTest = kept.changes((of: Places<{ id: string; atMs: number }>) =>
-    db
-      .insertInto('button_tests')
-      .values({ device_id: of.id, tested_at: of.atMs })
-      .onConflict((conflict) =>
-        conflict.column('device_id').doUpdateSet({ tested_at: sql`max(tested_at, excluded.tested_at)` }),
-      ),
   );
   return {
     due: async (nowMs, atMost) => (await due({ nowMs, atMost })).flatMap((row) => recordOf(row) ?? []),
@@ -152,84 +144,7 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
     async notBefore(atMs) {
       await db.updateTable('supervised').set({ deadline_at: atMs }).where('deadline_at', '<', atMs).execute();
     },
-    async receiver(gatewayId) {
-      const row = await db
-        .selectFrom('receivers')
-        .select('state')
-        .where('gateway_id', '=', gatewayId)
-        .executeTakeFirst();
-      return row && (JSON.parse(row.state) as Receiver);
-    },
-    async saveReceiver(gatewayId, receiver) {
-      const state = JSON.stringify(receiver);
-      await db
-        .insertInto('receivers')
-        .values({ gateway_id: gatewayId, state })
-        .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet({ state }))
-        .execute();
-    },
-    async heardBehind(gatewayId) {
-      const row = await db
-        .selectFrom('devices')
-        .select([
-          sql<number>`count(last_seen_at)`.as('count'),
-          sql<number | null>`max(last_seen_at)`.as('last'),
-        ])
-        .where('gateway_id', '=', gatewayId)
-        .where('is_registered', '=', 1)
-        .executeTakeFirstOrThrow();
-      return { count: row.count, lastSeenAtMs: row.last };
-    },
-    async noteTest(deviceId, atMs) {
-      await noteTest({ id: deviceId, atMs });
-    },
-    async setTestRule(stationId, every) {
-      await db
-        .insertInto('button_test_rules')
-        .values({ station_id: stationId, every })
-        .onConflict((conflict) => conflict.column('station_id').doUpdateSet({ every }))
-        .execute();
-    },
-    async screenAt(stationId) {
-      const row = await db
-        .selectFrom('station_screens')
-        .select('last_screen_at')
-        .where('station_id', '=', stationId)
-        .executeTakeFirst();
-      return row?.last_screen_at;
-    },
-    async noteScreen(stationId, atMs) {
-      await db
-        .insertInto('station_screens')
-        .values({ station_id: stationId, last_screen_at: atMs })
-        .onConflict((conflict) => conflict.column('station_id').doUpdateSet({ last_screen_at: atMs }))
-        .execute();
-    },
-    async unwatched(sinceMs, nowMs) {
-      const rows = await db
-        .selectFrom('station_screens as s')
-        .select('s.station_id')
-        .where('s.last_screen_at', '<=', sinceMs)
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('devices')
-              .select('id')
-              .whereRef('devices.station_id', '=', 's.station_id')
-              .where('resident_id', 'is not', null),
-          ),
-        )
-        .where((where) => {
-          const turns = where
-            .selectFrom('duty_turns')
-            .select('user_id')
-            .whereRef('duty_turns.organisation_id', '=', 's.station_id');
-          const isOn = where.exists(turns.where('from_at', '<=', nowMs).where('until_at', '>', nowMs));
-          return where.or([isOn, where.not(where.exists(turns))]);
-        })
-        .execute();
-      return rows.map(({ station_id }) => station_id);
-    },
+    ...createUpkeepStore(db, kept),
     async clock(name) {
       const row = await db
         .selectFrom('supervision_clock')
