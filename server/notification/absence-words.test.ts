@@ -1,6 +1,7 @@
 import { absenceKinds } from '@carebell/contracts/absence.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { notificationLocales, notificationPurposes } from '@carebell/contracts/notifications.ts';
+import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
 import { describe, expect, it } from 'vitest';
 import { absenceText } from './absence-words.ts';
 import { responderPage } from './responder-page.ts';
@@ -22,8 +23,8 @@ const alarm = {
 const texts = ({
   isResponder = true,
   of = alarm,
-  locale = 'en' as (typeof notificationLocales)[number],
-} = {}) =>
+  locale = 'en',
+}: { isResponder?: boolean; of?: AlarmView; locale?: NotificationLocale } = {}) =>
   notificationPurposes.map((purpose) => {
     const recipient = { locale, isResponder };
     const order = { notificationId: 'n', purpose, recipient, address: 'x', urgency: 0 };
@@ -51,7 +52,7 @@ describe('a message about a resident who is entered as in hospital', () => {
         .join(),
     ).not.toContain('hospital');
     const { absence: _, ...present } = alarm;
-    const without = texts({ of: present as AlarmView });
+    const without = texts({ of: present });
     expect(texts().map(({ title, urgency }) => [title, urgency])).toEqual(
       without.map(({ title, urgency }) => [title, urgency]),
     );
@@ -67,7 +68,7 @@ it('the page of a responder says it above the address as long as the alarm is op
   expect(open).toContain('value="on-the-way"');
   expect(page({ ...alarm, phase: 'closed' })).not.toContain('in hospital');
   const { absence: _, ...present } = alarm;
-  expect(page({ ...present, phase: 'raised' } as AlarmView)).not.toContain('class="absent"');
+  expect(page({ ...present, phase: 'raised' })).not.toContain('class="absent"');
 });
 
 it('every kind of absence has its words in both languages', () => {
