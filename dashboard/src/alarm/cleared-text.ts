@@ -12,9 +12,20 @@ const clearings = [
   'channel-resumed',
   'channel-changed',
   'channel-deleted',
+  'device-heard',
+  'gateway-heard',
+  'receiver-hears',
+  'screen-connected',
+  'supervision-changed',
+  'hub-well-again',
 ] as const;
 
+/** What a person takes back on the device. */
+const ofPeople: ReadonlySet<string> = new Set(['button.cancelled', 'fall.cleared']);
+
+/** What became well again by itself; `undefined` where it was a person. */
 export function clearedText(t: TFunction, eventKind: string): string | undefined {
+  if (ofPeople.has(eventKind)) return undefined;
   const clearing = clearings.find((name) => name === eventKind.replace('.', '-'));
-  return clearing === undefined ? undefined : t('cleared.step', { what: t(`cleared.${clearing}`) });
+  return clearing === undefined ? t('cleared.mark') : t('cleared.step', { what: t(`cleared.${clearing}`) });
 }

@@ -92,5 +92,11 @@ export const enEvidence: WithTexts<typeof zhCNEvidence> = {
     'channel-resumed': 'channel works again',
     'channel-changed': 'channel set up anew',
     'channel-deleted': 'channel deleted',
+    'device-heard': 'the device is heard again',
+    'gateway-heard': 'the gateway is heard again',
+    'receiver-hears': 'the receiver hears again',
+    'screen-connected': 'a screen watches again',
+    'supervision-changed': 'supervision was changed',
+    'hub-well-again': 'the hub is well again',
   },
 };

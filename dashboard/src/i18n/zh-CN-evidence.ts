@@ -89,5 +89,11 @@ export const zhCNEvidence = {
     'channel-resumed': '渠道恢复',
     'channel-changed': '渠道已重新设置',
     'channel-deleted': '渠道已删除',
+    'device-heard': '设备恢复通信',
+    'gateway-heard': '网关恢复通信',
+    'receiver-hears': '接收器恢复收听',
+    'screen-connected': '有屏幕在看',
+    'supervision-changed': '监督设置已更改',
+    'hub-well-again': '中心恢复正常',
   },
 };
