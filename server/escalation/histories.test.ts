@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import { dispositions } from '@carebell/contracts/dispositions.ts';
-import type { ScriptAnswer } from '@carebell/contracts/handling.ts';
+import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import * as fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { openCases } from '../adapters/sqlite/cases-under-test.ts';
