@@ -9,6 +9,7 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { RenewSecret } from '../registry-forms/RenewSecret.tsx';
+import { SupervisedFacts } from '../supervision/SupervisedFacts.tsx';
 import { AvailabilityMark } from './AvailabilityMark.tsx';
 import { deviceFieldsFor } from './device-fields.ts';
 import { DeviceEvents } from './DeviceEvents.tsx';
@@ -61,6 +62,11 @@ export function DevicePage() {
               />
             </>
           ),
+        },
+        {
+          key: 'supervision',
+          label: t('supervision.tab'),
+          content: <SupervisedFacts of="device" id={id} />,
         },
         { key: 'events', label: t('devicePage.events'), content: <DeviceEvents deviceId={id} /> },
       ]}

@@ -8,6 +8,7 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { RenewSecret } from '../registry-forms/RenewSecret.tsx';
+import { SupervisedFacts } from '../supervision/SupervisedFacts.tsx';
 import { AvailabilityMark } from './AvailabilityMark.tsx';
 import { gatewayFields } from './device-fields.ts';
 import { DeviceEvents } from './DeviceEvents.tsx';
@@ -68,6 +69,11 @@ export function GatewayPage() {
               }
             />
           ),
+        },
+        {
+          key: 'supervision',
+          label: t('supervision.tab'),
+          content: <SupervisedFacts of="gateway" id={id} />,
         },
         { key: 'events', label: t('devicePage.events'), content: <DeviceEvents deviceId={id} /> },
       ]}

@@ -1,5 +1,6 @@
 import { enChannels } from './en-channels.ts';
 import { enDuty } from './en-duty.ts';
+import { enSupervision } from './en-supervision.ts';
 import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
@@ -11,6 +12,7 @@ import type { RegistryTexts } from './registry-texts.ts';
 export const enRegistry: RegistryTexts = {
   ...enChannels,
   ...enDuty,
+  ...enSupervision,
   ...enEscalation,
   ...enHistory,
   ...enRecords,
@@ -141,6 +143,7 @@ export const enRegistry: RegistryTexts = {
     devices: 'Devices',
     unregistered: 'Unregistered',
     gateways: 'Gateways',
+    supervision: 'Supervision',
     refusals: 'Refusals',
     organisations: 'Organisation',
     users: 'Users',

@@ -1,5 +1,6 @@
 import { zhCNChannels } from './zh-CN-channels.ts';
 import { zhCNDuty } from './zh-CN-duty.ts';
+import { zhCNSupervision } from './zh-CN-supervision.ts';
 import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
@@ -11,6 +12,7 @@ import { zhCNScripts } from './zh-CN-scripts.ts';
 export const zhCNRegistry = {
   ...zhCNChannels,
   ...zhCNDuty,
+  ...zhCNSupervision,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNRecords,
@@ -139,6 +141,7 @@ export const zhCNRegistry = {
     devices: '设备',
     unregistered: '未登记的设备',
     gateways: '网关',
+    supervision: '监督',
     refusals: '拒收记录',
     organisations: '组织',
     users: '用户',

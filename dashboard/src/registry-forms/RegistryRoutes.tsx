@@ -20,6 +20,10 @@ import { NewUserPage } from '../users/NewUserPage.tsx';
 import { UserPage } from '../users/UserPage.tsx';
 import { UsersPage } from '../users/UsersPage.tsx';
 
+const SupervisionPage = lazy(async () => ({
+  default: (await import('../supervision/SupervisionPage.tsx')).SupervisionPage,
+}));
+
 const TransferPage = lazy(async () => ({
   default: (await import('./TransferPage.tsx')).TransferPage,
 }));
@@ -88,6 +92,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['gateways', 'device.read', <GatewaysPage key="gateways" />],
   ['gateways/new', 'device.write', <NewGatewayPage key="new-gateway" />],
   ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],
+  ['supervision/:tab?', 'device.read', <SupervisionPage key="supervision" />],
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],

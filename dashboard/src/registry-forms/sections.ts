@@ -9,6 +9,7 @@ export const sections = {
     { path: '/devices', name: 'devices', action: 'device.read' },
     { path: '/devices/unregistered', name: 'unregistered', action: 'device.read' },
     { path: '/gateways', name: 'gateways', action: 'device.read' },
+    { path: '/supervision', name: 'supervision', action: 'device.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
   ],
   numbers: [

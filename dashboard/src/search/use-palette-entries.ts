@@ -22,6 +22,7 @@ const pages = [
   ['/devices', 'devices', 'device.read'],
   ['/devices/unregistered', 'unregistered', 'device.read'],
   ['/gateways', 'gateways', 'device.read'],
+  ['/supervision', 'supervision', 'device.read'],
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
   ['/channels', 'channels', 'channel.read'],
