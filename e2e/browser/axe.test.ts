@@ -103,6 +103,14 @@ describe.skipIf(chromium === undefined)('axe', () => {
       name: '街道短信',
       settings: { url: 'http://127.0.0.1:1/send?to={phone}' },
     });
+    const answering = (await admin.get<{ items: User[] }>('/users?limit=500')).body.items;
+    await admin.create(`/organisations/${community.station.id}/duty/shifts`, {
+      userId: answering.find(({ name }) => name === 'li')?.id ?? '',
+      firstDay: '2026-01-01',
+      weekdays: [1, 2, 3, 4, 5],
+      begins: '08:00',
+      ends: '02:00',
+    });
     await logInBadly();
 
     const practice = { stationId: community.station.id, kind: 'smoke' };
@@ -258,6 +266,20 @@ describe.skipIf(chromium === undefined)('axe', () => {
           await page.locator('[data-step="1"] input').first().fill('300');
           await page.locator('.field-error').first().waitFor();
         },
+      },
+      rota: { path: `/organisations/${community.station.id}/duty`, ready: '[data-testid="duty-gaps"]' },
+      shift: {
+        path: `/organisations/${community.station.id}/duty`,
+        ready: '.duty-piece[data-gap="false"]',
+        open: async (page) => {
+          await page.locator('.duty-piece[data-gap="false"]').first().click();
+          await page.getByTestId('shift-form').waitFor();
+        },
+        leave: escape,
+      },
+      'overdue, to be reviewed': {
+        path: '/overdue?state=waiting',
+        ready: '[data-testid="overdue"], [data-testid="overdue-empty"]',
       },
       scripts: {
         path: `/organisations/${community.station.id}/scripts`,

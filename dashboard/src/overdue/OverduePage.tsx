@@ -126,24 +126,30 @@ function MissRows({ miss, timeZone, item }: RowProps) {
           {isMetLate ? t('overdue.late', { time: elapsed(byMs) }) : `⚠ ${elapsed(byMs)}`}
         </td>
         <td data-label={t('overdue.deadline')}>
-          {t(`missedDeadline.${deadline}`)}
-          <br />
-          <time className="dim" dateTime={dueAt}>
-            {dayAndTime(dueAt, timeZone)}
-          </time>
+          <div>
+            {t(`missedDeadline.${deadline}`)}
+            <br />
+            <time className="dim" dateTime={dueAt}>
+              {dayAndTime(dueAt, timeZone)}
+            </time>
+          </div>
         </td>
         <td data-label={t('overdue.reason')}>{t(`missReason.${reason}`)}</td>
         <td data-label={t('overdue.alarm')}>
-          <Link to={`/alarms/${alarm.id}`}>
-            {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
-          </Link>
-          <br />
-          {alarm.residentName ?? t('queue.unknownResident')}
+          <div>
+            <Link to={`/alarms/${alarm.id}`}>
+              {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
+            </Link>
+            <br />
+            {alarm.residentName ?? t('queue.unknownResident')}
+          </div>
         </td>
         <td data-label={t('overdue.place')}>
-          {alarm.stationName}
-          <br />
-          <span className="dim">{alarm.address ?? t('queue.unknownAddress')}</span>
+          <div>
+            {alarm.stationName}
+            <br />
+            <span className="dim">{alarm.address ?? t('queue.unknownAddress')}</span>
+          </div>
         </td>
         <td data-label={t('overdue.owner')}>
           {alarm.owner?.displayName ?? <strong>! {t('handOver.waiting')}</strong>}
