@@ -1,7 +1,9 @@
+import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import { urgencyOrder } from '../alarm-queue/queue-order.ts';
 import { resultOrThrow } from '../api/hub-problem.ts';
@@ -53,6 +55,11 @@ export function HandOverPage() {
         <strong data-testid="hand-over-summary">
           {t('handOver.summary', { open: open.length, waiting, closed: closed?.length ?? '…' })}
         </strong>
+        {session.user.organisationId !== rootOrganisationId && (
+          <Link className="step-button" to={`/organisations/${session.user.organisationId}/duty`}>
+            {t('handOver.rota')}
+          </Link>
+        )}
         <Button size="large" onClick={() => print()}>
           {t('handOver.print')}
         </Button>

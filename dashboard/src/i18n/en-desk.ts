@@ -104,6 +104,7 @@ export const enDesk: DeskTexts = {
     noSignal: 'Do not rely on this screen',
   },
   handOver: {
+    rota: 'Rota',
     title: 'Hand-over',
     since: 'Shift began',
     open: 'Still open',

@@ -103,6 +103,7 @@ export const zhCNDesk = {
     noSignal: '数据不可信',
   },
   handOver: {
+    rota: '值班表',
     title: '交接班',
     since: '本班开始',
     open: '尚未结案',
