@@ -1,4 +1,4 @@
-import type { AbsenceKind, AbsencePhase } from '@carebell/contracts/absence.ts';
+import type { AbsencePhase } from '@carebell/contracts/absence.ts';
 import type { AbsenceSpan } from './absence.ts';
 
 export type AbsenceRecord = AbsenceSpan & {
@@ -21,11 +21,6 @@ export type AbsenceStore = {
   update(absence: AbsenceRecord): Promise<void>;
   /** Those of a resident that are not over, the earliest first. */
   pending(residentId: string): Promise<AbsenceRecord[]>;
-  /** When the resident was absent, is or will be since this instant, each up to when it really ended: for rules about silence. */
-  since(
-    residentId: string,
-    sinceMs: number,
-  ): Promise<{ kind: AbsenceKind; fromMs: number; untilMs: number }[]>;
   /** Those that begin or end by now. */
   due(nowMs: number): Promise<AbsenceRecord[]>;
   /** The open alarms on which it stands. */

@@ -1,14 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  absenceAt,
-  hasCarerAt,
-  isExpectedHome,
-  overlaps,
-  phaseAt,
-  spanRefusal,
-  untilRefusal,
-} from './absence.ts';
+import { absenceAt, isExpectedHome, overlaps, phaseAt, spanRefusal, untilRefusal } from './absence.ts';
 import type { AbsenceSpan } from './absence.ts';
 
 const hour = 3_600_000;
@@ -38,11 +30,6 @@ describe('somebody is expected at home', () => {
     const running = span();
     expect(absenceAt([past, running], noon + hour)).toBe(running);
     expect(isExpectedHome([running, past], noon + hour)).toBe(false);
-  });
-
-  it('with a carer or without', () => {
-    expect(hasCarerAt([span({ kind: 'carer-present' })], noon)).toBe(true);
-    expect(hasCarerAt([span()], noon)).toBe(false);
   });
 });
 

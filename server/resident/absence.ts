@@ -37,11 +37,6 @@ export function isExpectedHome(absences: readonly AbsenceSpan[], atMs: number): 
   return absence === undefined || absence.kind === 'carer-present';
 }
 
-/** Somebody else looks after the resident at this instant, so that movement need not be the resident's own. */
-export function hasCarerAt(absences: readonly AbsenceSpan[], atMs: number): boolean {
-  return absenceAt(absences, atMs)?.kind === 'carer-present';
-}
-
 export function overlaps(
   a: Pick<AbsenceSpan, 'fromMs' | 'untilMs' | 'endedAtMs'>,
   b: Pick<AbsenceSpan, 'fromMs' | 'untilMs' | 'endedAtMs'>,

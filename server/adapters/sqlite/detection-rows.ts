@@ -74,7 +74,7 @@ export function createDetectionRows(db: DatabaseSync): DetectionStore {
   );
   const absences = rowsOf<AbsenceSpan>(
     `SELECT kind, from_at AS fromMs, min(until_at, coalesce(ended_at, until_at)) AS untilMs
-     FROM absences WHERE resident_id = ? AND coalesce(ended_at, until_at) > ? ORDER BY from_at`,
+     FROM absences WHERE resident_id = ? AND coalesce(ended_at, until_at) > max(?, from_at) ORDER BY from_at`,
   );
   const watch = rowsOf<{ watch: string }>('SELECT watch FROM detection_watches WHERE resident_id = ?');
   const putWatch = write(

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
-import { endOf } from '../../resident/absence.ts';
 import type { AbsenceRecord, AbsenceStore } from '../../resident/absence-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,19 +31,6 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
         .orderBy('from_at')
         .execute();
       return rows.map(absenceRecordOf);
-    },
-    async since(residentId, sinceMs) {
-      const rows = await db
-        .selectFrom('absences')
-        .selectAll()
-        .where('resident_id', '=', residentId)
-        .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', sinceMs)]))
-        .orderBy('from_at')
-        .execute();
-      return rows
-        .map(absenceRecordOf)
-        .map((absence) => ({ kind: absence.kind, fromMs: absence.fromMs, untilMs: endOf(absence) }))
-        .filter(({ fromMs, untilMs }) => untilMs > Math.max(fromMs, sinceMs));
     },
     async due(nowMs) {
       const rows = await db
