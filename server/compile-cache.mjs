@@ -4,11 +4,12 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
-enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'node'));
-
 // Loading modules would let the young generation of each thread grow to 16 MB, which V8 keeps. It may grow with the load, after
 // the start.
 setFlagsFromString('--semi-space-growth-factor=1');
+// After the flag: what is compiled under other flags is kept apart, and a thread would not find what the process has.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'node'));
+
 setTimeout(() => {
   setFlagsFromString('--semi-space-growth-factor=2');
   flushCompileCache();

@@ -22,6 +22,8 @@ export function connectChainClient(options: {
     password: account.secret,
     keepalive: 30,
     reconnectPeriod: 1_000,
+    // Or the library would keep the bytes of every packet identifier at hand, 7 MB of them, for the broker too.
+    writeCache: false,
     // One that was not delivered is overdue, and another follows it.
     queueQoSZero: false,
   });

@@ -18,6 +18,7 @@ const serverMain = join(server, 'main.ts');
 const hubFlags = [
   '--max-semi-space-size=64',
   '--v8-pool-size=1',
+  '--no-short-builtin-calls',
   '--expose-gc',
   '--import',
   join(server, 'compile-cache.mjs'),
