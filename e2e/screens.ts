@@ -160,6 +160,8 @@ async function takePictures(executablePath: string): Promise<void> {
     channels: '/channels',
     'new-channel': '/channels/new',
     escalation: `/organisations/${stationId}/escalation`,
+    scripts: `/organisations/${stationId}/scripts`,
+    'asking-afterwards': '/follow-ups',
     numbers: '/numbers',
     drills: '/drills',
     records: '/records',
