@@ -95,8 +95,8 @@ function StepCard({ alarm, handling }: { alarm: ShownAlarm; handling: Handling }
             )}
           </button>
         ))}
+        {!isMine && <span className="dim">{why}</span>}
       </div>
-      {!isMine && <p className="dim">{why}</p>}
     </div>
   );
 }
