@@ -118,3 +118,50 @@ export const detectionStepSchemas = [
   /** An event that reached the hub late says that there was one before. It closes nothing. */
   z.object({ ...at, step: z.literal('later-event'), ...seen }),
 ] as const;
+
+/** `GET|PUT /organisations/{id}/rules`: what is entered there, what is above it, and the packs that all of it changes. */
+export const organisationRulesSchema = z.object({
+  organisationId: z.string(),
+  version: z.number().int(),
+  rules: z.array(ruleChangeSchema),
+  /** The nearest first. */
+  inherited: z.array(z.object({ organisationId: z.string(), rules: z.array(ruleChangeSchema) })),
+  packs: z.record(z.enum(packNames), z.array(ruleSchema)),
+});
+export type OrganisationRules = z.infer<typeof organisationRulesSchema>;
+
+/** `GET|PUT /residents/{id}/rules`: what is entered for the resident, and all that holds. */
+export const residentRulesSchema = z.object({
+  residentId: z.string(),
+  version: z.number().int(),
+  rules: z.array(ruleChangeSchema),
+  effective: z.array(ruleSchema),
+});
+export type ResidentRules = z.infer<typeof residentRulesSchema>;
+
+/** `POST /residents/{id}/rules/trial`, `POST /organisations/{id}/rules/trial`: nothing is stored, nothing is raised. */
+export const ruleTrialBodySchema = z.strictObject({
+  /** In place of what is entered there now. */
+  rules: z.array(ruleChangeSchema).max(40),
+  days: z.number().int().min(1).max(92).default(30),
+});
+export const ruleTrialSchema = z.object({
+  residents: z.number().int(),
+  days: z.number().int(),
+  /** What was looked at: messages of devices. */
+  messages: z.number().int(),
+  /** There are more residents than were looked at. */
+  isCut: z.boolean(),
+  byRule: z.array(z.object({ ruleId: z.string(), found: z.number().int(), foundNow: z.number().int() })),
+  /** What the changed rules would have raised, the latest first. */
+  findings: z.array(
+    z.object({
+      residentId: z.string(),
+      residentName: z.string(),
+      reason: reasonSchema,
+      /** The rules as they are now raise it too. */
+      isFoundNow: z.boolean(),
+    }),
+  ),
+});
+export type RuleTrial = z.infer<typeof ruleTrialSchema>;

@@ -13,6 +13,7 @@ import { createAlarmBoard } from '../care-station/alarm-board.ts';
 import { openAlarmDesk } from '../care-station/open-alarm-desk.ts';
 import { maySee } from '../care-station/audience.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import { ruleRoutes } from '../detection/rule-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
@@ -54,6 +55,7 @@ import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createAbsenceReads } from './store/absence-reads.ts';
 import { createAuditReads } from './store/audit-reads.ts';
+import { createDetectionReads } from './store/detection-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createDutyReads } from './store/duty-store.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
@@ -213,6 +215,13 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         troubled,
       }),
       scriptRoutes({ authorization, commit, reads: { registry, handling } }),
+      ruleRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: { registry, detection: createDetectionReads(reader.db) },
+        timeZone: 'Asia/Shanghai',
+      }),
       policyRoutes({
         authorization,
         commit,

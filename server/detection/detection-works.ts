@@ -8,6 +8,7 @@ import { advance, withAlarm } from './engine.ts';
 import type { Finding, Note } from './engine.ts';
 import { rulesFor } from './packs.ts';
 import { reasonOf } from './reason.ts';
+import { putRules } from './rule-works.ts';
 import { merged } from './sight.ts';
 import type { Watch, WatchInput } from './watch.ts';
 
@@ -173,4 +174,4 @@ async function residentOf({ tx, residents }: Portion, residentId: string) {
   return resident;
 }
 
-export const detectionWorks = { followDetection };
+export const detectionWorks = { followDetection, putRules };

@@ -13,6 +13,8 @@ import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import type { Directory } from '../device/directory.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
+import type { DetectionReads } from '../detection/detection-reads.ts';
+import { ruleRoutes } from '../detection/rule-routes.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
 import { dutyRoutes } from '../duty/duty-routes.ts';
 import type { DutyReads } from '../duty/duty-store.ts';
@@ -63,6 +65,7 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     cases: CaseLogReads;
+    detection: DetectionReads;
     drills: DrillReads;
     duty: DutyReads;
     reviews: ReviewReads;
@@ -134,6 +137,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
           .find((alarm) => alarm.residentId === residentId && alarm.owner?.id === user.id)?.id ?? null,
     }),
     absenceRoutes(ports),
+    ruleRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     deviceRoutes({ ...ports, reads: reads.registry }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),

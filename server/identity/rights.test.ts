@@ -18,6 +18,8 @@ const expected: Record<Action, string> = {
   'case.export': `${managers} auditor`,
   'escalation.read': `${people} auditor`,
   'escalation.write': leaders,
+  'rule.read': `${people} auditor`,
+  'rule.write': managers,
   'script.read': `${people} auditor`,
   'script.write': managers,
   'duty.write': people,

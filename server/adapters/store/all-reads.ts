@@ -3,6 +3,7 @@ import { createAbsenceReads } from './absence-reads.ts';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
+import { createDetectionReads } from './detection-reads.ts';
 import { createDrillReads } from './drill-reads.ts';
 import { createDutyReads } from './duty-store.ts';
 import { createEscalationReads } from './escalation-reads.ts';
@@ -31,6 +32,7 @@ export function createReads(db: Kysely<Tables>) {
     registry: createRegistryReads(db),
     report: createReportReads(db),
     search: createSearchReads(db),
+    detection: createDetectionReads(db),
     drills: createDrillReads(db),
     duty: createDutyReads(db),
     reviews: createReviewReads(db),
