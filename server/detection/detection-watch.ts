@@ -5,8 +5,8 @@ import type { Gate } from '../journal/gate.ts';
 const lookEveryMs = 1_000;
 /** Without anything to do the hub still notes that it is alive. */
 const idleEveryMs = 60_000;
-/** Entries of one portion: about ten milliseconds of the thread that owns the store. */
-const entriesAtMost = 500;
+/** Entries of one portion: some ten or twenty milliseconds of the thread that owns the store. */
+const entriesAtMost = 200;
 /** Works before the journal past which only one portion a second is taken. */
 const busyFrom = 100;
 

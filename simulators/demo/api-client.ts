@@ -16,6 +16,7 @@ export class ApiProblem extends Error {
 export type ApiClient = {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 };
 
 /** Logs in, and speaks for the user from then on. Throws {@link ApiProblem}. */
@@ -47,6 +48,8 @@ export async function logIn(baseUrl: string, login: LoginBody): Promise<ApiClien
       schema.parse(JSON.parse((await request('GET', path, undefined, cookie)).text)),
     post: async (path, body, schema) =>
       schema.parse(JSON.parse((await request('POST', path, body, cookie)).text)),
+    put: async (path, body, schema) =>
+      schema.parse(JSON.parse((await request('PUT', path, body, cookie)).text)),
   };
 }
 

@@ -9,6 +9,17 @@ import type { Community } from './community.ts';
 const lanes = 8;
 const anything = z.unknown();
 
+/**
+ * A town that begins its day whenever somebody starts it sleeps at noon and goes out at midnight: what the hub expects of
+ * an hour of the day is switched off there.
+ */
+const rulesOfTheHour = ['inactivity-day', 'not-up', 'door-at-night', 'restless-night', 'out-of-bed'].map(
+  (id) => ({
+    id,
+    isOff: true,
+  }),
+);
+
 /** Whether the hub holds the whole community, and `known` opens all its devices. The devices are created last. */
 export async function isSeeded(
   api: ApiClient,
@@ -38,6 +49,9 @@ export async function seedCommunity(
   known: readonly DeviceAccount[],
 ): Promise<DeviceAccount[]> {
   for (const organisation of community.organisations) await create(api, '/organisations', organisation);
+  for (const { id, level } of community.organisations)
+    if (level === 'district')
+      await api.put(`/organisations/${id}/rules`, { rules: rulesOfTheHour }, anything);
   await inLanes(community.users, (user) =>
     create(api, '/users', { ...user, password: passwordOf(user.name) }),
   );
