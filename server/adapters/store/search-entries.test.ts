@@ -16,7 +16,8 @@ const resident = {
   phone: null,
   birthYear: null,
   riskGroups: [],
-  medicalNotes: '', handlingNotes: '',
+  medicalNotes: '',
+  handlingNotes: '',
   contacts: [],
 };
 const registry: Work[] = [
