@@ -1,4 +1,5 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { AvailabilityMark } from '../devices/AvailabilityMark.tsx';
@@ -8,6 +9,20 @@ import { ActivityPanel } from './ActivityPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 import './evidence.css';
 
+const SupervisedFacts = lazy(async () => {
+  const [{ addRegistryTexts }, { SupervisedFacts: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../supervision/SupervisedFacts.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+const silences = {
+  'device-silent': 'device',
+  'gateway-silent': 'gateway',
+  'receiver-deaf': 'gateway',
+} as const;
+
 type Props = { alarm: ShownAlarm; device: AlarmDetail['device'] | undefined };
 
 export function DevicePanel({ alarm, device }: Props) {
@@ -15,6 +30,7 @@ export function DevicePanel({ alarm, device }: Props) {
   const { session, may } = useSession();
   // The hub itself and channels have no battery, and nobody hears them.
   const hasEvidence = device !== undefined && device !== null && may('history.read');
+  const silence = may('device.read') ? silences[alarm.kind as keyof typeof silences] : undefined;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too
     <section className="panel panel-device" aria-label={t('alarm.device')} tabIndex={0}>
@@ -31,6 +47,11 @@ export function DevicePanel({ alarm, device }: Props) {
         )}
       </p>
       {!alarm.isDeviceRegistered && <p className="warning">{t('alarm.unregisteredDevice')}</p>}
+      {silence !== undefined && (
+        <Suspense>
+          <SupervisedFacts of={silence} id={alarm.deviceId} />
+        </Suspense>
+      )}
       {hasEvidence && <EvidencePanel alarm={alarm} />}
       <dl className="facts">
         <div>

@@ -97,6 +97,11 @@ function viewQuery(db: Kysely<Tables>) {
         sql<boolean>`alarms.kind = 'channel-suspended' AND channels.id = substr(alarms.device_id, ${sql.lit(channelDevicePrefix.length + 1)})`,
       ),
     )
+    .leftJoin('gateways', (join) =>
+      join
+        .onRef('gateways.id', '=', 'alarms.device_id')
+        .on(sql<boolean>`alarms.kind IN ('gateway-silent', 'receiver-deaf')`),
+    )
     .leftJoin('absences', (join) =>
       // Written out, so that the index of running absences is known to hold what is asked for.
       join
@@ -115,7 +120,7 @@ function viewQuery(db: Kysely<Tables>) {
       'residents.name as resident_name',
       'residents.phone as resident_phone',
       'dwellings.address',
-      sql<string | null>`coalesce(devices.name, channels.name)`.as('device_name'),
+      sql<string | null>`coalesce(devices.name, channels.name, gateways.name)`.as('device_name'),
       'devices.is_registered',
       'organisations.name as station_name',
       'absences.id as absence_id',

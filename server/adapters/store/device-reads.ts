@@ -1,4 +1,4 @@
-import type { Signals } from '@carebell/contracts/messages.ts';
+import type { Availability, Signals } from '@carebell/contracts/messages.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, Selectable, SqlBool } from 'kysely';
@@ -30,6 +30,23 @@ export function signalsOf(text: string): Signals {
 }
 
 const noSignals: Signals = Object.freeze({});
+
+/**
+ * Whether a device is there, as far as the hub can know: `NULL` while its gateway is gone and nobody has heard it since, whatever
+ * was announced last; `offline` while it is silent; else as announced.
+ */
+export const heardAvailability = sql<Availability | null>`CASE
+  WHEN devices.gateway_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM gateways LEFT JOIN supervised ON supervised.of = 'gateway' AND supervised.id = gateways.id
+    WHERE gateways.id = devices.gateway_id
+      AND (gateways.availability = 'offline' OR supervised.silent_since IS NOT NULL)
+      AND coalesce(devices.last_seen_at, 0) <= coalesce(gateways.last_seen_at, 0)
+  ) THEN NULL
+  WHEN EXISTS (
+    SELECT 1 FROM supervised
+    WHERE supervised.of = 'device' AND supervised.id = devices.id AND supervised.silent_since IS NOT NULL
+  ) THEN 'offline'
+  ELSE devices.availability END`;
 
 export function deviceOf(row: Selectable<Tables['devices']>): Device {
   return {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
-import { deviceOf, isHeardAs } from './device-reads.ts';
+import { deviceOf, heardAvailability, isHeardAs } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import { isFoundBy, isWrittenIn } from './search-reads.ts';
@@ -67,14 +67,20 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       return pageOfRows(rows, limit, residentOf);
     },
     async device(id) {
-      const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && deviceOf(row);
+      const row = await db
+        .selectFrom('devices')
+        .selectAll()
+        .select(heardAvailability.as('heard'))
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && { ...deviceOf(row), availability: row.heard };
     },
     async devices(wanted) {
       const { scope, limit, after = '', q } = wanted;
       let query = db
         .selectFrom('devices')
         .selectAll()
+        .select(heardAvailability.as('heard'))
         .where('devices.id', '>', after)
         .where(isInScope('devices.station_id', scope));
       const { stationId, dwellingId, residentId, gatewayId, heardAs, isRegistered, availability } = wanted;
@@ -85,7 +91,8 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (heardAs !== undefined) query = query.where(isHeardAs('devices.heard_as', heardAs));
       if (isRegistered === false) query = query.where(isNobodys());
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
-      if (availability !== undefined) query = query.where('devices.availability', '=', availability);
+      if (availability !== undefined)
+        query = query.where(sql<SqlBool>`${heardAvailability} = ${availability}`);
       if (q) {
         query = query.where(isFoundBy('device', 'devices.id', q));
       }
@@ -93,7 +100,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .orderBy('devices.id')
         .limit(limit + 1)
         .execute();
-      return pageOfRows(rows, limit, deviceOf);
+      return pageOfRows(rows, limit, (row) => ({ ...deviceOf(row), availability: row.heard }));
     },
     async gateway(id) {
       const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();
