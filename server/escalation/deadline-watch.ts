@@ -19,6 +19,7 @@ export function watchDeadlines(
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
   let isAsking = false;
+  let isLookDue = false;
   let isStopped = false;
 
   /** In portions, between which presses are committed. */
@@ -29,7 +30,8 @@ export function watchDeadlines(
     }
   }
 
-  const end = clock.every(lookEveryMs, () => {
+  function look(): void {
+    isLookDue = isAsking;
     if (isAsking || gate.store().is === 'failing') return;
     const next = nextDeadlineAt();
     if (next === null || Date.parse(next) > clock.now()) return;
@@ -38,8 +40,12 @@ export function watchDeadlines(
       .catch((error: unknown) => troubled('deadlines.failed', error))
       .finally(() => {
         isAsking = false;
+        // What fell due while the store was slow does not wait for the next look.
+        if (isLookDue && !isStopped) look();
       });
-  });
+  }
+
+  const end = clock.every(lookEveryMs, look);
   return {
     stop() {
       isStopped = true;
