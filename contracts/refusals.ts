@@ -64,6 +64,7 @@ export const refusalReasons = [
   'screen-foreign-origin',
   'screen-unauthorized',
   // Stores and other systems
+  'detection-broken',
   'delivery-report-malformed',
   'delivery-report-unknown',
   'history-refused',

@@ -5,7 +5,7 @@ import { zoneOffsetMs } from '../history/local-time.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import type { Eye, HubLife, Line, Watched } from './detection-store.ts';
 import { advance, withAlarm } from './engine.ts';
-import type { Finding, Note } from './engine.ts';
+import type { Finding, Note, Turn } from './engine.ts';
 import { rulesFor } from './packs.ts';
 import { reasonOf } from './reason.ts';
 import { putRules } from './rule-works.ts';
@@ -115,19 +115,37 @@ async function turn(portion: Portion, residentId: string, input: WatchInput): Pr
   const { watched } = resident;
   if (!watched || (input.type === 'link' && !resident.watch)) return;
   const rules = rulesFor(watched.riskGroups, watched.changes);
-  const { watch, findings, notes } = advance(resident.watch, input, {
+  const turned = tryAdvance(resident.watch, input, {
     rules,
     zone: (atMs) => zoneOffsetMs(timeZone, atMs),
     absences: watched.absences,
     hubGaps: hub.gaps,
     buttonId: watched.buttonId,
   });
+  if ('broken' in turned) {
+    const refusal = { reason: 'detection-broken', subject: residentId, sample: turned.broken } as const;
+    await tx.refusals.count(refusal, 1, tx.nowMs);
+    // Looked at again with the next event; without it the same deadline would break again and again.
+    if (resident.watch) resident.watch = { ...resident.watch, dueMs: null };
+    resident.isChanged = true;
+    return;
+  }
+  const { watch, findings, notes } = turned;
   resident.watch = watch;
   resident.isChanged = true;
   for (const note of notes) await enterNote(tx, note);
   for (const finding of findings) {
     const alarmId = await raiseFinding(tx, watched, finding);
     resident.watch = withAlarm(resident.watch, finding.ruleId, alarmId);
+  }
+}
+
+/** A defect in the rules must not stop them for everybody else. */
+function tryAdvance(...turn: Parameters<typeof advance>): Turn | { broken: string } {
+  try {
+    return advance(...turn);
+  } catch (error) {
+    return { broken: String(error).slice(0, 200) };
   }
 }
 

@@ -53,6 +53,20 @@ describe('the words of notifications', () => {
 });
 
 describe('a message', () => {
+  it('about what the hub noticed by itself says why, to whoever is asked to go there', () => {
+    const reason = {
+      rule: 'bathroom-long',
+      ruleId: 'bathroom-long',
+      since: '2026-01-01T00:33:00.000Z',
+      noticedAt: '2026-01-01T02:03:00.000Z',
+      limitMinutes: 90,
+    } as const;
+    const said = '08:33 进入卫生间后再没有在别处出现，到 10:03 已 1 小时 30 分钟（规则：1 小时 30 分钟）。';
+    expect(compose({}, { kind: 'bathroom-long', reason }).text).toContain(said);
+    const informed = { recipient: { locale: 'zh-CN' as const, isResponder: false } };
+    expect(compose(informed, { kind: 'bathroom-long', reason }).text).not.toContain('08:33');
+  });
+
   it('says who, what, when, where and how to answer to whom it asks to go there', () => {
     expect(compose({})).toMatchObject({
       title: '安铃 紧急: 王秀英 紧急求助',

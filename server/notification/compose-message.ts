@@ -1,4 +1,5 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import type { NotificationLocale, NotificationPurpose } from '@carebell/contracts/notifications.ts';
 import { absenceText } from './absence-words.ts';
 import { alarmWords } from './alarm-words.ts';
@@ -35,9 +36,12 @@ export function composeMessage(
   const drill = alarm.drillId === undefined ? '' : words.drill;
   const what = `${drill}${words.purposes[purpose]}${who} ${kind}`;
   const absence = isAsked && alarm.absence ? absenceText(alarm.absence, locale, timeZone) : null;
+  // What a resident did and did not do at home is told to whoever is to go there, and to nobody else.
+  const reason = isAsked && alarm.reason ? reasonSentence(alarm.reason, locale, timeZone) : null;
   const lines = [
     what,
     `${words.pressedAt}: ${time}`,
+    ...(reason === null ? [] : [reason]),
     ...(absence === null ? [] : [absence]),
     ...(isAsked && alarm.address !== null ? [`${words.address}: ${alarm.address}`] : []),
     ...(ownLink === null ? [] : [`${words.open}: ${ownLink}`]),

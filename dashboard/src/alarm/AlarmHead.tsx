@@ -1,3 +1,4 @@
+import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -16,7 +17,7 @@ import type { ShownAlarm } from './pending-steps.ts';
 
 /** What it is, since when, who has it, and what can be done. */
 export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours: ReactNode }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { session, may } = useSession();
   const { timeZone } = session.hub;
   const ref = usePainted<HTMLElement>(alarm);
@@ -42,6 +43,11 @@ export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours
           </span>
         </h1>
         <AlarmMarks alarm={alarm} />
+        {alarm.reason && (
+          <p className="alarm-reason" data-testid="reason">
+            {reasonSentence(alarm.reason, i18n.language === 'en' ? 'en' : 'zh-CN', timeZone)}
+          </p>
+        )}
       </div>
       <div className="alarm-tools not-for-print">
         {neighbours}

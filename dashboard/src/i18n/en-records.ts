@@ -54,6 +54,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'login-wrong-password': 'Log-in: wrong password',
     'responder-link-expired': 'Responder link: expired',
     'responder-link-revoked': 'Responder link: withdrawn',
+    'detection-broken': 'Rules failed on this resident',
     'responder-link-too-often': 'Responder link: opened too often',
     'responder-link-wrong': 'Responder link: wrong',
     'screen-bad-auth': 'Screen: malformed greeting',

@@ -52,6 +52,7 @@ export const zhCNRecords = {
     'login-wrong-password': '登录：密码不对',
     'responder-link-expired': '上门人员链接：已过期',
     'responder-link-revoked': '上门人员链接：已收回',
+    'detection-broken': '规则在该老人数据上出错',
     'responder-link-too-often': '上门人员链接：打开过于频繁',
     'responder-link-wrong': '上门人员链接：不对',
     'screen-bad-auth': '屏幕连接：参数不对',
