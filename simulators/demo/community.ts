@@ -76,6 +76,7 @@ function settle(community: Community, number: string, stationId: string, residen
     phone: `139000001${number}`,
     riskGroups: resident.risks,
     medicalNotes: resident.notes,
+    handlingNotes: resident.risks.includes('dementia') ? '记性不好：先说自己是谁，一次只问一件事' : '',
     contacts: resident.contacts.map((contact, index) => ({
       ...contact,
       phone: `13900001${index + 1}${number}`,
