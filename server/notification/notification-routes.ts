@@ -1,5 +1,5 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
-import { newNotificationSchema } from '@carebell/contracts/notifications.ts';
+import { newNotificationSchema } from '@carebell/contracts/user-addresses.ts';
 import { z } from 'zod';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';

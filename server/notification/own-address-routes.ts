@@ -1,5 +1,5 @@
 import { channelTestResultSchema } from '@carebell/contracts/channels.ts';
-import { addressTestSchema, pushKeySchema } from '@carebell/contracts/notifications.ts';
+import { addressTestSchema, pushKeySchema } from '@carebell/contracts/user-addresses.ts';
 import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Clock } from '../clock.ts';
 import { instant } from '../clock.ts';

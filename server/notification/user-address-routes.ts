@@ -1,4 +1,4 @@
-import { userAddressesPatchSchema, userAddressesSchema } from '@carebell/contracts/notifications.ts';
+import { userAddressesPatchSchema, userAddressesSchema } from '@carebell/contracts/user-addresses.ts';
 import type { User } from '@carebell/contracts/registry.ts';
 import type { FastifyRequest } from 'fastify';
 import { covers } from '../care-station/organisation-scope.ts';

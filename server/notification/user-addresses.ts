@@ -1,4 +1,5 @@
-import type { ChannelAddress, UserAddressesPatch } from '@carebell/contracts/notifications.ts';
+import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
+import type { UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, withChange } from '../resident/registry-outcome.ts';

@@ -11,7 +11,6 @@ import { FeedBanner } from '../live-feed/FeedBanner.tsx';
 import { useIsTrusted } from '../live-feed/feed-context.ts';
 import { LiveFeedProvider } from '../live-feed/LiveFeedProvider.tsx';
 import { useSession } from '../log-in/session.ts';
-import { PushFollower } from '../settings/PushFollower.tsx';
 import { AttentionTitle } from './AttentionTitle.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { PageLoading } from './PageLoading.tsx';
@@ -38,11 +37,24 @@ const RefusalsPage = lazy(async () => {
 const WallScreenPage = lazy(async () => ({
   default: (await import('../wall-screen/WallScreenPage.tsx')).WallScreenPage,
 }));
-const HandOverPage = lazy(async () => ({
-  default: (await import('../hand-over/HandOverPage.tsx')).HandOverPage,
-}));
-const SettingsPage = lazy(async () => ({
-  default: (await import('../settings/SettingsPage.tsx')).SettingsPage,
+const HandOverPage = lazy(async () => {
+  const [{ addRegistryTexts }, { HandOverPage: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../hand-over/HandOverPage.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+const SettingsPage = lazy(async () => {
+  const [{ addRegistryTexts }, { SettingsPage: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../settings/SettingsPage.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+const PushFollower = lazy(async () => ({
+  default: (await import('../settings/PushFollower.tsx')).PushFollower,
 }));
 
 const wallScreenPath = '/wall-screen';
@@ -63,7 +75,9 @@ export function Station() {
               <SoundFollower />
               <SpeechFollower />
               <NotificationFollower />
-              <PushFollower />
+              <Suspense fallback={null}>
+                <PushFollower />
+              </Suspense>
               <FeedBanner />
               <AttentionTitle />
             </>

@@ -5,6 +5,7 @@ import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
 import { enReport } from './en-report.ts';
+import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
 import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
@@ -18,6 +19,7 @@ export const enRegistry: RegistryTexts = {
   ...enRecords,
   ...enReport,
   ...enStored,
+  ...enShift,
   ...enScripts,
   dwellingArea: { centre: 'Centre', remote: 'Remote' },
   contactRole: {

@@ -246,15 +246,4 @@ export const en: Texts = {
     language: 'Language',
     user: '{{name}}, {{role}}',
   },
-  refusals: {
-    title: 'Refusals',
-    hint: 'All that the hub turned away or found out of order, counted by reason and subject per day',
-    empty: 'Nothing was refused',
-    reason: 'Reason',
-    subject: 'Subject',
-    count: 'Count',
-    first: 'First',
-    last: 'Last',
-    sample: 'Sample',
-  },
 };

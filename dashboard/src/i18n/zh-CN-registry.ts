@@ -5,6 +5,7 @@ import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNReport } from './zh-CN-report.ts';
+import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
 import { zhCNScripts } from './zh-CN-scripts.ts';
 
@@ -18,6 +19,7 @@ export const zhCNRegistry = {
   ...zhCNRecords,
   ...zhCNReport,
   ...zhCNStored,
+  ...zhCNShift,
   ...zhCNScripts,
   dwellingArea: { centre: '城区', remote: '偏远' },
   contactRole: {

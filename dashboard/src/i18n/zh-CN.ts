@@ -240,15 +240,4 @@ export const zhCN = {
     language: '语言',
     user: '{{name}},{{role}}',
   },
-  refusals: {
-    title: '拒收记录',
-    hint: '中心拒收或发现异常的一切，按原因和来源逐日计数',
-    empty: '没有拒收记录',
-    reason: '原因',
-    subject: '来源',
-    count: '次数',
-    first: '首次',
-    last: '最近',
-    sample: '样本',
-  },
 } as const;

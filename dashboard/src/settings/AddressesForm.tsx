@@ -1,4 +1,4 @@
-import type { UserAddresses } from '@carebell/contracts/notifications.ts';
+import type { UserAddresses } from '@carebell/contracts/user-addresses.ts';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { UserAddresses } from '@carebell/contracts/notifications.ts';
+import type { UserAddresses } from '@carebell/contracts/user-addresses.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';

@@ -1,5 +1,6 @@
 import { notificationLocales } from '@carebell/contracts/notifications.ts';
-import type { NotificationLocale, UserAddressesPatch } from '@carebell/contracts/notifications.ts';
+import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
+import type { UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
 import { App, Segmented, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { PageLoading } from '../app/PageLoading.tsx';

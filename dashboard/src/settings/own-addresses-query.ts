@@ -1,6 +1,6 @@
 import { channelTestResultSchema } from '@carebell/contracts/channels.ts';
-import { pushKeySchema, userAddressesSchema } from '@carebell/contracts/notifications.ts';
-import type { PushKey, UserAddresses, UserAddressesPatch } from '@carebell/contracts/notifications.ts';
+import { pushKeySchema, userAddressesSchema } from '@carebell/contracts/user-addresses.ts';
+import type { PushKey, UserAddresses, UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { HubRefusal } from '../api/hub-api.ts';

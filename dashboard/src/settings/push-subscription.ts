@@ -1,4 +1,4 @@
-import type { PushKey, UserAddresses } from '@carebell/contracts/notifications.ts';
+import type { PushKey, UserAddresses } from '@carebell/contracts/user-addresses.ts';
 
 type Address = UserAddresses['addresses'][number];
 type HubKey = NonNullable<PushKey['key']>;

@@ -1,0 +1,45 @@
+import type { WithTexts } from './texts.ts';
+import type { zhCNShift } from './zh-CN-shift.ts';
+
+export const enShift: WithTexts<typeof zhCNShift> = {
+  prefs: {
+    title: 'My settings',
+    kept: 'Kept in this browser, separately for each user; never sent anywhere.',
+    look: 'Appearance',
+    typeSize: 'Type size',
+    normal: 'Normal',
+    large: 'Large',
+    largest: 'Largest',
+    startPage: 'Open after log-in',
+  },
+  handOver: {
+    rota: 'Rota',
+    title: 'Hand-over',
+    since: 'Shift began',
+    open: 'Still open',
+    openEmpty: 'No alarm is open',
+    closed: 'Closed on this shift',
+    closedEmpty: 'No alarm was closed in this time',
+    waiting: 'Nobody has it',
+    by: 'by {{name}}',
+    note: 'Note for the next shift',
+    noteHint: 'What the next shift must know',
+    noteKept: 'The note stays in this browser only; print it to hand it on.',
+    print: 'Print',
+    made: '{{name}}, printed {{time}}',
+    partial: 'There are many; only the latest {{n}} were fetched, earlier ones are not listed',
+    summary: '{{open}} open, {{waiting}} of them waiting; {{closed}} closed',
+    duration: 'took {{time}}',
+  },
+  refusals: {
+    title: 'Refusals',
+    hint: 'All that the hub turned away or found out of order, counted by reason and subject per day',
+    empty: 'Nothing was refused',
+    reason: 'Reason',
+    subject: 'Subject',
+    count: 'Count',
+    first: 'First',
+    last: 'Last',
+    sample: 'Sample',
+  },
+};
