@@ -11,6 +11,7 @@ import { FeedBanner } from '../live-feed/FeedBanner.tsx';
 import { useIsTrusted } from '../live-feed/feed-context.ts';
 import { LiveFeedProvider } from '../live-feed/LiveFeedProvider.tsx';
 import { useSession } from '../log-in/session.ts';
+import { PushFollower } from '../settings/PushFollower.tsx';
 import { AttentionTitle } from './AttentionTitle.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { PageLoading } from './PageLoading.tsx';
@@ -53,9 +54,6 @@ const SettingsPage = lazy(async () => {
   addRegistryTexts();
   return { default: loaded };
 });
-const PushFollower = lazy(async () => ({
-  default: (await import('../settings/PushFollower.tsx')).PushFollower,
-}));
 
 const wallScreenPath = '/wall-screen';
 
@@ -75,9 +73,7 @@ export function Station() {
               <SoundFollower />
               <SpeechFollower />
               <NotificationFollower />
-              <Suspense fallback={null}>
-                <PushFollower />
-              </Suspense>
+              <PushFollower />
               <FeedBanner />
               <AttentionTitle />
             </>

@@ -42,4 +42,17 @@ export const enShift: WithTexts<typeof zhCNShift> = {
     last: 'Last',
     sample: 'Sample',
   },
+  handOverAll: {
+    title: 'Hand over all my alarms',
+    titleOf: 'Hand over all open alarms',
+    none: 'There is none to hand over.',
+    from: 'Of',
+    to: 'To',
+    choose: 'Choose',
+    note: 'Note',
+    submit: 'Hand over {{n}}',
+    nobody: 'Nobody else on duty can be chosen.',
+    done: '{{n}} handed over to {{name}}',
+    kept: '{{n}} stayed: the new owner does not see them',
+  },
 };

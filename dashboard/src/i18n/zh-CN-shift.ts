@@ -40,4 +40,17 @@ export const zhCNShift = {
     last: '最近',
     sample: '样本',
   },
+  handOverAll: {
+    title: '移交我的全部报警',
+    titleOf: '移交全部未结报警',
+    none: '没有可移交的报警。',
+    from: '从',
+    to: '交给',
+    choose: '请选择',
+    note: '说明',
+    submit: '移交 {{n}} 条',
+    nobody: '没有其他在岗人员可选。',
+    done: '已移交 {{n}} 条给{{name}}',
+    kept: '{{n}} 条未移交：对方看不到这些报警',
+  },
 } as const;
