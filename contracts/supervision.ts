@@ -114,7 +114,7 @@ export const testCoverageSchema = z.object({
 });
 export type TestCoverage = z.infer<typeof testCoverageSchema>;
 
-/** `PUT /supervision/button-tests/{stationId}` */
+/** `PUT /supervision/button-tests/{id}` */
 export const testRuleSchema = z.strictObject({ every: z.enum(testIntervals) });
 
 /** `GET /supervision/batteries`: flat within so many days, or low already; the soonest first. */

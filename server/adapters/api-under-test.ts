@@ -44,6 +44,8 @@ import { absenceRoutes } from '../resident/absence-routes.ts';
 import { reviewRoutes } from '../review/review-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
+import { maintenanceRoutes } from '../supervision/maintenance-routes.ts';
+import { supervisionRoutes } from '../supervision/supervision-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { pushKeys } from './notification-desk.ts';
@@ -70,6 +72,8 @@ import { createRegistryReads } from './store/registry-reads.ts';
 import { createMonthlyReads } from './store/monthly-store.ts';
 import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
+import { createMaintenanceReads } from './store/maintenance-reads.ts';
+import { createSupervisionReads } from './store/supervision-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
 import { writeWorkbook } from './workbook.ts';
 
@@ -266,6 +270,20 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
           const alarm = await createAlarmReads(reader.db).view(alarmId);
           return alarm && maySee(organisationId, alarm, directory) ? alarm : undefined;
         },
+      }),
+      maintenanceRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: createMaintenanceReads(reader.db),
+        history: history.ports.history,
+      }),
+      supervisionRoutes({
+        authorization,
+        commit,
+        reads: createSupervisionReads(reader.db),
+        silence: { changed: () => undefined },
+        chain: { report: () => ({ state: { is: 'ok' }, runs: [], quantiles: [] }) },
       }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
       transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),

@@ -90,6 +90,13 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /gateways', { stationId: 'a' }, technicians],
   ['PATCH /gateways/gateway-a', { name: 'cellar' }, technicians],
   ['POST /gateways/gateway-a/secret', undefined, technicians],
+  ['GET /supervision/quiet', undefined, all],
+  ['GET /supervision/chain', undefined, all],
+  ['GET /supervision/batteries', undefined, all],
+  ['GET /supervision/button-tests', undefined, all],
+  ['PUT /supervision/button-tests/a', { every: 'week' }, technicians],
+  ['GET /supervision/device/button-a', undefined, all],
+  ['PUT /supervision/device/button-a', { setting: { class: 'sp3' } }, technicians],
   ['GET /channels', undefined, managers],
   ['POST /channels', hook, leaders],
   ['GET /channels/channel-a', undefined, managers],
@@ -168,7 +175,10 @@ describe('the roles at a station', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
     );
     const tested = routes.map(([call]) =>
-      call.replace(/\?.*$/, '').replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
+      call
+        .replace(/\?.*$/, '')
+        .replace('/supervision/device/', '/supervision/{of}/')
+        .replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
     );
     const testedElsewhere = [
       // Of one alarm: server/handling/guided-routes.test.ts.

@@ -1,7 +1,6 @@
 import { forecastBattery } from '@carebell/contracts/battery-forecast.ts';
 import { batteryListSchema, testCoverageSchema, testRuleSchema } from '@carebell/contracts/supervision.ts';
 import type { BatteryList } from '@carebell/contracts/supervision.ts';
-import { z } from 'zod';
 import { covers } from '../care-station/organisation-scope.ts';
 import { instantOrNull } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -9,6 +8,7 @@ import type { HistoryPort } from '../history/history-port.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
+import { idParams } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
 import { visible } from '../resident/registry-answers.ts';
 import type { MaintenanceReads } from './maintenance-reads.ts';
@@ -92,19 +92,19 @@ export function maintenanceRoutes(ports: MaintenanceRoutePorts): RouteGroup {
       }),
     );
     app.put(
-      '/supervision/button-tests/:stationId',
+      '/supervision/button-tests/:id',
       {
         preParsing: requires('device.write'),
         schema: {
           tags,
           summary: 'How often the buttons of a station are to be tested',
-          params: z.object({ stationId: z.string() }),
+          params: idParams,
           body: testRuleSchema,
           response: { 200: testRuleSchema, ...problemResponses },
         },
       },
       async (request) => {
-        const { stationId } = request.params;
+        const { id: stationId } = request.params;
         const scope = scopeOf(request);
         visible(covers(scope, stationId) ? {} : undefined, scope, stationId);
         await commit('setTestRule', { stationId, every: request.body.every });

@@ -7,8 +7,8 @@ import { judgeDevicesBehind } from './receiver-works.ts';
 import { firstSight, heardAgain, look, unknownAt } from './silence.ts';
 import type { SupervisedKey, SupervisedRecord } from './silence-store.ts';
 
-/** A press waits for no more than these, however many are due at once. */
-export const lookedAtOnce = 64;
+/** A press waits for no more than these, however many are due at once: 16 are about 2 ms, more where alarms are raised. */
+export const lookedAtOnce = 16;
 /** After a start everybody has this long to come back before a deadline counts. */
 const restartGraceMs = 60_000;
 const listening = 'listening';
