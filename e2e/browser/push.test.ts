@@ -131,9 +131,9 @@ describe.skipIf(chromium === undefined)('a browser that is to be told of alarms'
       return found ?? '';
     });
     const [alarm] = (await community.operator.get<{ items: AlarmView[] }>('/alarms')).body.items;
-    await deliver(text);
-    await deliver(text);
     const notification = await eventually(async () => {
+      await deliver(text);
+      await deliver(text);
       const found = (await shown()).filter(({ title }) => title.includes('Call for help'));
       expect(found).toHaveLength(1);
       return found[0];
@@ -153,8 +153,10 @@ describe.skipIf(chromium === undefined)('a browser that is to be told of alarms'
   });
 
   it('still says something of a push that it cannot read', async () => {
-    await deliver('no JSON');
-    await eventually(async () => expect((await shown()).map(({ body }) => body)).toContain('no JSON'));
+    await eventually(async () => {
+      await deliver('no JSON');
+      expect((await shown()).map(({ body }) => body)).toContain('no JSON');
+    });
   });
 
   it('is forgotten at a press, and by itself when nobody is behind the subscription', async () => {
