@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absenceAt, isExpectedHome, overlaps, phaseAt, spanRefusal, untilRefusal } from './absence.ts';
+import { endOf, overlaps, phaseAt, spanRefusal, untilRefusal } from './absence.ts';
 import type { AbsenceSpan } from './absence.ts';
 
 const hour = 3_600_000;
@@ -10,28 +10,6 @@ const noon = Date.UTC(2026, 2, 14, 4);
 function span(change: Partial<AbsenceSpan> = {}): AbsenceSpan {
   return { kind: 'in-hospital', fromMs: noon, untilMs: noon + 3 * day, endedAtMs: null, ...change };
 }
-
-describe('somebody is expected at home', () => {
-  it.each([
-    ['before it begins', span(), noon - 1, true],
-    ['from its first instant on, no longer', span(), noon, false],
-    ['until its last', span(), noon + 3 * day - 1, false],
-    ['again when it is over', span(), noon + 3 * day, true],
-    ['again when it was ended early', span({ endedAtMs: noon + day }), noon + day, true],
-    ['not before it was ended early', span({ endedAtMs: noon + day }), noon + day - 1, false],
-    ['while a carer is there', span({ kind: 'carer-present' }), noon, true],
-    ['who has none entered', [], noon, true],
-  ] as const)('%s', (_, absence, atMs, isHome) => {
-    expect(isExpectedHome([absence].flat(), atMs)).toBe(isHome);
-  });
-
-  it('unless one of several holds', () => {
-    const past = span({ fromMs: noon - 5 * day, untilMs: noon - 4 * day });
-    const running = span();
-    expect(absenceAt([past, running], noon + hour)).toBe(running);
-    expect(isExpectedHome([running, past], noon + hour)).toBe(false);
-  });
-});
 
 describe('a span is refused', () => {
   it.each([
@@ -67,7 +45,8 @@ it('two overlap if and only if there is an instant at which both hold', () => {
   fc.assert(
     fc.property(spans, spans, (a, b) => {
       const instants = [a.fromMs, b.fromMs];
-      const isBoth = instants.some((atMs) => absenceAt([a], atMs) && absenceAt([b], atMs));
+      const holds = (one: AbsenceSpan, atMs: number) => one.fromMs <= atMs && atMs < endOf(one);
+      const isBoth = instants.some((atMs) => holds(a, atMs) && holds(b, atMs));
       expect(overlaps(a, b)).toBe(isBoth);
     }),
   );

@@ -23,20 +23,6 @@ export function phaseAt(span: AbsenceSpan, atMs: number): AbsencePhase {
   return atMs < span.fromMs ? 'planned' : 'running';
 }
 
-/** The one that holds at this instant, of a resident's absences in any order, the past ones among them. */
-export function absenceAt<T extends AbsenceSpan>(absences: readonly T[], atMs: number): T | undefined {
-  return absences.find((absence) => absence.fromMs <= atMs && atMs < endOf(absence));
-}
-
-/**
- * Whether silence in the dwelling means something at this instant. Only rules about absence and inactivity may ask: a
- * press, a fall, smoke or gas is an alarm whatever this says. Who has a carer at home is at home.
- */
-export function isExpectedHome(absences: readonly AbsenceSpan[], atMs: number): boolean {
-  const absence = absenceAt(absences, atMs);
-  return absence === undefined || absence.kind === 'carer-present';
-}
-
 export function overlaps(
   a: Pick<AbsenceSpan, 'fromMs' | 'untilMs' | 'endedAtMs'>,
   b: Pick<AbsenceSpan, 'fromMs' | 'untilMs' | 'endedAtMs'>,

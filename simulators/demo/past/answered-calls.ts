@@ -42,7 +42,11 @@ export async function answerCalls({ hubUrl, seed, accounts, operator, interrupte
       await operator.post(`/alarms/${alarm.id}/acknowledge`, {}, z.unknown());
       await pause(between(random, 1_500, 6_000));
       const disposition = dispositions[index % dispositions.length];
-      await operator.post(`/alarms/${alarm.id}/close`, { disposition, proof: 'voice-contact', note: '演示' }, z.unknown());
+      await operator.post(
+        `/alarms/${alarm.id}/close`,
+        { disposition, proof: 'voice-contact', note: '演示' },
+        z.unknown(),
+      );
     }),
   );
   await simulators.stop();
