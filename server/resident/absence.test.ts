@@ -7,10 +7,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const noon = Date.UTC(2026, 2, 14, 4);
 
-function span(change: Partial<AbsenceSpan> = {}): AbsenceSpan {
-  return { kind: 'in-hospital', fromMs: noon, untilMs: noon + 3 * day, endedAtMs: null, ...change };
-}
-
 describe('a span is refused', () => {
   it.each([
     [{ fromMs: noon, untilMs: noon }, 'until-not-later'],

@@ -139,7 +139,7 @@ function Movement({ value, pressedAt }: { value: MovementEvidence; pressedAt: st
               <Moved movement={before} /> <Ago at={before.at} />
             </>
           )}
-          {t('evidence.then')}
+          {t('evidence.sincePress')}
           {since === null ? (
             <span className="dim">{t('evidence.nothingSince')}</span>
           ) : (

@@ -50,7 +50,7 @@ export const enEvidence: WithTexts<typeof zhCNEvidence> = {
     heardItself: 'from the device itself',
     duplicates: 'repeated {{n}} times that day',
     movement: 'Movement',
-    then: '; since the press ',
+    sincePress: '; since the press ',
     nothingBefore: 'none in the {{n}} days before',
     nothingSince: 'nothing yet',
     noSensors: 'no sensors of movement there',

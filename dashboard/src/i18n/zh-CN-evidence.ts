@@ -47,7 +47,7 @@ export const zhCNEvidence = {
     heardItself: '设备直接上报',
     duplicates: '当天重复 {{n}} 次',
     movement: '家中活动',
-    then: '；按下后',
+    sincePress: '；按下后',
     nothingBefore: '按下前 {{n}} 天内无记录',
     nothingSince: '尚无活动',
     noSensors: '家中没有活动传感器',
