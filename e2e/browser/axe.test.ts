@@ -249,6 +249,10 @@ describe.skipIf(chromium === undefined)('axe', () => {
       gateways: { path: '/gateways', ready: lines },
       gateway: { path: `/gateways/${gateway.id}`, ready: fields },
       'new gateway': { path: '/gateways/new', ready: 'main form:visible' },
+      supervision: { path: '/supervision', ready: '[data-testid="supervision-counts"]' },
+      'supervision, tests': { path: '/supervision/tests', ready: 'main meter' },
+      'supervision, chain': { path: '/supervision/chain', ready: '[data-testid="chain-state"]' },
+      'supervision of a device': { path: `${device}/supervision`, ready: '[data-testid="supervised"]' },
       organisations: { path: '/organisations', ready: '[data-testid^="organisation-"]' },
       station: {
         path: `/organisations/${community.station.id}/figures`,
