@@ -114,7 +114,14 @@ describe('the journal in SQLite', () => {
     const first = await journal.commit([event('p1'), event('p2')], at);
     expect(first.changes.alarms).toMatchObject([{ presses: 2 }]);
     const alarmId = first.changes.alarms[0]!.id;
-    const close = { alarmId, user, mayCloseForOthers: false, disposition: 'false-alarm' as const, proof: 'on-site' as const, note: '' };
+    const close = {
+      alarmId,
+      user,
+      mayCloseForOthers: false,
+      disposition: 'false-alarm' as const,
+      proof: 'on-site' as const,
+      note: '',
+    };
     await journal.commit(
       [
         { name: 'acknowledgeAlarm', input: { alarmId, user, takeOver: false } },
