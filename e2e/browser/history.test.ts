@@ -183,6 +183,8 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
   it('is opened and switched by keys alone', async () => {
     const { page } = await opens(`/residents/${community.resident.id}`);
     await page.getByRole('tab', { name: 'Person' }).focus();
+    // Past the absences.
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.getByTestId('history-day').waitFor();
