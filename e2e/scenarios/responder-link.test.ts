@@ -129,13 +129,11 @@ describe('a responder with a link', () => {
     expect((await operator.delete(path)).status).toBe(204);
     expect((await look(link)).status).toBe(404);
     expect((await press(link, 'taken')).status).toBe(404);
-    const counted = await vi.waitFor(async () => {
+    await vi.waitFor(async () => {
       const { body } = await hub.admin.get<{ items: { reason: string }[] }>('/refusals');
       const reasons = body.items.map(({ reason }) => reason);
-      expect(reasons).toContain('responder-link-revoked');
-      return reasons;
+      expect(reasons).toEqual(expect.arrayContaining(['responder-link-revoked', 'responder-link-wrong']));
     });
-    expect(counted).toContain('responder-link-wrong');
   });
 
   it('still works after the hub was started again, and what a dead webhook did not take goes out then', async () => {
