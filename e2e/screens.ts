@@ -153,7 +153,12 @@ async function takePictures(executablePath: string): Promise<void> {
     resident: `/residents/${residentId}`,
     'resident-life': `/residents/${residentId}/life`,
     station: `/organisations/${stationId}/figures`,
+    dwellings: '/dwellings',
+    dwelling: `/dwellings/${dwellingId}`,
     devices: '/devices',
+    'new-device': '/devices/new',
+    gateways: '/gateways',
+    transfer: '/transfer',
     device: `/devices/${deviceId}`,
     users: '/users',
     organisations: '/organisations',
@@ -161,6 +166,9 @@ async function takePictures(executablePath: string): Promise<void> {
     'new-channel': '/channels/new',
     escalation: `/organisations/${stationId}/escalation`,
     scripts: `/organisations/${stationId}/scripts`,
+    duty: `/organisations/${stationId}/duty`,
+    supervision: '/supervision',
+    'new-resident': '/residents/new',
     'asking-afterwards': '/follow-ups',
     numbers: '/numbers',
     drills: '/drills',
@@ -174,7 +182,11 @@ async function takePictures(executablePath: string): Promise<void> {
     { viewport: { width: 1920, height: 1080 } },
     phone,
   ]) {
-    const station = await openStationPage(browser, hub.url, { colorScheme: 'light', ...options });
+    const station = await openStationPage(browser, hub.url, {
+      colorScheme: 'light',
+      locale: 'zh-CN',
+      ...options,
+    });
     await logInThrough(station, 'gu.ning');
     for (const [name, path] of Object.entries(pages)) {
       await station.page.goto(`${hub.url}${path}`);

@@ -22,9 +22,14 @@ export function GuidePanel({ alarm, handling, noteInput }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const currentKey = current?.key ?? '';
   useEffect(() => {
-    list.current
+    // Only the list moves: on a phone, where it is as long as its steps, the page stays where the reader is.
+    const box = list.current?.getBoundingClientRect();
+    const step = list.current
       ?.querySelector(`[data-testid="guide-step-${currentKey}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
+      ?.getBoundingClientRect();
+    if (!list.current || !box || !step) return;
+    if (step.top < box.top) list.current.scrollTop -= box.top - step.top;
+    if (step.bottom > box.bottom) list.current.scrollTop += step.bottom - box.bottom;
   }, [currentKey]);
   return (
     <section className="panel panel-guide" aria-label={t('guide.title')} data-testid="guide">
