@@ -48,6 +48,7 @@ export function DutyWeekGrid({ week, nowMs, onOpen }: Props) {
                   dayIndex={index}
                   label={`${spanText(piece.span, timeZone, i18n.language)} ${nameOf(piece)}`}
                   hours={hoursText(piece, timeZone)}
+                  isOver={Date.parse(piece.within.until) <= nowMs}
                   name={nameOf(piece)}
                   onOpen={onOpen === undefined ? undefined : () => open(piece, onOpen)}
                 />
@@ -77,11 +78,12 @@ type PieceProps = {
   dayIndex: number;
   label: string;
   hours: string;
+  isOver: boolean;
   name: string;
   onOpen: (() => void) | undefined;
 };
 
-function PieceButton({ piece, lanes, dayIndex, label, hours: time, name, onOpen }: PieceProps) {
+function PieceButton({ piece, lanes, dayIndex, label, hours: time, isOver, name, onOpen }: PieceProps) {
   const { turn, top, bottom, lane } = piece;
   const place: CSSProperties = {
     top: `${top * 100}%`,
@@ -97,12 +99,13 @@ function PieceButton({ piece, lanes, dayIndex, label, hours: time, name, onOpen 
       disabled={onOpen === undefined}
       aria-label={label}
       data-gap={turn === undefined}
+      data-over={isOver}
       data-gone={turn?.isHere === false}
       data-day={dayIndex}
       data-top={top}
       onClick={onOpen}
     >
-      <b>{time}</b> <span>{turn === undefined ? `⚠ ${name}` : name}</span>
+      <b>{time}</b> <span>{turn === undefined && !isOver ? `⚠ ${name}` : name}</span>
     </button>
   );
 }

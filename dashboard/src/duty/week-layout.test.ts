@@ -1,6 +1,6 @@
 import type { DutyWeek } from '@carebell/contracts/duty.ts';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, comingGaps, dayAfter, dayAndHour, spanText } from './week-layout.ts';
+import { columnsOf, comingGaps, dayAfter, dayAndHour, hoursText, spanText } from './week-layout.ts';
 
 const zone = 'Asia/Shanghai';
 /** An hour of the week that begins on Monday 2026-03-09 in Shanghai. */
@@ -54,6 +54,20 @@ describe('a week of duty', () => {
     const gaps = [{ from: at(2), until: at(8) }];
     expect(columnsOf(week({ gaps }))[0]?.pieces).toMatchObject([{ turn: undefined, top: 2 / 24 }]);
     expect(columnsOf(week({ gaps, hasRota: false }))[0]?.pieces).toEqual([]);
+  });
+
+  it('names the hours of a gap day by day, and those of a turn as they were given', () => {
+    const { pieces: monday = [] } =
+      columnsOf(week({ gaps: [{ from: at(8), until: at(54) }], turns: [turn('li', 0, 8)] }))[0] ?? {};
+    expect(monday.map((piece) => hoursText(piece, zone))).toEqual(['00:00–08:00', '08:00–24:00']);
+    const columns = columnsOf(week({ gaps: [{ from: at(8), until: at(54) }] }));
+    expect(columns.map(({ pieces }) => pieces.map((piece) => hoursText(piece, zone))).slice(1, 4)).toEqual([
+      ['00:00–24:00'],
+      ['00:00–06:00'],
+      [],
+    ]);
+    const night = columnsOf(week({ turns: [turn('li', 22, 30)] })).flatMap(({ pieces }) => pieces);
+    expect(night.map((piece) => hoursText(piece, zone))).toEqual(['22:00–06:00', '→06:00']);
   });
 
   it('warns of gaps that are not over', () => {

@@ -11,6 +11,8 @@ export type Piece = {
   turn: Turn | undefined;
   /** All of the turn or gap of which this is a part. */
   span: Span;
+  /** The part of it that lies in this day. */
+  within: Span;
   /** Parts of the day, from 0 to 1. */
   top: number;
   bottom: number;
@@ -34,6 +36,10 @@ export function columnsOf({ midnights, turns, gaps, hasRota }: DutyWeek): DayCol
         key: `${turn === undefined ? 'gap' : `${turn.shiftId} ${turn.day}`} ${span.from}`,
         turn,
         span,
+        within: {
+          from: Date.parse(span.from) > begins ? span.from : midnight,
+          until: Date.parse(span.until) < begins + length ? span.until : (midnights[index + 1] ?? midnight),
+        },
         top: Math.max(0, part(span.from)),
         bottom: Math.min(1, part(span.until)),
       }))
@@ -78,8 +84,15 @@ export function spanText({ from, until }: Span, timeZone: string, language: stri
     : `${begins} – ${weekday(endsOn, language)} ${endTime}`;
 }
 
-/** What began on the day before says here only when it ends. */
-export function hoursText({ span, top }: Pick<Piece, 'span' | 'top'>, timeZone: string): string {
+/** A turn that began on the day before says here only when it ends; of a gap the hours of this day stand there. */
+export function hoursText(
+  { turn, span, within, top }: Pick<Piece, 'turn' | 'span' | 'within' | 'top'>,
+  timeZone: string,
+): string {
+  if (turn === undefined) {
+    const until = dayAndHour(within.until, timeZone).time;
+    return `${dayAndHour(within.from, timeZone).time}–${until === '00:00' ? '24:00' : until}`;
+  }
   const begins = dayAndHour(span.from, timeZone).time;
   const ends = dayAndHour(span.until, timeZone).time;
   return top === 0 && begins !== '00:00' ? `→${ends}` : `${begins}–${ends}`;
