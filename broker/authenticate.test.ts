@@ -32,7 +32,17 @@ describe('secrets', () => {
 
 describe('a log-in', () => {
   it('with the right secret is the account', () => {
-    expect(judgeLogin('b1', Buffer.from('right'), find)).toEqual({ ok: true, account });
+    expect(judgeLogin('b1', Buffer.from('right'), find)).toEqual({ ok: true, account, isNext: false });
+  });
+
+  it('with the secret that was handed out last is the account too, and is told apart', () => {
+    const both = { ...account, nextSecretHash: hashSecret('newer') };
+    expect(judgeLogin('b1', Buffer.from('newer'), () => both)).toEqual({
+      ok: true,
+      account: both,
+      isNext: true,
+    });
+    expect(judgeLogin('b1', Buffer.from('right'), () => both)).toMatchObject({ isNext: false });
   });
 
   it.each([

@@ -23,7 +23,8 @@ export function matchesSecret(secretHash: string, secret: Uint8Array): boolean {
 }
 
 export type LoginRefusal = { ok: false; reason: RefusalReason; subject: string; sample?: string };
-export type LoginVerdict = { ok: true; account: Account } | LoginRefusal;
+/** `isNext`: by the secret that was handed out last and not used yet. */
+export type LoginVerdict = { ok: true; account: Account; isNext: boolean } | LoginRefusal;
 
 /** Judges user name and password of a CONNECT. An unknown name costs as much time as a wrong secret. */
 export function judgeLogin(
@@ -38,8 +39,11 @@ export function judgeLogin(
   const account = findAccount(name);
   const isRight = matchesSecret(account?.secretHash ?? nobodysHash, secret ?? noSecret);
   if (account === undefined) return { ok: false, reason: 'unknown-account', subject: name };
-  if (!isRight) return { ok: false, reason: 'wrong-secret', subject: name };
-  return { ok: true, account };
+  if (isRight) return { ok: true, account, isNext: false };
+  const { nextSecretHash } = account;
+  if (nextSecretHash !== undefined && matchesSecret(nextSecretHash, secret ?? noSecret))
+    return { ok: true, account, isNext: true };
+  return { ok: false, reason: 'wrong-secret', subject: name };
 }
 
 export function isWellFormedName(name: string): boolean {

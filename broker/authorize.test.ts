@@ -5,13 +5,16 @@ import { judge, judgeFilter, whoseTopic } from './authorize.ts';
 import type { Action, Whose } from './authorize.ts';
 import type { Account, AccountKind, DeviceHome } from './ports.ts';
 
-const roles: AccountKind[] = ['device', 'gateway', 'service'];
+const roles: AccountKind[] = ['device', 'gateway', 'service', 'claimant'];
 const actions: Action[] = ['publish', 'subscribe', 'receive'];
 const whoses: Whose[] = ['own', 'behind', 'neighbour', 'unregistered', 'elsewhere'];
 const topics: Topic[] = [
   ...topicKinds.device.map((kind): Topic => ({ of: 'device', deviceId: 'x', kind })),
   ...topicKinds.gateway.map((kind): Topic => ({ of: 'gateway', gatewayId: 'x', kind })),
 ];
+
+/** A secret is for the device that fetches it. */
+const told = topics.filter(({ kind }) => kind !== 'claim');
 
 /** Everything that is allowed, written out apart from the table in the code. Whatever is not here is refused. */
 const allowed = new Set([
@@ -30,7 +33,8 @@ const allowed = new Set([
     `gateway ${action} gateway accepted own`,
     `gateway ${action} gateway devices own`,
     `gateway ${action} gateway availability own`,
-    ...topics.flatMap(({ of, kind }) => whoses.map((whose) => `service ${action} ${of} ${kind} ${whose}`)),
+    `claimant ${action} device claim own`,
+    ...told.flatMap(({ of, kind }) => whoses.map((whose) => `service ${action} ${of} ${kind} ${whose}`)),
   ]),
   'gateway publish gateway availability own',
   'gateway publish gateway health own',
@@ -44,7 +48,7 @@ const combinations = roles.flatMap((role) =>
 
 describe('topic rights', () => {
   it('enumerate every role, action, topic kind and owner', () => {
-    expect(combinations).toHaveLength(3 * 3 * 9 * 5);
+    expect(combinations).toHaveLength(4 * 3 * 10 * 5);
   });
 
   it.each(combinations.map((each) => [nameOf(each), each] as const))('%s', (name, each) => {
@@ -123,8 +127,13 @@ describe('topic filters', () => {
     ['service', 'carebell/v2/#', 'outside-contract'],
     ['service', `$share/group/${root}/#`, 'shared-subscription'],
     ['service', '$SYS/#', 'system-topic'],
+    ['claimant', `${root}/devices/b1/claim`, 'allowed'],
+    ['claimant', `${root}/devices/b2/claim`, 'topic-of-another'],
+    ['claimant', `${root}/devices/b1/command`, 'not-for-this-account'],
+    ['claimant', `${root}/devices/+/claim`, 'wildcard-filter'],
+    ['device', `${root}/devices/b1/claim`, 'not-for-this-account'],
   ])('of a %s: %s is %s', (kind, filter, right) => {
-    const id = { device: 'b1', gateway: 'g1', service: 'city' }[kind];
+    const id = { device: 'b1', gateway: 'g1', service: 'city', claimant: 'b1' }[kind];
     expect(judgeFilter(account(kind, id), filter, (deviceId) => homes[deviceId])).toBe(right);
   });
 });

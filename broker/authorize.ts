@@ -45,6 +45,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'device availability': both(own),
     'device command': hears(own),
     'device command/result': says(own),
+    'device claim': none,
     'gateway availability': none,
     'gateway health': none,
     'gateway accepted': none,
@@ -56,6 +57,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'device availability': says(through),
     'device command': hears(through),
     'device command/result': says(through),
+    'device claim': none,
     'gateway availability': both(own),
     'gateway health': says(own),
     'gateway accepted': hears(own),
@@ -67,10 +69,24 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'device availability': hears(anyone),
     'device command': hears(anyone),
     'device command/result': hears(anyone),
+    'device claim': none,
     'gateway availability': hears(anyone),
     'gateway health': hears(anyone),
     'gateway accepted': hears(anyone),
     'gateway devices': hears(anyone),
+  },
+  // May fetch the secret of its own device, and nothing else.
+  claimant: {
+    'device event': none,
+    'device reading': none,
+    'device availability': none,
+    'device command': none,
+    'device command/result': none,
+    'device claim': hears(own),
+    'gateway availability': none,
+    'gateway health': none,
+    'gateway accepted': none,
+    'gateway devices': none,
   },
 };
 
@@ -87,7 +103,8 @@ export function whoseTopic(account: Account, topic: Topic, deviceHome: BrokerPor
   if (topic.of === 'gateway') {
     return account.kind === 'gateway' && topic.gatewayId === account.id ? 'own' : 'elsewhere';
   }
-  if (account.kind === 'device') return topic.deviceId === account.id ? 'own' : 'elsewhere';
+  if (account.kind === 'device' || account.kind === 'claimant')
+    return topic.deviceId === account.id ? 'own' : 'elsewhere';
   if (account.kind === 'service') return 'elsewhere';
   const home = deviceHome(topic.deviceId, account.id);
   if (home === undefined) return 'unregistered';

@@ -109,9 +109,9 @@ export function partyIn(topic: Topic): Party {
 }
 
 function partyOf({ account }: Connection): Party | undefined {
-  return account === undefined || account.kind === 'service' || account.isInternal === true
-    ? undefined
-    : { of: account.kind, id: account.id };
+  if (account === undefined || account.isInternal === true) return undefined;
+  const { kind, id } = account;
+  return kind === 'device' || kind === 'gateway' ? { of: kind, id } : undefined;
 }
 
 function topicOf(party: Party): string {

@@ -7,7 +7,7 @@ import type { BrokerConfig } from './config.ts';
 import { createInlets } from './inlets.ts';
 import type { AccountKind, BrokerPorts, Timer } from './ports.ts';
 
-export { hashSecret } from './authenticate.ts';
+export { hashSecret, matchesSecret } from './authenticate.ts';
 export { brokerConfigSchema } from './config.ts';
 export type { BrokerConfig } from './config.ts';
 export type { BrokerCounts, HubMessage } from './broker.ts';
@@ -15,6 +15,7 @@ export type {
   Account,
   AccountKind,
   BrokerPorts,
+  ClaimPort,
   DeviceHome,
   IntakeVerdict,
   PartyKind,

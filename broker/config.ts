@@ -11,7 +11,12 @@ const limitsSchema = z.object({
   connectionsPerAddress: count.nullable().default(null),
   /** A device that comes back under a new client identifier leaves a dead connection behind; the oldest gives way. */
   connectionsPerAccount: z
-    .object({ device: count.default(4), gateway: count.default(16), service: count.default(16) })
+    .object({
+      device: count.default(4),
+      gateway: count.default(16),
+      service: count.default(16),
+      claimant: count.default(2),
+    })
     .prefault({}),
   /** The largest MQTT packet, refused by its fixed header before it is buffered. */
   packetBytes: z
@@ -53,6 +58,8 @@ const limitsSchema = z.object({
   /** Wrong log-ins of one remote address answered at once; the others are answered late. */
   failedLogins: rateSchema.default({ perSecond: 0.5, burst: 20 }),
   failedLoginDelayMs: count.default(1_000),
+  /** Wrong codes of one remote address; beyond it no code is looked at, until a minute has passed for each. */
+  wrongClaims: rateSchema.default({ perSecond: 1 / 60, burst: 10 }),
   /** For publications in flight to be stored and acknowledged when the hub stops. */
   stopTimeoutMs: count.default(2_000),
 });

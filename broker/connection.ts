@@ -48,6 +48,8 @@ export class Connection {
   will: PublishPacket | undefined;
   /** Refused by its client identifier; told in the CONNACK. */
   isIdRefused = false;
+  /** Of a claimant: which code it has signed in with. */
+  ticket: string | undefined;
   keepAliveMs = 0;
   lastReadAtMs: number;
   closeCause: PresenceCause | undefined;

@@ -1,10 +1,11 @@
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
-import { isWellFormedName, judgeLogin } from './authenticate.ts';
-import type { LoginRefusal } from './authenticate.ts';
+import { claimCodeIn } from '@carebell/contracts/claims.ts';
+import { isWellFormedName, judgeLogin, sanitise } from './authenticate.ts';
+import type { LoginRefusal, LoginVerdict } from './authenticate.ts';
 import type { AvailabilityKeeper } from './availability.ts';
 import type { Limits } from './config.ts';
 import type { Connection } from './connection.ts';
-import { BoundedMap, fullBucket, takeToken } from './limits.ts';
+import { BoundedMap, fullBucket, msUntilToken, takeToken } from './limits.ts';
 import type { Bucket } from './limits.ts';
 import type { Account, BrokerPorts, Timer } from './ports.ts';
 import type { Publications } from './publications.ts';
@@ -31,6 +32,7 @@ export type LoginDependencies = {
 export function createLogin(dependencies: LoginDependencies) {
   const { ports, limits, roster } = dependencies;
   const failures = new BoundedMap<string, Bucket>(rememberedAddresses);
+  const wrongClaims = new BoundedMap<string, Bucket>(rememberedAddresses);
   let delayedAnswers = 0;
 
   function preConnect(
@@ -61,11 +63,14 @@ export function createLogin(dependencies: LoginDependencies) {
     const name = packet.username ?? '';
     // An identifier is unique within its account only, so that no account can take over or block another's session.
     // No account's name begins with "#".
+    // A claimant is a client of its own too: it must not end the session of the device that still has a secret.
+    const isClaim = claimCodeOf(packet.password) !== undefined;
     connection.clientKey =
-      given === '' || connection.isIdRefused || !isWellFormedName(name)
+      given === '' || connection.isIdRefused || isClaim || !isWellFormedName(name)
         ? `#${connection.number}`
         : `${name}/${given}`;
     packet.clientId = connection.clientKey;
+    if (isClaim) packet.clean = true;
     callback(null, true);
   }
 
@@ -80,18 +85,66 @@ export function createLogin(dependencies: LoginDependencies) {
       done(refusal('connection closed', notAuthorized), null);
       return;
     }
+    const answer = (verdict: LoginVerdict): void => {
+      if (connection.isClosed) done(refusal('connection closed', notAuthorized), null);
+      else if (!verdict.ok)
+        refuse(connection, verdict, () => done(refusal('not authorized', notAuthorized), null));
+      else if (connection.isIdRefused) {
+        ports.recordRefusal({ reason: 'client-identifier', subject: verdict.account.id });
+        done(refusal('identifier rejected', identifierRejected), null);
+      } else {
+        welcome(connection, verdict.account);
+        done(null, true);
+      }
+    };
+    const code = claimCodeOf(secret);
+    if (code !== undefined && name !== undefined && isWellFormedName(name) && ports.claims) {
+      judgeClaim(connection, name, code, answer);
+      return;
+    }
     const verdict = judgeLogin(name, secret, (id) => ports.findAccount(id));
-    if (!verdict.ok) {
-      refuse(connection, verdict, () => done(refusal('not authorized', notAuthorized), null));
+    if (!verdict.ok && verdict.reason === 'unknown-account' && ports.isRetired?.(verdict.subject) === true)
+      answer({ ...verdict, reason: 'retired-account' });
+    else if (verdict.ok && verdict.isNext) takeNext(verdict, answer);
+    else answer(verdict);
+  }
+
+  /** Guesses of one address beyond its rate are not looked at, the right one among them neither. */
+  function judgeClaim(
+    connection: Connection,
+    deviceId: string,
+    code: string,
+    answer: (verdict: LoginVerdict) => void,
+  ): void {
+    const { address } = connection;
+    const sample = sanitise(address);
+    const nowMs = ports.now();
+    const bucket = wrongClaims.get(address) ?? fullBucket(limits.wrongClaims, nowMs);
+    if (msUntilToken(bucket, limits.wrongClaims, nowMs) > 0) {
+      answer({ ok: false, reason: 'claim-too-often', subject: deviceId, sample });
       return;
     }
-    if (connection.isIdRefused) {
-      ports.recordRefusal({ reason: 'client-identifier', subject: verdict.account.id });
-      done(refusal('identifier rejected', identifierRejected), null);
-      return;
-    }
-    welcome(connection, verdict.account);
-    done(null, true);
+    ports.claims?.signIn({ deviceId, code, address }, (verdict) => {
+      if (verdict.ok) {
+        connection.ticket = verdict.ticket;
+        answer({ ok: true, account: { kind: 'claimant', id: deviceId, secretHash: '' }, isNext: false });
+        return;
+      }
+      takeToken(bucket, limits.wrongClaims, ports.now());
+      wrongClaims.set(address, bucket);
+      answer({ ok: false, reason: verdict.reason, subject: deviceId, sample });
+    });
+  }
+
+  /** The secret that was handed out is the device's own before the device learns that it was let in. */
+  function takeNext(
+    verdict: Extract<LoginVerdict, { ok: true }>,
+    answer: (verdict: LoginVerdict) => void,
+  ): void {
+    const { id, nextSecretHash = '' } = verdict.account;
+    ports.claims?.taken(id, nextSecretHash, (isTaken) => {
+      answer(isTaken ? verdict : { ok: false, reason: 'wrong-secret', subject: id });
+    });
   }
 
   function refuse(connection: Connection, verdict: LoginRefusal, answer: () => void): void {
@@ -120,7 +173,7 @@ export function createLogin(dependencies: LoginDependencies) {
     const nowMs = ports.now();
     connection.account = account;
     const seat = roster.seat(connection, account, nowMs);
-    if (account.kind !== 'service') {
+    if (account.kind === 'device' || account.kind === 'gateway') {
       connection.from = { kind: account.kind, id: account.id };
       connection.throttle = dependencies.publications.throttleFor(seat);
     }
@@ -133,6 +186,10 @@ export function createLogin(dependencies: LoginDependencies) {
   }
 
   return { preConnect, authenticate };
+}
+
+function claimCodeOf(password: Buffer | string | undefined): string | undefined {
+  return password === undefined ? undefined : claimCodeIn(password.toString());
 }
 
 function refusal(message: string, returnCode: number): AuthenticateError {

@@ -1,12 +1,17 @@
 import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { Topic } from '@carebell/contracts/topics.ts';
 
-/** Who may sign in over MQTT. `secretHash` comes from `hashSecret`. Names are unique across the three kinds. */
-export type AccountKind = 'device' | 'gateway' | 'service';
+/**
+ * Who may sign in over MQTT. `secretHash` comes from `hashSecret`. Names are unique across the first three kinds; a claimant is a
+ * device that has signed in with a code and may only fetch its secret.
+ */
+export type AccountKind = 'device' | 'gateway' | 'service' | 'claimant';
 export type Account = {
   kind: AccountKind;
   id: string;
   secretHash: string;
+  /** Of a secret that was handed out and not used yet: good beside the other, until it is used. */
+  nextSecretHash?: string;
   /** The hub's own: it has no presence, and what it says is forwarded to nobody. */
   isInternal?: boolean;
 };
@@ -62,6 +67,20 @@ export type PresenceChange = {
   cause: PresenceCause;
 };
 
+/**
+ * Secrets that a device fetches itself. `signIn` judges a code and counts a wrong one before it answers; its `ticket` names the
+ * code. `subscribed`: the claimant waits for its secret, which `deliver` sends when what is kept of it is stored. `taken`: a
+ * device signs in with a delivered secret, which is its own from then on; answered after the commit.
+ */
+export type ClaimPort = {
+  signIn(
+    attempt: { deviceId: string; code: string; address: string },
+    done: (verdict: { ok: true; ticket: string } | { ok: false; reason: RefusalReason }) => void,
+  ): void;
+  subscribed(deviceId: string, ticket: string, deliver: (payload: string) => void): void;
+  taken(deviceId: string, secretHash: string, done: (isTaken: boolean) => void): void;
+};
+
 /** Compatible with pino. */
 export type Log = {
   debug(fields: object, event: string): void;
@@ -80,6 +99,10 @@ export type BrokerPorts = {
   /** Timers that follow the same clock as `now`; those of Node.js when absent. */
   after?: Timer;
   findAccount(name: string): Account | undefined;
+  /** A device that was taken out of service: it is told from an unknown name in the records, not in the answer. */
+  isRetired?(name: string): boolean;
+  /** Without it nobody signs in with a code. */
+  claims?: ClaimPort;
   /** `askedBy` is the gateway that speaks for the device or wants to hear what is meant for it. */
   deviceHome(deviceId: string, askedBy?: string): DeviceHome;
   /** The devices registered behind a gateway, to resend their commands when it subscribes to them by wildcard. */

@@ -42,11 +42,13 @@ export class Roster {
 
   /** Seats an authenticated connection; its rate is shared with the other connections of the account. */
   seat(connection: Connection, account: Account, nowMs: number): Seat {
-    let seat = this.#seats.get(account.id);
+    const name = seatOf(account);
+    let seat = this.#seats.get(name);
     if (seat === undefined) {
-      const rate = this.#limits.rate[account.kind === 'device' ? 'device' : 'gateway'];
+      const rate =
+        this.#limits.rate[account.kind === 'gateway' || account.kind === 'service' ? 'gateway' : 'device'];
       seat = { connections: new Set(), bucket: fullBucket(rate, nowMs), rate };
-      this.#seats.set(account.id, seat);
+      this.#seats.set(name, seat);
     }
     seat.connections.add(connection);
     return seat;
@@ -58,7 +60,7 @@ export class Roster {
     if (others > 0) this.#perAddress.set(connection.address, others);
     else this.#perAddress.delete(connection.address);
     if (connection.account !== undefined) {
-      this.#seats.get(connection.account.id)?.connections.delete(connection);
+      this.#seats.get(seatOf(connection.account))?.connections.delete(connection);
     }
   }
 
@@ -72,6 +74,11 @@ export class Roster {
       if (seat.connections.size === 0 && isFull(seat.bucket, seat.rate, nowMs)) this.#seats.delete(accountId);
     }
   }
+}
+
+/** A claimant takes no place from the device whose secret it fetches. No account's name holds a blank. */
+function seatOf({ kind, id }: Account): string {
+  return kind === 'claimant' ? `claimant ${id}` : id;
 }
 
 const none: ReadonlySet<Connection> = new Set();

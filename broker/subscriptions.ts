@@ -90,9 +90,19 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
     if (connection === undefined) return;
     for (const { topic, qos } of subscriptions) {
       if ((qos as number) === failure) continue;
+      handOver(connection, client, topic);
       if (!client.clean) dependencies.keep(client.id, { topic, qos });
       askForWhatWaits(connection, topic);
     }
+  }
+
+  /** To this connection alone: nobody else hears what is published so, whatever they subscribed to. */
+  function handOver({ account, ticket }: Connection, client: Client, topic: string): void {
+    if (account?.kind !== 'claimant' || ticket === undefined) return;
+    ports.claims?.subscribed(account.id, ticket, (text) => {
+      const message = { topic, payload: Buffer.from(text), qos: 1, retain: false, dup: false } as const;
+      client.publish({ cmd: 'publish', ...message }, () => undefined);
+    });
   }
 
   function unsubscribed(filters: string[], client: Client): void {
@@ -108,7 +118,7 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies) {
   }
 
   function askForWhatWaits({ account }: Connection, filter: string): void {
-    if (account === undefined || account.kind === 'service') return;
+    if (account === undefined || account.kind === 'service' || account.kind === 'claimant') return;
     if (filter === everyDeviceCommand) {
       for (const deviceId of ports.devicesBehind?.(account.id) ?? []) ports.commandSubscribed(deviceId);
       return;

@@ -39,6 +39,8 @@ export const alarmViewSchema = z.object({
   cancelledAt: instantSchema.nullable(),
   /** The drill that this is: nobody is in danger. Absent of what is real. */
   drillId: z.string().optional(),
+  /** The test within which it came: to be treated as real all the same. Gone once somebody says that it is real. */
+  testId: z.string().optional(),
   /** Why the hub raised it by itself; absent of what somebody pressed or a detector reported. */
   reason: reasonSchema.optional(),
   displayedAt: instantSchema.nullable(),
@@ -71,8 +73,12 @@ export const alarmViewSchema = z.object({
   deviceId: z.string(),
   deviceName: z.string().nullable(),
   isDeviceRegistered: z.boolean(),
+  /** The device was taken out of service; absent otherwise. */
+  isDeviceRetired: z.boolean().optional(),
   stationId: z.string().nullable(),
   stationName: z.string().nullable(),
+  /** Of a device that nobody has entered: the gateway that heard it, and where that is. */
+  heardAt: z.object({ gatewayId: z.string(), name: z.string(), address: z.string().nullable() }).optional(),
   version: z.number().int(),
   cursor: z.number().int(),
 });
@@ -92,6 +98,8 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
     isLate: z.boolean(),
     /** The drill that this is; absent of what is real. */
     drill: z.string().optional(),
+    /** The test within which it came; absent of what is real. */
+    test: z.string().optional(),
   }),
   z.object({ ...at, step: z.literal('pressed-again'), deviceId: z.string(), pressedAt: instantSchema }),
   z.object({
@@ -105,6 +113,9 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
   z.object({ ...at, step: z.literal('displayed'), user: personSchema, screenId: z.string() }),
   z.object({ ...at, step: z.literal('audience-widened'), audience: z.enum(organisationLevels) }),
   z.object({ ...at, step: z.literal('acknowledged'), user: personSchema }),
+  z.object({ ...at, step: z.literal('taken-as-real'), user: personSchema }),
+  /** Somebody entered the unknown device that raised it: the alarm is its resident's from here on. */
+  z.object({ ...at, step: z.literal('device-entered'), user: personSchema, deviceId: z.string() }),
   z.object({ ...at, step: z.literal('taken-over'), user: personSchema, from: personSchema }),
   z.object({
     ...at,

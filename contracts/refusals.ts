@@ -5,6 +5,11 @@
 export const refusalReasons = [
   // Connections
   'accept-failed',
+  'claim-expired',
+  'claim-locked',
+  'claim-none',
+  'claim-too-often',
+  'claim-wrong-code',
   'client-identifier',
   'connect-timeout',
   'connection-limit',
@@ -17,6 +22,7 @@ export const refusalReasons = [
   'slow-subscriber',
   'tls-handshake',
   'too-many-connections',
+  'retired-account',
   'unknown-account',
   'websocket-sub-protocol',
   'wrong-secret',

@@ -162,6 +162,17 @@ export const deviceSchema = z.object({
   lastSeenAt: instantSchema.nullable(),
   battery: z.number().nullable(),
   rssi: z.number().nullable(),
+  /** Taken out of service then; absent of one that is in service. It is no longer registered, and stays in the records. */
+  retiredAt: instantSchema.optional(),
+  /** The device that has taken its place. */
+  replacedBy: deviceIdSchema.optional(),
+  /**
+   * Devices that stood in its place before it, the latest first, until the moment of their exchange (and since when, of one that
+   * had stood elsewhere before): what they said is part of its history.
+   */
+  predecessors: z
+    .array(z.object({ deviceId: deviceIdSchema, since: instantSchema.optional(), until: instantSchema }))
+    .optional(),
   version,
 });
 export type Device = z.infer<typeof deviceSchema>;

@@ -1,5 +1,5 @@
 /** Everything that has a topic of wire contract version 1. The keys are the last levels of the topics. */
-const deviceTopicKinds = ['event', 'reading', 'availability', 'command', 'command/result'] as const;
+const deviceTopicKinds = ['event', 'reading', 'availability', 'command', 'command/result', 'claim'] as const;
 const gatewayTopicKinds = ['availability', 'health', 'accepted', 'devices'] as const;
 
 export type DeviceTopicKind = (typeof deviceTopicKinds)[number];

@@ -111,7 +111,8 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
         return;
       }
       case 'command':
-        stored(new Error('a command is never received'));
+      case 'claim':
+        stored(new Error(`a ${topic.kind} is never received`));
     }
   };
 
@@ -171,6 +172,7 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
       stationId: device?.stationId ?? heardAt ?? null,
       gatewayId,
       isKnown: device !== undefined,
+      ...(gatewayId !== null && device?.isRegistered !== true ? { isUnregistered: true } : {}),
       receivedAtMs,
     };
   }
