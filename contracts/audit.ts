@@ -25,9 +25,20 @@ export const auditTopics = {
     'absence-ended',
   ],
   drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
+  tests: [
+    'test-mode-begun',
+    'test-mode-prolonged',
+    'test-mode-ended',
+    'commissioning-begun',
+    'commissioning-signed',
+    'commissioning-abandoned',
+    'commissioning-check-skipped',
+    'commissioning-point-done',
+  ],
   users: ['user-created', 'user-changed'],
+  'unknown-devices': ['device-adopted', 'unknown-dismissed', 'unknown-restored'],
   reviews: ['miss-reviewed'],
-  policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed'],
+  policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed', 'rules-changed'],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]];

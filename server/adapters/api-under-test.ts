@@ -13,6 +13,7 @@ import { createAlarmBoard } from '../care-station/alarm-board.ts';
 import { openAlarmDesk } from '../care-station/open-alarm-desk.ts';
 import { maySee } from '../care-station/audience.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import { nightRoutes } from '../detection/night-routes.ts';
 import { ruleRoutes } from '../detection/rule-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
@@ -46,6 +47,8 @@ import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { maintenanceRoutes } from '../supervision/maintenance-routes.ts';
 import { supervisionRoutes } from '../supervision/supervision-routes.ts';
+import { unknownRoutes } from '../unknown-device/unknown-routes.ts';
+import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { pushKeys } from './notification-desk.ts';
@@ -74,7 +77,9 @@ import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
 import { createMaintenanceReads } from './store/maintenance-reads.ts';
 import { createSupervisionReads } from './store/supervision-reads.ts';
+import { createUnknownReads } from './store/unknown-device-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
+import { createTestModeReads } from './store/test-mode-reads.ts';
 import { writeWorkbook } from './workbook.ts';
 
 export const testPassword = 'correct horse battery';
@@ -129,6 +134,8 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const handling = createHandlingReads(reader.db);
   const board = createAlarmBoard(gate, directory, clock, { open: [], cursor: 0 });
   const desk = openAlarmDesk({ gate, board, directory, reads: { alarms, identity } });
+  const detectionReads = { registry, detection: createDetectionReads(reader.db) };
+  const detection = { authorization, commit, clock, reads: detectionReads, timeZone: 'Asia/Shanghai' };
   const { logLines } = overrides;
   const key = openSecretKey(join(dir, 'secret.key'));
   const log = logLines
@@ -168,6 +175,12 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: registry,
         newSecret: () => randomBytes(24).toString('base64url'),
         hashSecret: (secret) => `hash of ${secret}`,
+      }),
+      unknownRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: { unknown: createUnknownReads(reader.db), registry },
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
@@ -219,13 +232,8 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         troubled,
       }),
       scriptRoutes({ authorization, commit, reads: { registry, handling } }),
-      ruleRoutes({
-        authorization,
-        commit,
-        clock,
-        reads: { registry, detection: createDetectionReads(reader.db) },
-        timeZone: 'Asia/Shanghai',
-      }),
+      ruleRoutes(detection),
+      nightRoutes({ ...detection, history: reader.history, openAlarms: board.open }),
       policyRoutes({
         authorization,
         commit,
@@ -245,6 +253,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         timeZone: 'Asia/Shanghai',
       }),
       auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
+      testModeRoutes({ authorization, commit, clock, desk, reads: createTestModeReads(reader.db) }),
       drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
       storedReportRoutes({
         authorization,

@@ -18,6 +18,7 @@ export type RaisingEvent = {
   receivedAtMs: number;
   isLate: boolean;
   drill?: AlarmCore['drill'];
+  test?: AlarmCore['test'];
 };
 
 /** A row per phase, a cell per input: a missing cell does not compile. */
@@ -50,6 +51,7 @@ export function raise(event: RaisingEvent, nowMs: number, policy: AlarmPolicy): 
     audience: 'station',
     deviceIds: event.tellsResident ? [deviceId] : [],
     ...(event.drill ? { drill: event.drill } : {}),
+    ...(event.test ? { test: event.test } : {}),
     escalation,
     displayDeadlineAtMs: nowMs + policy.displayWithinMs,
   };
@@ -64,6 +66,7 @@ export function raise(event: RaisingEvent, nowMs: number, policy: AlarmPolicy): 
         receivedAtMs,
         isLate,
         ...(event.drill ? { drill: event.drill.id } : {}),
+        ...(event.test ? { test: event.test.id } : {}),
       },
       ...suspected.steps,
       ...steps,

@@ -7,6 +7,7 @@ import { needsAt } from '../escalation/deadlines.ts';
 import type { Notice } from '../escalation/escalation-state.ts';
 import { peopleOf } from '../escalation/recipients.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { comesFromDevices, testOf, testSubject, testSubjects } from '../test-mode/test-mode.ts';
 import { queueNotification } from '../notification/notification-service.ts';
 import { chainHash, chainStart } from './alarm-chain.ts';
 import { dueAtMs } from './alarm-due.ts';
@@ -51,10 +52,9 @@ export async function raiseOrJoin(
   home: DeviceHome,
   times: { pressedAtMs: number; receivedAtMs: number; isLate: boolean },
 ): Promise<string> {
-  const subject = alarmSubject(kind, home);
   const { deviceId } = home;
   const tellsResident = alarmKinds[kind].priority !== 'technical' && canTellResident(home.type);
-  const open = await tx.alarms.findOpen(subject, kind);
+  const { subject, open, test } = await caseOf(tx, kind, home, times.pressedAtMs);
   if (open) {
     const pressed: AlarmInput = {
       type: 'pressed',
@@ -69,7 +69,29 @@ export async function raiseOrJoin(
     await carryOut(tx, open, decide(open.state, pressed, tx.nowMs, policy));
     return open.id;
   }
-  return raiseNew(tx, subject, home, { kind, deviceId, tellsResident, ...times });
+  return raiseNew(tx, subject, home, { kind, deviceId, tellsResident, ...times, ...(test ? { test } : {}) });
+}
+
+/**
+ * Which case an event is of, with its alarm if one is open. In test mode it never joins a real alarm, and a press joins
+ * only what nobody has answered yet: who knows that an alarm is a test would not look at what joins it.
+ */
+async function caseOf(
+  tx: Transaction,
+  kind: AlarmKind,
+  home: DeviceHome,
+  pressedAtMs: number,
+): Promise<{ subject: string; open: AlarmRecord | undefined; test?: { id: string } }> {
+  const subject = alarmSubject(kind, home);
+  const test = comesFromDevices(kind)
+    ? testOf(await tx.testModes.running(), home, { happenedAtMs: pressedAtMs, nowMs: tx.nowMs })
+    : undefined;
+  if (!test) return { subject, open: await tx.alarms.findOpen(subject, kind) };
+  for (let turn = 1; ; turn += 1) {
+    const own = testSubject(subject, test.id, turn);
+    const open = await tx.alarms.findOpen(own, kind);
+    if (!open || open.state.phase === 'raised') return { subject: own, open, test: { id: test.id } };
+  }
 }
 
 /** Raises a drill. Its subject is its own, so that a real press of the same resident never joins it. */
@@ -157,6 +179,8 @@ export async function takeBack(
       .map((kind) => alarmSubject(kind, home)),
   );
   const open = await tx.alarms.findOpenOf([...subjects], groups);
+  for (const subject of subjects)
+    open.push(...(await tx.alarms.findOpenBetween(testSubjects(subject), groups)));
   for (const alarm of open) {
     const input: AlarmInput = { type: 'cancelled-by-resident', deviceId: home.deviceId, eventKind };
     await carryOut(tx, alarm, decide(alarm.state, input, tx.nowMs, alarmPolicy));
@@ -209,6 +233,12 @@ async function tellResident(
 ): Promise<void> {
   // A new alarm has told nobody yet.
   if (!isNew) await tx.commands.supersede(alarm.id, deviceId, tx.nowMs);
+  const told = await tx.exchanges.life(deviceId);
+  if (told?.retiredAtMs != null) {
+    if (told.replacedBy !== null) await tellResident(tx, alarm, { type: 'reassure', deviceId: told.replacedBy, state }, isNew);
+    else await appendStep(tx, alarm, { step: 'reassurance-failed', deviceId, state, commandId: '', reason: 'device-retired' });
+    return;
+  }
   const commandId = `${alarm.id}-${alarm.version + 1}`;
   await appendStep(tx, alarm, { step: 'reassurance-queued', deviceId, state, commandId });
   await tx.commands.queue({

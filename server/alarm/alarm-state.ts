@@ -32,6 +32,8 @@ export type AlarmCore = Handling &
     responders?: readonly (Person & { report: ResponderReport; atMs: number })[];
     /** It is practice: nobody is in danger, and no device and nobody outside is told; absent of what is real. */
     drill?: { id: string; notifies: DrillNotifies };
+    /** It came in test mode: to be treated as real all the same; gone once somebody says that it is real. */
+    test?: { id: string };
     /** How its policy goes on, and what is due when; absent in alarms that were raised before there were policies. */
     escalation?: Escalation;
   };
@@ -68,6 +70,7 @@ export type AlarmInput =
   | { type: 'acknowledge'; user: Person }
   | { type: 'take-over'; user: Person }
   | { type: 'hand-over'; user: Person; to: Person; mayHandOverForOthers: boolean; note: string }
+  | { type: 'take-as-real'; user: Person }
   | { type: 'note'; user: Person; note: string }
   | {
       type: 'contact-tried';
@@ -80,6 +83,7 @@ export type AlarmInput =
   | HandlingInput
   | DetectionInput
   | { type: 'moved'; deviceId: string; movedAtMs: number }
+  | { type: 'device-entered'; user: Person; deviceId: string }
   | ({
       type: 'close';
       user: Person;
@@ -119,6 +123,8 @@ export type AlarmStep =
       isLate: boolean;
       /** The drill that this is; absent of what is real. */
       drill?: string;
+      /** The test within which it came; absent of what is real. */
+      test?: string;
     }
   | { step: 'pressed-again'; deviceId: string; pressedAtMs: number }
   | { step: 'lifted'; kind: AlarmKind; deviceId: string; pressedAtMs: number }
@@ -126,9 +132,11 @@ export type AlarmStep =
   | { step: 'displayed'; user: Person; screenId: string }
   | { step: 'audience-widened'; audience: OrganisationLevel }
   | { step: 'acknowledged'; user: Person }
+  | { step: 'device-entered'; user: Person; deviceId: string }
   | { step: 'taken-over'; user: Person; from: Person }
   | { step: 'closed'; user: Person; disposition: Disposition; note: string; proof?: ClosingProof }
   | { step: 'reopened'; user: Person; note: string }
+  | { step: 'taken-as-real'; user: Person }
   | { step: 'reassurance-queued'; deviceId: string; state: ReassuranceState; commandId: string }
   | { step: 'reassurance-shown'; deviceId: string; state: ReassuranceState; commandId: string }
   | {
@@ -154,6 +162,7 @@ export type AlarmRefusal =
   | 'not-owner'
   | 'own-alarm'
   | 'note-missing'
+  | 'not-a-test'
   | ProofRefusal
   | 'no-call-back'
   | 'not-to-be-asked'

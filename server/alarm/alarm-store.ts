@@ -22,6 +22,8 @@ export type AlarmStore = {
   findOpen(subject: string, kind: AlarmKind): Promise<AlarmRecord | undefined>;
   /** The open alarms of these subjects and groups. */
   findOpenOf(subjects: readonly string[], groups: readonly string[]): Promise<AlarmRecord[]>;
+  /** The open alarms of these groups whose subjects lie between these texts. */
+  findOpenBetween(subjects: { from: string; to: string }, groups: readonly string[]): Promise<AlarmRecord[]>;
   insert(alarm: AlarmRecord): Promise<void>;
   update(alarm: AlarmRecord): Promise<void>;
   /** Open alarms of which something is due, the longest overdue first, at most so many. */

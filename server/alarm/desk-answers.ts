@@ -10,6 +10,7 @@ const advice: Record<DeskRefusal, string> = {
   'not-owner': 'Ask its owner to close it, or take it over first.',
   'own-alarm': 'You have it; there is nobody to take it from.',
   'note-missing': 'Say in "note" what happened.',
+  'not-a-test': 'It is none: it is treated as real already.',
   'not-closed': 'It is open; there is no closing to take back.',
   'closed-too-long': 'It was closed over ten minutes ago. Write what is still to be done into the hand-over.',
   'changed-meanwhile': 'It was closed anew since; read its time line.',

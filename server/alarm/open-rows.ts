@@ -6,15 +6,27 @@ import type { AlarmPolicy, AlarmRow, Input } from './alarm-table.ts';
 import type { AcknowledgedAlarm, AlarmDecision, RaisedAlarm } from './alarm-state.ts';
 import { passWhileHeld, passWhileRaised } from './deadline-cells.ts';
 import { notice, seeLife } from '../detection/detection-cells.ts';
+import { takeAsReal, takenAsReal } from './test-cells.ts';
 import { closingProof } from '../handling/closing-proof.ts';
 import { doScriptStep, endCallBack, setCallBack, viewAccess } from '../handling/handling-cells.ts';
-import { cancel, join, note, notifiedWhileOpen, reassured, respond, see, tryContact } from './open-cells.ts';
+import {
+  cancel,
+  enterDevice,
+  join,
+  note,
+  notifiedWhileOpen,
+  reassured,
+  respond,
+  see,
+  tryContact,
+} from './open-cells.ts';
 
 /** Nobody has it: it waits for somebody, and its policy goes on. */
 export const raisedRow: AlarmRow<'raised'> = {
   pressed: join,
   'cancelled-by-resident': cancel,
   moved: see,
+  'device-entered': enterDevice,
   displayed: (state, { user, screenId }, nowMs) =>
     state.displayedAtMs === null
       ? becomes({ ...state, displayedAtMs: nowMs, displayDeadlineAtMs: null }, [
@@ -25,6 +37,7 @@ export const raisedRow: AlarmRow<'raised'> = {
   acknowledge,
   'take-over': () => refuse('not-acknowledged'),
   'hand-over': () => refuse('not-acknowledged'),
+  'take-as-real': takeAsReal,
   noticed: notice,
   'life-seen': seeLife,
   note,
@@ -46,6 +59,7 @@ export const acknowledgedRow: AlarmRow<'acknowledged'> = {
   pressed: join,
   'cancelled-by-resident': cancel,
   moved: see,
+  'device-entered': enterDevice,
   displayed: (state, { user, screenId }, nowMs) =>
     state.displayedAtMs === null
       ? becomes({ ...state, displayedAtMs: nowMs }, [{ step: 'displayed', user, screenId }])
@@ -60,6 +74,7 @@ export const acknowledgedRow: AlarmRow<'acknowledged'> = {
           { step: 'taken-over', user, from: state.owner },
         ]),
   'hand-over': handOver,
+  'take-as-real': takeAsReal,
   noticed: notice,
   'life-seen': seeLife,
   note,
@@ -119,12 +134,13 @@ function handOver(
 }
 
 function close(
-  state: AcknowledgedAlarm,
+  held: AcknowledgedAlarm,
   input: Input<'close'>,
   nowMs: number,
   policy: AlarmPolicy,
 ): AlarmDecision {
   const { user, mayCloseForOthers, disposition, note: text } = input;
+  const { state, steps: before } = takenAsReal(held, { user, disposition });
   if (state.owner.id !== user.id && !mayCloseForOthers) return refuse('not-owner');
   if (text === '' && dispositionsThatNeedANote.has(disposition)) return refuse('note-missing');
   const proven = closingProof(state, input);
@@ -133,8 +149,9 @@ function close(
   const { escalation, steps } = settled(state, nowMs, policy);
   // Names and numbers of contacts stay in an alarm for no longer than they are called.
   const forgotten = { ...escalation, callings: [], told: [] };
-  const { priority, drill } = state;
-  const isAsked = isAskedAfterwards({ priority, disposition, isDrill: drill !== undefined });
+  const { priority, drill, test } = state;
+  const isDrill = drill !== undefined || test !== undefined;
+  const isAsked = isAskedAfterwards({ priority, disposition, isDrill });
   return becomes(
     {
       ...state,
@@ -146,7 +163,7 @@ function close(
       ...(isAsked ? { followUp: { sinceMs: nowMs, tries: 0 } } : {}),
       escalation: forgotten,
     },
-    [...steps, { step: 'closed', user, disposition, note: text, ...proof }],
+    [...before, ...steps, { step: 'closed', user, disposition, note: text, ...proof }],
     [...reassure(state, 'closed'), ...endNotices(escalation, nowMs)],
   );
 }

@@ -3,6 +3,8 @@ import { apply, raiseOrJoin } from '../alarm/alarm-service.ts';
 import type { DeviceHome } from '../device/device-store.ts';
 import { zoneOffsetMs } from '../history/local-time.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { wasTested } from '../test-mode/test-mode.ts';
+import type { TestModeRecord } from '../test-mode/test-mode.ts';
 import type { Eye, HubLife, Line, Watched } from './detection-store.ts';
 import { advance, withAlarm } from './engine.ts';
 import type { Finding, Note, Turn } from './engine.ts';
@@ -28,6 +30,8 @@ type Portion = {
   tx: Transaction;
   timeZone: string;
   hub: HubLife;
+  /** What ran while these entries came in. */
+  tests: readonly TestModeRecord[];
   eyes: Map<string, Eye | undefined>;
   residents: Map<string, { watched: Watched | undefined; watch: Watch | null; isChanged: boolean }>;
 };
@@ -44,14 +48,16 @@ export async function followDetection(
   const known = await store.cursor();
   // What happened before detection first ran is not taken up: its alarms would be of the past.
   const fromSeq = known ?? (await store.lastSeq());
+  const { lines, untilSeq, count } = await store.linesAfter(fromSeq, atMost);
+  const [firstLine] = lines;
   const portion: Portion = {
     tx,
     timeZone,
     hub: await noteAlive(tx),
+    tests: firstLine ? await tx.testModes.endedSince(firstLine.receivedMs) : [],
     eyes: new Map(),
     residents: new Map(),
   };
-  const { lines, untilSeq, count } = await store.linesAfter(fromSeq, atMost);
   for (const line of lines) await take(portion, line);
   if (untilSeq !== known) await store.keepCursor(untilSeq);
   const isEnd = count < atMost;
@@ -91,9 +97,19 @@ async function take(portion: Portion, line: Line): Promise<void> {
   const values = line.body !== null && typeof line.body === 'object' ? { ...line.body } : {};
   const input: WatchInput =
     line.type === 'event'
-      ? { type: 'event', ...at, kind: line.kind ?? '' }
+      ? { type: 'event', ...at, kind: (await isTested(portion, line)) ? tested : (line.kind ?? '') }
       : { type: 'reading', ...at, values };
   for (const residentId of residentIds) await turn(portion, residentId, input);
+}
+
+/** Whoever tests is no resident: the device is alive, and nothing is learnt of anybody's life. */
+const tested = 'tested';
+
+async function isTested({ tx, tests }: Portion, line: Line): Promise<boolean> {
+  if (tests.length === 0) return false;
+  const home = await tx.devices.home(line.deviceId);
+  const times = { happenedAtMs: line.atMs, receivedAtMs: line.receivedMs };
+  return home !== undefined && wasTested(tests, home, times);
 }
 
 /** A device that signs off sleeps; one that is lost, or whose gateway is gone, cannot be heard. */

@@ -117,7 +117,7 @@ function alarmPoints(row: JournalRow, body: Body): Point[] {
   if (row.closedState === null) return [step];
   const state = JSON.parse(row.closedState) as Body;
   // Practice is no measure of how fast anybody was helped.
-  if (state['drill'] !== undefined) return [step];
+  if (state['drill'] !== undefined || state['test'] !== undefined) return [step];
   const pressedAtMs = Number(state['pressedAtMs']);
   const fields: Fields = {
     seq: row.seq,

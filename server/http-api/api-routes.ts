@@ -14,6 +14,7 @@ import { deviceRoutes } from '../device/device-routes.ts';
 import type { Directory } from '../device/directory.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
 import type { DetectionReads } from '../detection/detection-reads.ts';
+import { nightRoutes } from '../detection/night-routes.ts';
 import { ruleRoutes } from '../detection/rule-routes.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
 import { dutyRoutes } from '../duty/duty-routes.ts';
@@ -52,6 +53,10 @@ import type { SearchReads } from '../search/search-reads.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import type { ExportReads } from '../transfer/export-reads.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
+import { unknownRoutes } from '../unknown-device/unknown-routes.ts';
+import type { UnknownReads } from '../unknown-device/unknown-reads.ts';
+import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
+import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import type { HttpLimits } from './app.ts';
 import type { RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
@@ -79,6 +84,8 @@ export type ApiPorts = {
     handling: HandlingReads;
     history: HistoryReads;
     report: ReportReads;
+    testModes: TestModeReads;
+    unknown: UnknownReads;
   };
   directory: Directory;
   history: HistoryPorts;
@@ -138,7 +145,9 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     }),
     absenceRoutes(ports),
     ruleRoutes({ ...ports, timeZone: ports.hub.timeZone }),
+    nightRoutes({ ...ports, ...ports.history, timeZone: ports.hub.timeZone }),
     deviceRoutes({ ...ports, reads: reads.registry }),
+    unknownRoutes(ports),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),
@@ -153,6 +162,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       timeZone: ports.hub.timeZone,
       ...ports.history,
     }),
+    testModeRoutes({ ...ports, reads: reads.testModes }),
     drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
     storedReportRoutes({ ...ports, reads: reads.monthly }),
     reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),

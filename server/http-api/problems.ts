@@ -24,6 +24,7 @@ const problems = {
   'not-owner': { status: 409, title: 'Somebody else has this alarm' },
   'own-alarm': { status: 409, title: 'This alarm is yours already' },
   'not-closed': { status: 409, title: 'This alarm is not closed' },
+  'not-a-test': { status: 409, title: 'This alarm is no test' },
   'closed-too-long': { status: 409, title: 'This closing can no longer be taken back' },
   'another-is-open': { status: 409, title: 'Another alarm of the same resident is open' },
   'nothing-missed': { status: 409, title: 'This alarm missed no deadline' },

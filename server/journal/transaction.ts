@@ -1,8 +1,10 @@
 import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
+import type { ClaimStore } from '../device/claim-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { DetectionStore } from '../detection/detection-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
+import type { ExchangeStore } from '../device/exchange-store.ts';
 import type { DrillStore } from '../drill/drill-store.ts';
 import type { DutyStore } from '../duty/duty-store.ts';
 import type { HandlingStore } from '../handling/handling-store.ts';
@@ -12,8 +14,10 @@ import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
+import type { TestModeStore } from '../test-mode/test-mode-store.ts';
 import type { MonthlyStore } from '../report/monthly-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
+import type { UnknownStore } from '../unknown-device/unknown-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -75,9 +79,11 @@ export type Transaction = {
   indexByDevice(atMost: number): Promise<number>;
   absences: AbsenceStore;
   alarms: AlarmStore;
+  claims: ClaimStore;
   commands: CommandStore;
   detection: DetectionStore;
   devices: DeviceStore;
+  exchanges: ExchangeStore;
   registry: RegistryStore;
   identity: IdentityStore;
   drills: DrillStore;
@@ -90,5 +96,7 @@ export type Transaction = {
   reviews: ReviewStore;
   monthly: MonthlyStore;
   supervision: SupervisionStore;
+  testModes: TestModeStore;
+  unknown: UnknownStore;
   touched: Touched;
 };

@@ -16,6 +16,7 @@ import {
   passDeadlines,
 } from '../alarm/alarm-works.ts';
 import { clearHubAlarm, raiseHubAlarm } from '../alarm/hub-alarm.ts';
+import { closeRestored } from '../alarm/restored-works.ts';
 import { drillWorks } from '../drill/drill-works.ts';
 import { dutyWorks } from '../duty/duty-works.ts';
 import { handlingWorks } from '../handling/handling-works.ts';
@@ -41,7 +42,9 @@ import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
 import { monthlyWorks } from '../report/monthly-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
+import { unknownWorks } from '../unknown-device/unknown-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
+import { testModeWorks } from '../test-mode/test-mode-works.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
@@ -55,6 +58,7 @@ export const works = {
   seeDevices,
   acknowledgeAlarm,
   closeAlarm,
+  closeRestored,
   reopenAlarm,
   recordDisplayed,
   passDeadlines,
@@ -78,6 +82,7 @@ export const works = {
   ...chainWorks,
   ...screensWorks,
   ...maintenanceWorks,
+  ...unknownWorks,
   ...identityWorks,
   ...escalationWorks,
   ...detectionWorks,
@@ -86,6 +91,7 @@ export const works = {
   ...dutyWorks,
   ...reviewWorks,
   ...monthlyWorks,
+  ...testModeWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

@@ -7,6 +7,8 @@ type Words = {
   purposes: { 'help-needed': string; reminder: string; 'all-clear': string };
   /** Before everything that is said of practice. */
   drill: string;
+  /** Before everything that is said of an alarm in test mode. */
+  testMode: string;
   product: string;
   nobodyKnown: string;
   address: string;
@@ -75,6 +77,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     priorities: { emergency: '紧急', urgent: '较急', service: '服务', technical: '设备' },
     purposes: { 'help-needed': '', reminder: '仍未处理：', 'all-clear': '已解除：' },
     drill: '【演练】',
+    testMode: '【测试模式·按真实处理】',
     product: '安铃',
     nobodyKnown: '未登记的设备',
     address: '地址',
@@ -153,6 +156,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     priorities: { emergency: 'Emergency', urgent: 'Urgent', service: 'Service', technical: 'Technical' },
     purposes: { 'help-needed': '', reminder: 'Still open: ', 'all-clear': 'All clear: ' },
     drill: '[DRILL] ',
+    testMode: '[TEST MODE, treat as real] ',
     product: 'Carebell',
     nobodyKnown: 'Unregistered device',
     address: 'Address',

@@ -33,7 +33,7 @@ export function composeMessage(
   );
   const isAsked = recipient.isResponder && purpose !== 'all-clear';
   const ownLink = isAsked ? link : null;
-  const drill = alarm.drillId === undefined ? '' : words.drill;
+  const drill = `${alarm.drillId === undefined ? '' : words.drill}${alarm.testId === undefined ? '' : words.testMode}`;
   const what = `${drill}${words.purposes[purpose]}${who} ${kind}`;
   const absence = isAsked && alarm.absence ? absenceText(alarm.absence, locale, timeZone) : null;
   // What a resident did and did not do at home is told to whoever is to go there, and to nobody else.

@@ -21,7 +21,7 @@ export type ResponderView = {
 export function responderPage({ locale, alarm, responderId, access, timeZone }: ResponderView): string {
   const words = alarmWords[locale];
   const { page } = words;
-  const drill = alarm.drillId === undefined ? '' : words.drill;
+  const drill = `${alarm.drillId === undefined ? '' : words.drill}${alarm.testId === undefined ? '' : words.testMode}`;
   const kind = `${drill}${words.kinds[alarm.kind] ?? alarm.kind}`;
   const who = alarm.residentName ?? words.nobodyKnown;
   const isOpen = alarm.phase !== 'closed';

@@ -20,6 +20,8 @@ export type CaseFacts = AlarmWay & {
   /** What came of asking the resident afterwards; `null` while nothing has. */
   asked: { score: number | null } | null;
   isDrill: boolean;
+  /** It came in test mode, and nobody took it for real. */
+  isTestMode: boolean;
   /** A supervisor has looked at why it missed a deadline. */
   isReviewed: boolean;
 };
@@ -34,6 +36,7 @@ export const countedSteps = [
   'responder-reported',
   'deadline-missed',
   'closed',
+  'taken-as-real',
   'reopened',
   'resident-asked',
 ] as const satisfies readonly AlarmStep['step'][];
@@ -72,6 +75,7 @@ function begun(
     missed: [],
     asked: null,
     isDrill: 'drill' in step,
+    isTestMode: 'test' in step,
     isReviewed: false,
   };
 }
@@ -93,6 +97,8 @@ function told(facts: CaseFacts, step: AlarmStep, atMs: number): Partial<CaseFact
       return { missed: [...facts.missed, { deadline: step.deadline, reason: step.reason }] };
     case 'closed':
       return { closedAtMs: atMs, disposition: step.disposition };
+    case 'taken-as-real':
+      return { isTestMode: false };
     case 'reopened':
       return { closedAtMs: null, disposition: null, asked: null };
     case 'resident-asked':

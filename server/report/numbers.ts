@@ -4,13 +4,13 @@ import type { CaseNumbers, Portion, ReportHop } from '@carebell/contracts/report
 import { hopsOf, percentileOf } from '../history/response-times.ts';
 import type { CaseFacts } from './case-facts.ts';
 
-/** Cases that count: real ones that people answer. A test is known by its disposition, when it is closed. */
-export function isCounted({ isDrill, priority, disposition }: CaseFacts): boolean {
-  return !isDrill && priority !== 'technical' && disposition !== 'test';
+/** Cases that count: real ones that people answer. A test is known by its disposition, or came in test mode. */
+export function isCounted({ isDrill, isTestMode, priority, disposition }: CaseFacts): boolean {
+  return !isDrill && !isTestMode && priority !== 'technical' && disposition !== 'test';
 }
 
-export function isTest({ isDrill, priority, disposition }: CaseFacts): boolean {
-  return !isDrill && priority !== 'technical' && disposition === 'test';
+export function isTest({ isDrill, isTestMode, priority, disposition }: CaseFacts): boolean {
+  return !isDrill && priority !== 'technical' && (isTestMode || disposition === 'test');
 }
 
 /** How long after the press somebody had it; clocks of devices run ahead, and nobody answers before the press. */

@@ -43,6 +43,7 @@ function fact(changes: Partial<CaseFacts> & { answeredMs?: number | null; agoMs?
     missed: [],
     asked: null,
     isDrill: false,
+    isTestMode: false,
     isReviewed: false,
     ...rest,
   };
@@ -71,6 +72,7 @@ describe('the numbers', () => {
     const { all } = report([
       fact({}),
       fact({ isDrill: true, answeredMs: 500_000 }),
+      fact({ isTestMode: true, disposition: 'false-alarm' }),
       fact({ disposition: 'test', answeredMs: 500_000 }),
       fact({ kind: 'battery-low', priority: 'technical', answeredMs: null }),
     ]);

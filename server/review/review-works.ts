@@ -18,7 +18,7 @@ async function reviewMiss(
   const alarm = await tx.alarms.load(alarmId);
   if (!alarm || !covers(scope, alarm.stationId)) return { ok: false, reason: 'not-found' };
   const { state, residentId, stationId } = alarm;
-  if (state.drill || (state.escalation?.missed.length ?? 0) === 0)
+  if (state.drill || state.test || (state.escalation?.missed.length ?? 0) === 0)
     return { ok: false, reason: 'nothing-missed' };
   if (state.phase !== 'closed') return { ok: false, reason: 'not-closed' };
   if (!(await tx.reviews.insert({ alarmId, reviewedAtMs: tx.nowMs, userId: actorId, note })))

@@ -10,6 +10,8 @@ import type { Movement } from '../escalation/movement.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
 import { watchAbsences } from '../resident/absence-watch.ts';
+import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
+import { watchTestModes } from '../test-mode/test-mode-watch.ts';
 import { watchFiring } from './firing-watch.ts';
 import type { FiringWatch } from './firing-watch.ts';
 
@@ -18,7 +20,11 @@ export type WatchPorts = {
   clock: Clock;
   board: Pick<AlarmBoard, 'open' | 'hasFallIn' | 'nextDeadlineAt'>;
   timeZone: string;
-  reads: { drills: Pick<DrillReads, 'isAnyDue'>; absences: Pick<AbsenceReads, 'isAnyDue'> };
+  reads: {
+    drills: Pick<DrillReads, 'isAnyDue'>;
+    absences: Pick<AbsenceReads, 'isAnyDue'>;
+    testModes: Pick<TestModeReads, 'isAnyTestOver'>;
+  };
   troubled(event: string, error: unknown): void;
 };
 
@@ -40,6 +46,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, troubled }: W
     firing,
     watchDrills(gate, clock, reads.drills, troubled),
     watchAbsences(gate, clock, reads.absences, troubled),
+    watchTestModes(gate, clock, reads.testModes, troubled),
     watchDeadlines(gate, clock, board.nextDeadlineAt, troubled),
   ];
   return {

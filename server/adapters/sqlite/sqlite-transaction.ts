@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Touched, Transaction } from '../../journal/transaction.ts';
 import { createAbsenceStore } from '../store/absence-store.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
+import { createClaimStore } from '../store/claim-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createDrillStore } from '../store/drill-store.ts';
 import { createDutyStore } from '../store/duty-store.ts';
+import { createExchangeStore } from '../store/exchange-store.ts';
 import { createHandlingStore } from '../store/handling-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
@@ -15,10 +17,12 @@ import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
+import { createUnknownStore } from '../store/unknown-device-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
 import type { Tables } from '../store/tables.ts';
+import { createTestModeStore } from '../store/test-mode-store.ts';
 import { createDetectionRows } from './detection-rows.ts';
 import { createDeviceIndex } from './device-index.ts';
 import { createEventKeys } from './event-keys.ts';
@@ -75,9 +79,11 @@ export function createTransaction(
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     absences: createAbsenceStore(queries),
     alarms: createAlarmStore(queries, kept),
+    claims: createClaimStore(queries),
     commands: createCommandStore(queries, kept),
     detection: createDetectionRows(db),
     devices: createDeviceStore(queries, kept, touched),
+    exchanges: createExchangeStore(queries, kept),
     registry: createRegistryStore(queries),
     identity: createIdentityStore(queries),
     drills: createDrillStore(queries),
@@ -90,6 +96,8 @@ export function createTransaction(
     reviews: createReviewStore(queries),
     monthly: createMonthlyStore(queries),
     supervision: createSupervisionStore(queries, kept),
+    testModes: createTestModeStore(queries, kept),
+    unknown: createUnknownStore(queries, kept, touched),
     touched,
   };
   return {

@@ -91,6 +91,10 @@ function viewQuery(db: Kysely<Tables>) {
     .leftJoin('dwellings', 'dwellings.id', 'alarms.dwelling_id')
     .leftJoin('devices', 'devices.id', 'alarms.device_id')
     .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
+    .leftJoin('gateways as heard', (join) =>
+      join.onRef('heard.id', '=', 'devices.gateway_id').on(sql<boolean>`devices.is_registered = 0`),
+    )
+    .leftJoin('dwellings as near', 'near.id', 'heard.dwelling_id')
     .leftJoin('channels', (join) =>
       // A channel that is suspended has an alarm of its own, whose device it is.
       join.on(
@@ -122,7 +126,11 @@ function viewQuery(db: Kysely<Tables>) {
       'dwellings.address',
       sql<string | null>`coalesce(devices.name, channels.name, gateways.name)`.as('device_name'),
       'devices.is_registered',
+      'devices.retired_at',
       'organisations.name as station_name',
+      'heard.id as heard_by',
+      'heard.name as heard_name',
+      'near.address as near_address',
       'absences.id as absence_id',
       'absences.kind as absence_kind',
       'absences.from_at',
@@ -169,6 +177,7 @@ function viewOf(row: ViewRow): AlarmView {
     owner: isAnswered ? state.owner : null,
     ...respondersOf(state),
     ...(state.drill ? { drillId: state.drill.id } : {}),
+    ...(state.test ? { testId: state.test.id } : {}),
     ...(state.reason ? { reason: state.reason } : {}),
     closedAt: isClosed ? instant(state.closedAtMs) : null,
     disposition: isClosed ? state.disposition : null,
@@ -186,8 +195,10 @@ function viewOf(row: ViewRow): AlarmView {
     deviceId: row.device_id,
     deviceName: row.device_name,
     isDeviceRegistered: row.is_registered !== 0,
+    ...(row.retired_at === null ? {} : { isDeviceRetired: true }),
     stationId: row.station_id,
     stationName: row.station_name,
+    ...heardAtOf(row),
     version: row.version,
     cursor: row.last_seq,
   };
@@ -196,6 +207,10 @@ function viewOf(row: ViewRow): AlarmView {
 function absenceOf({ absence_id: id, absence_kind: kind, from_at: fromMs, until_at: untilMs }: ViewRow) {
   if (id === null || kind === null || fromMs === null || untilMs === null) return {};
   return { absence: { id, kind, from: instant(fromMs), until: instant(untilMs) } };
+}
+
+function heardAtOf({ heard_by: gatewayId, heard_name: name, near_address: address }: ViewRow) {
+  return gatewayId === null ? {} : { heardAt: { gatewayId, name: name ?? '', address } };
 }
 
 function respondersOf({ responders = [] }: AlarmState): Pick<AlarmView, 'responders'> {

@@ -54,6 +54,17 @@ export function createAlarmStore(db: Kysely<Tables>, kept: KeptQueries): AlarmSt
         .execute();
       return rows.map(recordOf);
     },
+    async findOpenBetween({ from, to }, groups) {
+      const rows = await db
+        .selectFrom('alarms')
+        .selectAll()
+        .where('subject', '>=', from)
+        .where('subject', '<=', to)
+        .where('group_name', 'in', groups)
+        .where('phase', '<>', sql.lit('closed'))
+        .execute();
+      return rows.map(recordOf);
+    },
     async insert(record) {
       await insert(rowOf(record));
     },
@@ -98,6 +109,7 @@ function rowOf(alarm: AlarmRecord): AlarmRow {
     pressed_at: state.pressedAtMs,
     next_deadline_at: dueAtMs(state),
     is_drill: state.drill ? 1 : 0,
+    is_test: state.test ? 1 : 0,
     missed_deadlines: state.escalation?.missed.length ?? 0,
     ask_since: state.phase === 'closed' ? (state.followUp?.sinceMs ?? null) : null,
     version: alarm.version,

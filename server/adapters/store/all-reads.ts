@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createAbsenceReads } from './absence-reads.ts';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
+import { createClaimReads } from './claim-store.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
 import { createDetectionReads } from './detection-reads.ts';
 import { createDrillReads } from './drill-reads.ts';
@@ -19,7 +20,9 @@ import { createMonthlyReads } from './monthly-store.ts';
 import { createReviewReads } from './review-store.ts';
 import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
+import { createUnknownReads } from './unknown-device-reads.ts';
 import type { Tables } from './tables.ts';
+import { createTestModeReads } from './test-mode-reads.ts';
 
 /** Everything that is read beside the transactions. */
 export function createReads(db: Kysely<Tables>) {
@@ -28,6 +31,7 @@ export function createReads(db: Kysely<Tables>) {
     alarms: createAlarmReads(db),
     audit: createAuditReads(db),
     cases: createCaseLogReads(db),
+    claims: createClaimReads(db),
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),
     report: createReportReads(db),
@@ -42,6 +46,8 @@ export function createReads(db: Kysely<Tables>) {
     exports: createExportReads(db),
     handling: createHandlingReads(db),
     history: createHistoryReads(db),
+    unknown: createUnknownReads(db),
+    testModes: createTestModeReads(db),
     supervision: { ...createSupervisionReads(db), ...createMaintenanceReads(db) },
   };
 }

@@ -50,7 +50,7 @@ export function createEvidenceReads(db: Kysely<Tables>): EvidenceReads {
     async pastAlarms({ deviceId, exceptAlarmId, sinceMs, beforeMs, limit }) {
       const rows = await db
         .selectFrom('alarms')
-        .select(['id', 'kind', 'pressed_at', 'state'])
+        .select(['id', 'kind', 'pressed_at', 'is_test', 'state'])
         .where('device_id', '=', deviceId)
         .where('pressed_at', '>=', sinceMs)
         .where('pressed_at', '<', beforeMs)
@@ -65,7 +65,7 @@ export function createEvidenceReads(db: Kysely<Tables>): EvidenceReads {
           alarmId: row.id,
           kind: row.kind,
           pressedAtMs: row.pressed_at,
-          disposition: state.phase === 'closed' ? state.disposition : null,
+          disposition: state.phase !== 'closed' ? null : row.is_test === 1 ? 'test' : state.disposition,
         };
       });
     },

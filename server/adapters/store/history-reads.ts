@@ -21,6 +21,7 @@ export function createHistoryReads(db: Kysely<Tables>): HistoryReads {
       .where('pressed_at', '>=', fromMs)
       .where('pressed_at', '<', toMs)
       .where('is_drill', '=', 0)
+      .where('is_test', '=', 0)
       .where(isInScope('station_id', scope))
       .select(['id', 'station_id', 'resident_id', 'device_id', 'pressed_at', 'state'])
       .select(

@@ -1,5 +1,6 @@
 import { absenceMigration } from './absence-migration.ts';
 import { auditMigration } from './audit-migration.ts';
+import { commissioningMigration } from './commissioning-migration.ts';
 import { deskMigration } from './desk-migration.ts';
 import { detectionMigration } from './detection-migration.ts';
 import { drillMigration } from './drill-migration.ts';
@@ -7,9 +8,11 @@ import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
 import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
+import { installingMigration } from './installing-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
+import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
 
 export type Migration = { number: number; name: string; sql: string };
@@ -264,4 +267,7 @@ export const migrations: readonly Migration[] = [
   deskMigration,
   detectionMigration,
   supervisionMigration,
+  installingMigration,
+  unknownDeviceMigration,
+  commissioningMigration,
 ];

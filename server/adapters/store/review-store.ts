@@ -37,6 +37,7 @@ export function createReviewReads(db: Kysely<Tables>): ReviewReads {
         .select(key.as('place'))
         .where('alarms.missed_deadlines', '>', 0)
         .where('alarms.is_drill', '=', 0)
+        .where('alarms.is_test', '=', 0)
         .where('alarms.phase', state === 'open' ? '<>' : '=', 'closed')
         .where(isInScope('alarms.station_id', scope))
         .orderBy(key, isAscending ? 'asc' : 'desc')

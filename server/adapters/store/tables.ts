@@ -14,10 +14,14 @@ import type { DeviceType, Dwelling } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
+import type { CommissioningTables } from './commissioning-tables.ts';
+import type { InstallingTables } from './installing-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
+import type { UnknownDeviceTables } from './unknown-device-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
-export type Tables = SupervisionTables & {
+export type Tables = CommissioningTables & SupervisionTables &
+  InstallingTables & UnknownDeviceTables & {
   organisations: {
     id: string;
     level: OrganisationLevel;
@@ -76,6 +80,12 @@ export type Tables = SupervisionTables & {
     battery: number | null;
     rssi: number | null;
     version: Generated<number>;
+    retired_at: Generated<number | null>;
+    replaced_by: Generated<string | null>;
+    /** JSON: what stood in its place before. */
+    lineage: Generated<string>;
+    entered_at: Generated<number | null>;
+    next_secret_hash: Generated<string | null>;
   };
   service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
   users: {
@@ -141,6 +151,7 @@ export type Tables = SupervisionTables & {
     next_deadline_at: number | null;
     missed_deadlines: Generated<number>;
     is_drill: Generated<number>;
+    is_test: Generated<number>;
     /** Since when its resident is to be asked how it was. */
     ask_since: Generated<number | null>;
     version: number;
