@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 import { riskGroups } from './registry.ts';
+import { organisationLevels } from './roles.ts';
+
+/** The risk groups in the order in which their packs stand: 独居, 认知障碍, 失能, 高龄. */
+export const packNames = riskGroups;
+export type PackName = (typeof packNames)[number];
+const groupsSchema = z.array(z.enum(packNames)).min(1).max(packNames.length);
 
 /** A time by the clock on the wall of the hub's time zone. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time such as "07:30"');
@@ -11,6 +17,8 @@ const rule = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and "-"'),
     kind: z.literal(kind),
+    /** Holds for residents of these risk groups only; without it for everybody. */
+    groups: groupsSchema.optional(),
     ...shape,
   });
 
@@ -65,14 +73,10 @@ export type RuleKind = Rule['kind'];
 export type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>;
 export const ruleKinds = ruleSchema.options.map((option) => option.shape.kind.value);
 
-/** The risk groups in the order in which their packs stand: 独居, 认知障碍, 失能, 高龄. */
-export const packNames = riskGroups;
-export type PackName = (typeof packNames)[number];
-
 /** A rule that is changed for an organisation or a resident: another in its place, or none. */
 export const ruleChangeSchema = z.union([
   ruleSchema,
-  z.strictObject({ id: z.string().max(40), isOff: z.literal(true) }),
+  z.strictObject({ id: z.string().max(40), isOff: z.literal(true), groups: groupsSchema.optional() }),
 ]);
 export type RuleChange = z.infer<typeof ruleChangeSchema>;
 export const ruleChangesSchema = z.strictObject({
@@ -119,14 +123,41 @@ export const detectionStepSchemas = [
   z.object({ ...at, step: z.literal('later-event'), ...seen }),
 ] as const;
 
+const organisationPlace = {
+  organisationId: z.string(),
+  organisationName: z.string(),
+  level: z.enum(organisationLevels),
+};
+
+/** Where a rule comes from: the hub's for everybody, one of the packs, an organisation, or entered for the resident. */
+export const ruleOriginSchema = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('everybody') }),
+  z.object({ of: z.literal('pack'), pack: z.enum(packNames) }),
+  z.object({ of: z.literal('organisation'), ...organisationPlace }),
+  z.object({ of: z.literal('resident') }),
+]);
+export type RuleOrigin = z.infer<typeof ruleOriginSchema>;
+
+/** A rule as it holds, or as it is switched off by `origin`. */
+export const placedRuleSchema = z.object({
+  rule: ruleSchema,
+  isOff: z.boolean(),
+  origin: ruleOriginSchema,
+  /** In whose place it stands, with its own origin. */
+  instead: z.object({ rule: ruleSchema, origin: ruleOriginSchema }).nullable(),
+});
+export type PlacedRule = z.infer<typeof placedRuleSchema>;
+
 /** `GET|PUT /organisations/{id}/rules`: what is entered there, what is above it, and the packs that all of it changes. */
 export const organisationRulesSchema = z.object({
-  organisationId: z.string(),
+  ...organisationPlace,
   version: z.number().int(),
   rules: z.array(ruleChangeSchema),
   /** The nearest first. */
-  inherited: z.array(z.object({ organisationId: z.string(), rules: z.array(ruleChangeSchema) })),
+  inherited: z.array(z.object({ ...organisationPlace, rules: z.array(ruleChangeSchema) })),
   packs: z.record(z.enum(packNames), z.array(ruleSchema)),
+  /** What holds there for who is of one risk group; `null`: of none. */
+  placed: z.array(z.object({ pack: z.enum(packNames).nullable(), rules: z.array(placedRuleSchema) })),
 });
 export type OrganisationRules = z.infer<typeof organisationRulesSchema>;
 
@@ -136,32 +167,52 @@ export const residentRulesSchema = z.object({
   version: z.number().int(),
   rules: z.array(ruleChangeSchema),
   effective: z.array(ruleSchema),
+  riskGroups: z.array(z.enum(packNames)),
+  /** All that holds and all that is switched off, with where it comes from. */
+  placed: z.array(placedRuleSchema),
 });
 export type ResidentRules = z.infer<typeof residentRulesSchema>;
 
-/** `POST /residents/{id}/rules/trial`, `POST /organisations/{id}/rules/trial`: nothing is stored, nothing is raised. */
+/**
+ * `POST /residents/{id}/rules/trial`, `POST /organisations/{id}/rules/trial`: nothing is stored, nothing is raised. Whoever
+ * wants to see it progress asks for a few residents at once, and again with the `cursor` of each answer.
+ */
 export const ruleTrialBodySchema = z.strictObject({
   /** In place of what is entered there now. */
   rules: z.array(ruleChangeSchema).max(40),
   days: z.number().int().min(1).max(92).default(30),
+  /** The last resident of the answer before. */
+  after: z.string().max(64).optional(),
+  atOnce: z.number().int().min(1).max(300).default(300),
 });
+const trialFindingSchema = z.object({
+  residentId: z.string(),
+  residentName: z.string(),
+  reason: reasonSchema,
+  /** The rules as they are now raise it too. */
+  isFoundNow: z.boolean(),
+});
+export type TrialFinding = z.infer<typeof trialFindingSchema>;
 export const ruleTrialSchema = z.object({
+  /** Those who were looked at in this answer, and all who are to be. */
   residents: z.number().int(),
+  residentsInAll: z.number().int(),
+  /** Of those who were looked at, those of whom any message is stored. */
+  residentsHeard: z.number().int(),
   days: z.number().int(),
-  /** What was looked at: messages of devices. */
+  /** What was looked at: messages of devices, and when the first of them came. */
   messages: z.number().int(),
-  /** There are more residents than were looked at. */
+  firstMessageAt: instantSchema.nullable(),
+  /** There are more residents than are looked at. */
   isCut: z.boolean(),
   byRule: z.array(z.object({ ruleId: z.string(), found: z.number().int(), foundNow: z.number().int() })),
+  /** By days of the hub's time zone; those on which nothing was found are left out. */
+  byDay: z.array(z.object({ day: z.iso.date(), found: z.number().int(), foundNow: z.number().int() })),
   /** What the changed rules would have raised, the latest first. */
-  findings: z.array(
-    z.object({
-      residentId: z.string(),
-      residentName: z.string(),
-      reason: reasonSchema,
-      /** The rules as they are now raise it too. */
-      isFoundNow: z.boolean(),
-    }),
-  ),
+  findings: z.array(trialFindingSchema),
+  /** What the rules as they are now raise, and the changed ones would not have, the latest first. */
+  lost: z.array(trialFindingSchema),
+  /** Where the next answer begins; `null` after the last resident. */
+  cursor: z.string().nullable(),
 });
 export type RuleTrial = z.infer<typeof ruleTrialSchema>;

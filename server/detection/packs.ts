@@ -5,7 +5,7 @@ const night = { from: '22:00', to: '06:00' };
 const day = { from: '07:00', to: '23:00' };
 
 /** What holds for everybody of any risk group. */
-const everybody: readonly Rule[] = [
+export const everybody: readonly Rule[] = [
   { id: 'sensor-stuck', kind: 'sensor-stuck', afterMinutes: 360 },
   { id: 'door-open', kind: 'door-open', afterMinutes: 30 },
   // JGJ/T 484 asks for a weekly look at buttons by staff; residents are asked once a month.
@@ -64,15 +64,30 @@ export function rulesFor(
 ): Rule[] {
   const rules = new Map<string, Rule>();
   if (riskGroups.length > 0) for (const rule of everybody) rules.set(rule.id, rule);
-  for (const rule of riskGroups.flatMap((group) => packs[group])) {
-    const known = rules.get(rule.id);
-    if (!known || earliness(rule) < earliness(known)) rules.set(rule.id, rule);
-  }
+  for (const { rule } of earlierOfPacks(riskGroups)) rules.set(rule.id, rule);
   for (const change of changes.flat()) {
+    if (!concerns(change, riskGroups)) continue;
     if ('isOff' in change) rules.delete(change.id);
     else rules.set(change.id, change);
   }
   return [...rules.values()];
+}
+
+/** Of several packs the earlier rule, and the pack that it is of. */
+export function earlierOfPacks(riskGroups: Resident['riskGroups']): { rule: Rule; pack: PackName }[] {
+  const rules = new Map<string, { rule: Rule; pack: PackName }>();
+  for (const pack of riskGroups) {
+    for (const rule of packs[pack]) {
+      const known = rules.get(rule.id);
+      if (!known || earliness(rule) < earliness(known.rule)) rules.set(rule.id, { rule, pack });
+    }
+  }
+  return [...rules.values()];
+}
+
+/** Whether a change is for somebody of these risk groups; one that names none is for everybody. */
+export function concerns({ groups }: RuleChange, riskGroups: Resident['riskGroups']): boolean {
+  return groups === undefined || groups.some((group) => riskGroups.includes(group));
 }
 
 /** Of two rules the one with the smaller number speaks earlier. */

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@carebell/contracts/audit.ts';
 import type { OrganisationRules, ResidentRules, RuleTrial } from '@carebell/contracts/detection.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
@@ -101,4 +102,55 @@ it('a rule that is switched off for a resident is silent for that one', async ()
   const rules = [{ id: 'inactivity-day', isOff: true }];
   const answer = await manager.put('/residents/resident-a/rules', { rules });
   expect(answer.json<ResidentRules>()).toMatchObject({ version: 1, effective: [] });
+});
+
+it('each rule says where it comes from, and the records who changed what of it', async () => {
+  const rules = [inactivity(240), { id: 'not-up', isOff: true }];
+  await manager.put('/organisations/a/rules', { rules });
+  const station = (await manager.get('/organisations/a/rules')).json<OrganisationRules>();
+  const alone = station.placed.find(({ pack }) => pack === 'living-alone')?.rules ?? [];
+  const place = {
+    of: 'organisation',
+    organisationId: 'a',
+    organisationName: 'Station a',
+    level: 'station',
+  };
+  expect(alone.find(({ rule }) => rule.id === 'inactivity-day')).toMatchObject({
+    origin: place,
+    instead: { rule: { afterMinutes: 210 }, origin: { of: 'pack', pack: 'living-alone' } },
+  });
+  expect(alone.find(({ rule }) => rule.id === 'not-up')).toMatchObject({ isOff: true, origin: place });
+  expect(alone.find(({ rule }) => rule.id === 'bathroom-long')).toMatchObject({
+    origin: { of: 'pack', pack: 'living-alone' },
+  });
+  const { placed } = (await manager.get('/residents/resident-a/rules')).json<ResidentRules>();
+  expect(placed).toMatchObject([{ isOff: true, origin: { of: 'resident' }, instead: { origin: place } }]);
+  const supervisor = await api.as('supervisor-a');
+  const records = (await supervisor.get('/audit?topic=policies')).json<{ items: AuditEntry[] }>().items;
+  expect(records[0]).toMatchObject({
+    kind: 'rules-changed',
+    id: 'a',
+    stationId: 'a',
+    by: { displayName: 'station-manager-a' },
+    fields: ['not-up.off'],
+  });
+});
+
+it('a trial of a station goes on where it stopped, and says what would no longer be raised', async () => {
+  await manager.put('/residents/resident-a/rules', { rules: [] });
+  const trial = async (body: object) =>
+    (await manager.post('/organisations/a/rules/trial', { days: 1, ...body })).json<RuleTrial>();
+  const first = await trial({ rules: [{ id: 'inactivity-day', isOff: true }], atOnce: 1 });
+  expect(first).toMatchObject({
+    residents: 1,
+    residentsInAll: 1,
+    residentsHeard: 1,
+    cursor: null,
+    findings: [],
+    lost: [{ residentId: 'resident-a', reason: { ruleId: 'inactivity-day' } }],
+    byDay: [{ found: 0, foundNow: 1 }],
+  });
+  expect(Date.parse(first.firstMessageAt ?? '')).toBeLessThan(api.clock.now());
+  const rest = await trial({ rules: [], after: 'resident-a' });
+  expect(rest).toMatchObject({ residents: 0, residentsInAll: 1, messages: 0, firstMessageAt: null });
 });

@@ -11,12 +11,15 @@ import type { Clock } from '../clock.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
+import { notFound } from '../http-api/error-answers.ts';
+import { Refusal } from '../http-api/problems.ts';
 import { idParams } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
 import { acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import type { DetectionReads } from './detection-reads.ts';
 import { packs, rulesFor } from './packs.ts';
+import { placedByPack, placedRules } from './placed-rules.ts';
 import { tryRules } from './trial.ts';
 
 export type RuleRoutePorts = {
@@ -44,19 +47,29 @@ export function ruleRoutes({ authorization, commit, clock, timeZone, reads }: Ru
     return visible(resident, scopeOf(request), resident?.stationId);
   }
   const rulesOf = {
-    organisation: async (id: string): Promise<OrganisationRules> => ({
-      organisationId: id,
-      ...(await detection.organisationRules(id)),
-      inherited: await detection.inheritedRules(id),
-      packs: Object.fromEntries(
-        Object.entries(packs).map(([pack, rules]) => [pack, [...rules]]),
-      ) as OrganisationRules['packs'],
-    }),
+    organisation: async (id: string): Promise<OrganisationRules> => {
+      const [own, ...inherited] = await detection.organisationRules(id);
+      if (!own) throw new Refusal(notFound());
+      const places = [own, ...inherited]
+        .toReversed()
+        .map(({ rules, ...place }) => ({ origin: { of: 'organisation' as const, ...place }, rules }));
+      return {
+        ...own,
+        inherited,
+        packs: Object.fromEntries(
+          Object.entries(packs).map(([pack, rules]) => [pack, [...rules]]),
+        ) as OrganisationRules['packs'],
+        placed: placedByPack(places),
+      };
+    },
     resident: async (id: string): Promise<ResidentRules> => {
-      const resident = await detection.replayed(id, clock.now());
-      const changes = resident?.changes.map(({ rules }) => rules) ?? [];
-      const effective = rulesFor(resident?.riskGroups ?? [], changes);
-      return { residentId: id, ...(await detection.residentRules(id)), effective };
+      const { riskGroups = [], changes = [] } = (await detection.replayed(id, clock.now())) ?? {};
+      const effective = rulesFor(
+        riskGroups,
+        changes.map(({ rules }) => rules),
+      );
+      const placed = placedRules(riskGroups, changes);
+      return { residentId: id, ...(await detection.residentRules(id)), effective, riskGroups, placed };
     },
   };
   const ways = [

@@ -5,6 +5,7 @@ import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { isOutdated, refused } from '../resident/registry-outcome.ts';
 import type { RegistryOutcome } from '../resident/registry-outcome.ts';
+import { changedParts } from './rule-changes.ts';
 
 /** Replaces what an organisation or a resident has in place of the rules of the packs. It holds from the next look on. */
 export async function putRules(
@@ -22,11 +23,14 @@ export async function putRules(
   const organisationId = scope === 'organisation' ? id : await stationOf(tx, id);
   if (organisationId === undefined || !covers(reach, organisationId)) return refused('not-found', 'id');
   if (scope === 'organisation' && !(await tx.registry.organisation(id))) return refused('not-found', 'id');
-  const version = (await tx.detection.ruleChanges(scope, id))?.version ?? 0;
+  const known = await tx.detection.ruleChanges(scope, id);
+  const version = known?.version ?? 0;
   if (isOutdated({ version }, call)) return refused('changed-meanwhile', 'version');
   await tx.detection.putRuleChanges(scope, id, { version: version + 1, rules });
   const of = scope === 'resident' ? { residentId: id } : {};
-  await appendRegistryEntry(tx, { kind: 'rules-changed', id, actorId, stationId: organisationId, ...of });
+  const fields = changedParts(known?.rules ?? [], rules);
+  const place = { id, stationId: organisationId, ...of };
+  await appendRegistryEntry(tx, { kind: 'rules-changed', actorId, fields, ...place });
   return { ok: true, id };
 }
 

@@ -1,10 +1,12 @@
-import type { RuleChange, RuleTrial } from '@carebell/contracts/detection.ts';
+import type { RuleChange, RuleTrial, TrialFinding } from '@carebell/contracts/detection.ts';
+import { instantOrNull } from '../clock.ts';
 import { zoneOffsetMs } from '../history/local-time.ts';
 import type { DetectionReads, ReplayedResident } from './detection-reads.ts';
 import type { Finding } from './engine.ts';
 import { rulesFor } from './packs.ts';
 import { reasonOf } from './reason.ts';
 import { beginReplay } from './replay.ts';
+import { createTally } from './trial-tally.ts';
 import type { WatchInput } from './watch.ts';
 
 const dayMs = 86_400_000;
@@ -18,6 +20,9 @@ export type TrialCall = {
   id: string;
   rules: readonly RuleChange[];
   days: number;
+  /** The last resident of the answer before, and how many are looked at for this one. */
+  after?: string | undefined;
+  atOnce: number;
 };
 
 /** What changed rules would have raised over what the hub has stored, beside what the rules of now would. */
@@ -27,50 +32,64 @@ export async function tryRules(
   { nowMs, timeZone }: { nowMs: number; timeZone: string },
 ): Promise<RuleTrial> {
   const sinceMs = nowMs - call.days * dayMs;
-  const ids =
+  const all =
     call.scope === 'resident' ? [call.id] : await reads.residentsBelow(call.id, residentsAtMost + 1);
-  const hubGaps = await reads.hubGaps();
-  const found: RuleTrial['findings'] = [];
-  const counts = new Map<string, { found: number; foundNow: number }>();
-  let messages = 0;
-  for (const residentId of ids.slice(0, residentsAtMost)) {
+  const ids = all.slice(0, residentsAtMost);
+  const { after = '' } = call;
+  const left = ids.filter((id) => id > after);
+  const part = left.slice(0, call.atOnce);
+  const { gaps: hubGaps } = await reads.hubLife();
+  const zone = (atMs: number): number => zoneOffsetMs(timeZone, atMs);
+  const tally = createTally(zone);
+  let [messages, residentsHeard, firstMs] = [0, 0, Infinity];
+  for (const residentId of part) {
     const resident = await reads.replayed(residentId, sinceMs);
     if (!resident) continue;
     const inputs = await inputsOf(reads, resident, sinceMs);
+    const [first] = inputs;
+    if (!first) continue;
     messages += inputs.length;
+    residentsHeard += 1;
+    firstMs = Math.min(firstMs, first.receivedMs);
+    const { absences, buttonId, riskGroups, changes } = resident;
     const run = (rules: ReturnType<typeof rulesFor>): Promise<Finding[]> =>
-      replaySlowly(inputs, nowMs, {
-        rules,
-        zone: (atMs) => zoneOffsetMs(timeZone, atMs),
-        absences: resident.absences,
-        hubGaps,
-        buttonId: resident.buttonId,
-      });
+      replaySlowly(inputs, nowMs, { rules, zone, absences, hubGaps, buttonId });
     const now = await run(
       rulesFor(
-        resident.riskGroups,
-        resident.changes.map(({ rules }) => rules),
+        riskGroups,
+        changes.map(({ rules }) => rules),
       ),
     );
-    const then = await run(rulesFor(resident.riskGroups, changed(resident, call)));
-    const isSame = (a: Finding, b: Finding): boolean => a.ruleId === b.ruleId && a.sinceMs === b.sinceMs;
-    for (const finding of now) countOf(counts, finding.ruleId).foundNow += 1;
-    for (const finding of then) {
-      countOf(counts, finding.ruleId).found += 1;
-      const isFoundNow = now.some((other) => isSame(finding, other));
-      found.push({ residentId, residentName: resident.name, reason: reasonOf(finding), isFoundNow });
-    }
+    const then = await run(rulesFor(riskGroups, changed(resident, call)));
+    tally.enter({ residentId, residentName: resident.name }, now, then);
   }
+  const { found, lost, byRule, byDay } = tally.told();
   return {
-    residents: Math.min(ids.length, residentsAtMost),
+    residents: part.length,
+    residentsInAll: ids.length,
+    residentsHeard,
     days: call.days,
     messages,
-    isCut: ids.length > residentsAtMost,
-    byRule: [...counts].map(([ruleId, count]) => ({ ruleId, ...count })),
-    findings: found
-      .toSorted((a, b) => b.reason.noticedAt.localeCompare(a.reason.noticedAt))
-      .slice(0, findingsAtMost),
+    firstMessageAt: instantOrNull(firstMs === Infinity ? null : firstMs),
+    isCut: all.length > residentsAtMost,
+    byRule,
+    byDay,
+    findings: latest(found),
+    lost: latest(lost),
+    cursor: left.length > part.length ? (part.at(-1) ?? null) : null,
   };
+}
+
+function latest(
+  findings: readonly {
+    of: Pick<TrialFinding, 'residentId' | 'residentName' | 'isFoundNow'>;
+    finding: Finding;
+  }[],
+): TrialFinding[] {
+  return findings
+    .toSorted((a, b) => b.finding.noticedMs - a.finding.noticedMs)
+    .slice(0, findingsAtMost)
+    .map(({ of, finding }) => ({ ...of, reason: reasonOf(finding) }));
 }
 
 /** The rules of the call stand in the place of what is entered there. */
@@ -108,10 +127,4 @@ async function replaySlowly(
       });
   }
   return replaying.endAt(untilMs);
-}
-
-function countOf(counts: Map<string, { found: number; foundNow: number }>, ruleId: string) {
-  const known = counts.get(ruleId) ?? { found: 0, foundNow: 0 };
-  counts.set(ruleId, known);
-  return known;
 }

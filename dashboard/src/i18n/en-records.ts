@@ -71,6 +71,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'medical-viewed': 'Saw health data',
     'access-viewed': 'Saw how to get in',
     'scripts-changed': 'Changed scripts',
+    'rules-changed': 'Changed rules',
     'case-exported': 'Exported a case file',
     'report-stored': 'Stored the report of a month',
     'report-exported': 'Exported numbers',

@@ -69,6 +69,7 @@ export const zhCNRecords = {
     'medical-viewed': '查看健康信息',
     'access-viewed': '查看进门方式',
     'scripts-changed': '修改处置脚本',
+    'rules-changed': '修改感知规则',
     'case-exported': '导出案卷',
     'report-stored': '存档了月报',
     'report-exported': '导出数据',

@@ -2,13 +2,23 @@ import type { RuleChange } from '@carebell/contracts/detection.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { DetectionReads, Told } from '../../detection/detection-reads.ts';
+import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
+import type { DetectionReads, NightSensor, Sleeper, Told } from '../../detection/detection-reads.ts';
 import type { AbsenceSpan } from '../../detection/facts.ts';
 import type { Span } from '../../detection/wall-clock.ts';
-import type { DeviceAt } from '../../detection/watch.ts';
+import type { DeviceAt, Watch } from '../../detection/watch.ts';
 import type { Tables } from './tables.ts';
 
 type RulesRow = { id: string; rules: string | null; version: number | null };
+type PlaceRow = RulesRow & { name: string; level: OrganisationLevel };
+type SleeperRow = Pick<Sleeper, 'residentId' | 'name' | 'address' | 'dwellingId'> & {
+  riskGroups: string;
+  rules: string | null;
+  watch: string | null;
+  kind: AbsenceSpan['kind'] | null;
+  fromMs: number | null;
+  untilMs: number | null;
+};
 /** Of one device, for a trial: three months of a busy room. */
 const entriesAtMost = 100_000;
 
@@ -18,15 +28,16 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
   const first = async <Row>(query: { execute(db: Kysely<Tables>): Promise<{ rows: Row[] }> }) =>
     (await query.execute(db)).rows[0];
   /** An organisation and those above it, the nearest first; levels go strictly downwards. */
-  const lineage = async (id: string): Promise<RulesRow[]> =>
+  const lineage = async (id: string): Promise<PlaceRow[]> =>
     (
-      await sql<RulesRow>`
-        WITH RECURSIVE up (id, parent_id, step) AS (
-          SELECT id, parent_id, 0 FROM organisations WHERE id = ${id}
+      await sql<PlaceRow>`
+        WITH RECURSIVE up (id, name, level, parent_id, step) AS (
+          SELECT id, name, level, parent_id, 0 FROM organisations WHERE id = ${id}
           UNION ALL
-          SELECT above.id, above.parent_id, step + 1 FROM organisations AS above JOIN up ON above.id = up.parent_id
+          SELECT above.id, above.name, above.level, above.parent_id, step + 1
+          FROM organisations AS above JOIN up ON above.id = up.parent_id
         )
-        SELECT up.id, rules, version FROM up
+        SELECT up.id, up.name, level, rules, version FROM up
         LEFT JOIN organisation_rules ON organisation_id = up.id ORDER BY step`.execute(db)
     ).rows;
   const residentRules = (id: string) =>
@@ -36,12 +47,13 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
 
   return {
     async organisationRules(id) {
-      const [own] = await lineage(id);
-      return { version: own?.version ?? 0, rules: rulesOf(own?.rules) };
-    },
-    async inheritedRules(id) {
-      const above = (await lineage(id)).slice(1);
-      return above.map((row) => ({ organisationId: row.id, rules: rulesOf(row.rules) }));
+      return (await lineage(id)).map((row) => ({
+        organisationId: row.id,
+        organisationName: row.name,
+        level: row.level,
+        version: row.version ?? 0,
+        rules: rulesOf(row.rules),
+      }));
     },
     async residentRules(id) {
       const row = await residentRules(id);
@@ -76,12 +88,18 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
         buttonId: devices.find(({ type }) => type === 'button' || type === 'terminal')?.id ?? null,
         absences: absences.rows,
         changes: [
-          ...organisations.map(({ id, rules }) => ({
+          ...organisations.map(({ id, name, level, rules }) => ({
             scope: 'organisation' as const,
             id,
+            origin: { of: 'organisation' as const, organisationId: id, organisationName: name, level },
             rules: rulesOf(rules),
           })),
-          { scope: 'resident' as const, id: residentId, rules: rulesOf(own?.rules) },
+          {
+            scope: 'resident' as const,
+            id: residentId,
+            origin: { of: 'resident' as const },
+            rules: rulesOf(own?.rules),
+          },
         ],
       };
     },
@@ -113,9 +131,42 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
       }
       return told.toSorted((a, b) => a.seq - b.seq);
     },
-    async hubGaps() {
-      const row = await first(sql<{ gaps: string }>`SELECT gaps FROM detection_hub`);
-      return row ? (JSON.parse(row.gaps) as Span[]) : [];
+    async hubLife() {
+      const row = await first(
+        sql<{ gaps: string; aliveMs: number }>`SELECT gaps, alive_at AS aliveMs FROM detection_hub`,
+      );
+      return { gaps: row ? (JSON.parse(row.gaps) as Span[]) : [], aliveMs: row?.aliveMs ?? null };
+    },
+    async sleepers(stationId, nowMs, atMost) {
+      const { rows } = await sql<SleeperRow>`
+        SELECT residents.id AS residentId, residents.name, dwellings.address, dwelling_id AS dwellingId,
+          risk_groups AS riskGroups, resident_rules.rules, watch,
+          absences.kind, absences.from_at AS fromMs, absences.until_at AS untilMs
+        FROM dwellings JOIN residents ON residents.dwelling_id = dwellings.id
+        LEFT JOIN resident_rules ON resident_rules.resident_id = residents.id
+        LEFT JOIN detection_watches ON detection_watches.resident_id = residents.id
+        LEFT JOIN absences ON absences.resident_id = residents.id AND absences.phase = 'running'
+          AND absences.from_at <= ${nowMs} AND absences.until_at > ${nowMs}
+        WHERE station_id = ${stationId}
+          AND (risk_groups <> '[]' OR resident_rules.rules IS NOT NULL OR watch IS NOT NULL)
+        ORDER BY coalesce(watch ->> '$.bed.isIn', 1), watch IS NULL, watch ->> '$.bed.atMs', residents.id
+        LIMIT ${atMost}`.execute(db);
+      return rows.map(({ kind, fromMs, untilMs, rules, watch, riskGroups, ...row }): Sleeper => ({
+        ...row,
+        riskGroups: JSON.parse(riskGroups) as Resident['riskGroups'],
+        rules: rulesOf(rules),
+        watch: watch === null ? null : (JSON.parse(watch) as Watch),
+        absences: kind === null ? [] : [{ kind, fromMs: fromMs ?? 0, untilMs: untilMs ?? 0 }],
+      }));
+    },
+    async nightSensors(stationId) {
+      const { rows } = await sql<NightSensor>`
+        SELECT devices.id, type, room, devices.name, resident_id AS residentId, dwellings.id AS dwellingId
+        FROM dwellings JOIN devices ON devices.dwelling_id = dwellings.id
+        WHERE dwellings.station_id = ${stationId} AND type IN ('motion-sensor', 'bed-sensor', 'door-sensor')`.execute(
+        db,
+      );
+      return rows;
     },
   };
 }
