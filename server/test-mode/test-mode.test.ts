@@ -1,7 +1,7 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Report } from '@carebell/contracts/report.ts';
 import type { TestMode } from '@carebell/contracts/test-mode.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
