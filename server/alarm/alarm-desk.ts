@@ -3,9 +3,12 @@ import type { Role } from '@carebell/contracts/roles.ts';
 import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { Proof } from '@carebell/contracts/closing-proofs.ts';
+import type { CloseRestoredBody } from '@carebell/contracts/restored.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AlarmReads } from './alarm-reads.ts';
 import type { AlarmRefusal } from './alarm-state.ts';
+import { closedAtOnce } from './restored-works.ts';
+import type { ClosedTogether } from './restored-works.ts';
 
 export type DeskUser = { id: string; displayName: string; organisationId: string; role: Role };
 
@@ -166,6 +169,28 @@ export function createAlarmDesk({ gate, reads, find, maySee, may, colleague, ope
       });
       const kept = owned.map(({ id }) => id).filter((id) => !handedOver.includes(id));
       return { ok: true, handedOver, kept };
+    },
+    /** Alarms about equipment that is well again, in portions between which presses are stored. */
+    async closeRestored(
+      user: DeskUser,
+      { alarms, note }: CloseRestoredBody,
+    ): Promise<({ ok: true } & ClosedTogether) | { ok: false; reason: 'forbidden' }> {
+      if (!may(user, 'alarm.close')) return { ok: false, reason: 'forbidden' };
+      const together: ClosedTogether = { closed: [], kept: [] };
+      const seen: CloseRestoredBody['alarms'] = [];
+      for (const one of alarms) {
+        if (await visible(user, one.alarmId)) seen.push(one);
+        else together.kept.push({ alarmId: one.alarmId, reason: 'not-found' });
+      }
+      const mayCloseForOthers = may(user, 'alarm.close-others');
+      for (let from = 0; from < seen.length; from += closedAtOnce) {
+        const portion = seen.slice(from, from + closedAtOnce);
+        const call = { alarms: portion, note, user: personOf(user), mayCloseForOthers };
+        const { closed, kept } = await gate.commit('closeRestored', call);
+        together.closed.push(...closed);
+        together.kept.push(...kept);
+      }
+      return { ok: true, ...together };
     },
     /** A screen of this user has painted these alarms. Answers how many of them it could have been shown. */
     async displayed(user: DeskUser, screenId: string, alarmIds: readonly string[]): Promise<number> {

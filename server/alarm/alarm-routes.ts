@@ -9,6 +9,7 @@ import {
   reopenAlarmBodySchema,
 } from '@carebell/contracts/http-api.ts';
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
+import { closedRestoredSchema, closeRestoredBodySchema } from '@carebell/contracts/restored.ts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { covers } from '../care-station/organisation-scope.ts';
@@ -18,12 +19,13 @@ import { maskAlarm, maskDetail, readsMasked } from '../identity/masking.ts';
 import type { HandlingReads } from '../handling/handling-reads.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
-import { refusal } from '../http-api/problems.ts';
+import { problemResponses } from '../http-api/api-docs.ts';
+import { refusal, Refusal } from '../http-api/problems.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { alarmDetailOf } from './alarm-detail.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { AlarmReads } from './alarm-reads.ts';
-import { alarmOf } from './desk-answers.ts';
+import { alarmOf, refusalProblem } from './desk-answers.ts';
 
 export type AlarmRoutePorts = {
   authorization: Authorization;
@@ -159,6 +161,25 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
       },
       async (request) =>
         alarmOf(await desk.close(userOf(request), { alarmId: request.params.id, ...request.body })),
+    );
+
+    app.post(
+      '/alarms/close-restored',
+      {
+        preParsing: requires('alarm.close'),
+        schema: {
+          tags,
+          summary: 'Close alarms about equipment that is well again, each with its own outcome',
+          body: closeRestoredBodySchema,
+          response: { 200: closedRestoredSchema, ...problemResponses },
+        },
+      },
+      async (request) => {
+        const outcome = await desk.closeRestored(userOf(request), request.body);
+        if (!outcome.ok) throw new Refusal(refusalProblem(outcome.reason));
+        const { closed, kept } = outcome;
+        return { closed, kept };
+      },
     );
 
     app.post(

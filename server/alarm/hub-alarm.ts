@@ -7,12 +7,15 @@ import { raiseOrJoin, takeBack } from './alarm-service.ts';
 /** What the hub may find wrong with itself. */
 export type HubTrouble = Extract<AlarmKind, 'store-failing' | 'history-failing' | 'chain-broken'>;
 
-/** A technical alarm about the hub itself, which somebody must look at and close. */
+/** A technical alarm about the hub itself, which somebody must look at and close. What `isOver` can only now be stored. */
 export async function raiseHubAlarm(
   tx: Transaction,
-  { kind, sinceMs }: { kind: HubTrouble; sinceMs: number },
+  { kind, sinceMs, isOver = false }: { kind: HubTrouble; sinceMs: number; isOver?: boolean },
 ): Promise<string> {
-  return raiseOrJoin(tx, kind, hub, { pressedAtMs: sinceMs, receivedAtMs: tx.nowMs, isLate: false });
+  const times = { pressedAtMs: sinceMs, receivedAtMs: tx.nowMs, isLate: false };
+  const alarmId = await raiseOrJoin(tx, kind, hub, times);
+  if (isOver) await takeBack(tx, hub, [kind], wellAgain);
+  return alarmId;
 }
 
 /** It is well again: its alarm, if one is open, says so once, and somebody closes it. */
@@ -21,9 +24,10 @@ export async function clearHubAlarm(tx: Transaction, { kind }: { kind: HubTroubl
   if (!open) return;
   const { cancelledAtMs, lastPressedAtMs } = open.state;
   if (cancelledAtMs !== null && cancelledAtMs >= lastPressedAtMs) return;
-  await takeBack(tx, hub, [kind], 'hub.well-again');
+  await takeBack(tx, hub, [kind], wellAgain);
 }
 
+const wellAgain = 'hub.well-again';
 const hub: DeviceHome = {
   deviceId: 'hub',
   type: 'other',

@@ -78,7 +78,7 @@ export function createAlarmBoard(
     const sinceMs = failingSinceMs;
     failingSinceMs = null;
     // If this fails too, the gate reports the store as failing again and this is repeated at the next recovery.
-    gate.commit('raiseHubAlarm', { kind: 'store-failing', sinceMs }).catch(() => {
+    gate.commit('raiseHubAlarm', { kind: 'store-failing', sinceMs, isOver: true }).catch(() => {
       failingSinceMs ??= sinceMs;
     });
   }

@@ -1,3 +1,4 @@
+import { isRestored } from '@carebell/contracts/restored.ts';
 import { App } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -16,6 +17,7 @@ import { alarmToAcknowledge, neighbourOf } from './queue-order.ts';
 import { QueueFoot } from './QueueFoot.tsx';
 import { QueueRows } from './QueueRows.tsx';
 import { MissedLink } from './MissedLink.tsx';
+import { RestoredLink } from './RestoredLink.tsx';
 import { Tally } from './Tally.tsx';
 import { useHeldAlarms } from './use-held-alarms.ts';
 import { useKeyCommands } from './use-key-commands.ts';
@@ -38,6 +40,7 @@ export function AlarmQueuePage() {
   const isTrusted = useIsTrusted();
   const [selected, setSelected] = useState<string>();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isRestoredOpen, setRestoredOpen] = useState(false);
   const isSelectedGone = selected !== undefined && !alarms.has(selected);
 
   useEffect(() => {
@@ -70,6 +73,7 @@ export function AlarmQueuePage() {
     if (command === 'leave') setSelected(undefined);
     if (command === 'hush') sound.toggleHush();
     if (command === 'help') setHelpOpen(true);
+    if (command === 'close-restored' && [...alarms.values()].some(isRestored)) setRestoredOpen(true);
     if (command === 'next-open' || command === 'previous-open') return false;
     if (alarm === undefined) return command !== 'open';
     if (command === 'take-over') desk.takeOver(alarm);
@@ -101,6 +105,12 @@ export function AlarmQueuePage() {
     <main className="queue">
       <Tally alarms={alarms} />
       <MissedLink alarms={alarms} />
+      <RestoredLink
+        alarms={alarms}
+        isOpen={isRestoredOpen}
+        onOpen={() => setRestoredOpen(true)}
+        onDone={() => setRestoredOpen(false)}
+      />
       <AwayLine />
       <ArrivalVoice alarms={alarms} />
       <QueueBody isFilled={isFilled} isEmpty={held.rows.length === 0} isTrusted={isTrusted}>

@@ -7,6 +7,7 @@ const lines = [
   { keys: ['Shift', 'A'], name: 'takeOver' },
   { keys: ['C'], name: 'close' },
   { keys: ['Z'], name: 'undo' },
+  { keys: ['R'], name: 'closeRestored' },
   { keys: ['Enter'], name: 'enter' },
   { keys: ['[', ']', '←', '→'], name: 'neighbours' },
   { keys: ['1', '…', '5'], name: 'answerStep' },

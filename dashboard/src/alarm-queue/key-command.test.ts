@@ -25,6 +25,7 @@ describe('the keys of the wall', () => {
     [{ key: 'A', code: 'KeyA', shiftKey: true }, 'take-over'],
     [{ key: 'c', code: 'KeyC' }, 'close'],
     [{ key: 'm', code: 'KeyM' }, 'hush'],
+    [{ key: 'r', code: 'KeyR' }, 'close-restored'],
     [{ key: 'Enter' }, 'open'],
     [{ key: 'Escape' }, 'leave'],
     [{ key: '?', code: 'Slash', shiftKey: true }, 'help'],

@@ -9,6 +9,7 @@ export type KeyCommand =
   | 'open'
   | 'leave'
   | 'hush'
+  | 'close-restored'
   | 'help';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
@@ -33,6 +34,7 @@ const byLetter: Record<string, KeyCommand> = {
   a: 'acknowledge',
   c: 'close',
   m: 'hush',
+  r: 'close-restored',
 };
 
 /**

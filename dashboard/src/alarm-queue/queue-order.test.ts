@@ -3,7 +3,15 @@ import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import { describe, expect, it } from 'vitest';
 import { alarmToAcknowledge, heldOrder, neighbourOf, urgencyOrder } from './queue-order.ts';
 
-type Row = { id: string; priority: Priority; phase: AlarmPhase; pressedAt: string; drillId?: string };
+type Row = {
+  id: string;
+  priority: Priority;
+  phase: AlarmPhase;
+  pressedAt: string;
+  drillId?: string;
+  cancelledAt?: string;
+  lastPressedAt?: string;
+};
 
 function row(id: string, priority: Priority, minute: number, phase: AlarmPhase = 'raised'): Row {
   return { id, priority, phase, pressedAt: `2026-03-14T03:${String(minute).padStart(2, '0')}:00Z` };
@@ -40,6 +48,16 @@ describe('the order on the wall', () => {
       row('help', 'emergency', 3),
     ];
     expect(ids(rows.toSorted(urgencyOrder))).toEqual(['help', 'urgent', 'drill', 'service']);
+  });
+
+  it('puts equipment that is well again below what is broken, until it fails anew', () => {
+    const well = { cancelledAt: '2026-03-14T03:05:00Z', lastPressedAt: '2026-03-14T03:01:00Z' };
+    const rows = [
+      { ...row('well-again', 'technical', 1), ...well },
+      { ...row('failed-anew', 'technical', 2), ...well, lastPressedAt: '2026-03-14T03:06:00Z' },
+      row('broken', 'technical', 3),
+    ];
+    expect(ids(rows.toSorted(urgencyOrder))).toEqual(['failed-anew', 'broken', 'well-again']);
   });
 
   it('moves no row while a hand is on its way: ended ones stay, new ones come last', () => {

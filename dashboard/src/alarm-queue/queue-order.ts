@@ -1,7 +1,9 @@
 import { priorities } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import { isRestored } from '@carebell/contracts/restored.ts';
 
-type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt' | 'drillId'>;
+type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt' | 'drillId'> &
+  Partial<Pick<AlarmView, 'cancelledAt' | 'lastPressedAt'>>;
 
 /** By priority, drills below everything real that is emergency or urgent; within one those that wait for someone first; then the longest waiting first. */
 export function urgencyOrder(a: Ordered, b: Ordered): number {
@@ -11,9 +13,13 @@ export function urgencyOrder(a: Ordered, b: Ordered): number {
   return pressedMs(a) - pressedMs(b) || (a.id < b.id ? -1 : 1);
 }
 
-/** Practice never stands in the way of somebody who needs help. */
-function rankOf({ priority, drillId }: Ordered): number {
-  return priorities.indexOf(priority) + (drillId === undefined ? 0 : priorities.indexOf('urgent') + 0.5);
+/** Practice never stands in the way of somebody who needs help, and equipment that is well again not in that of what is broken. */
+function rankOf(alarm: Ordered): number {
+  const { priority, drillId, phase, pressedAt, cancelledAt = null, lastPressedAt = pressedAt } = alarm;
+  if (drillId !== undefined) return priorities.indexOf(priority) + priorities.indexOf('urgent') + 0.5;
+  return (
+    priorities.indexOf(priority) + (isRestored({ priority, phase, cancelledAt, lastPressedAt }) ? 0.25 : 0)
+  );
 }
 
 const parsed = new WeakMap<Ordered, number>();

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { AbsenceBadge } from '../absence/AbsenceSign.tsx';
+import { clockTime } from '../app/instants.ts';
+import { useSession } from '../log-in/session.ts';
 import { NextStepMark } from './NextStepMark.tsx';
 import { DrillBand } from './DrillBand.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
@@ -7,13 +9,17 @@ import type { ShownAlarm } from './pending-steps.ts';
 /** What is out of the ordinary with an alarm, in words. */
 export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
   const { t } = useTranslation();
+  const { session } = useSession();
   const marks: { name: string; text: string }[] = [];
   if (!alarm.isStored) marks.push({ name: 'not-stored', text: `! ${t('mark.notStored')}` });
   if (alarm.presses > 1) marks.push({ name: 'presses', text: t('mark.presses', { n: alarm.presses }) });
   // Who pressed again after taking it back wants help again.
   if (alarm.cancelledAt !== null && Date.parse(alarm.cancelledAt) >= Date.parse(alarm.lastPressedAt)) {
-    const isOfPerson = alarm.priority !== 'technical';
-    marks.push({ name: 'cancelled', text: t(isOfPerson ? 'mark.cancelled' : 'cleared.mark') });
+    if (alarm.priority !== 'technical') marks.push({ name: 'cancelled', text: t('mark.cancelled') });
+    else {
+      const time = clockTime(alarm.cancelledAt, session.hub.timeZone);
+      marks.push({ name: 'restored', text: `✓ ${t('cleared.since', { time })}` });
+    }
   }
   if (alarm.isLate) marks.push({ name: 'late', text: t('mark.late') });
   if (!alarm.isDeviceRegistered) marks.push({ name: 'unregistered', text: `? ${t('mark.unregistered')}` });

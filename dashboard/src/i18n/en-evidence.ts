@@ -81,6 +81,8 @@ export const enEvidence: WithTexts<typeof zhCNEvidence> = {
   },
   cleared: {
     mark: 'Cleared by itself',
+    since: 'Restored since {{time}}',
+    link: '{{n}} technical alarms restored: close them together',
     step: 'Cleared: {{what}}',
     'smoke-cleared': 'no more smoke',
     'gas-cleared': 'no more gas',

@@ -63,4 +63,15 @@ export const enSupervision: WithTexts<typeof zhCNSupervision> = {
     noRuns: 'No test yet',
     stopped: '{{time}}: stopped before {{hop}}',
   },
+  restored: {
+    title: 'Close restored technical alarms together',
+    hint: 'Each keeps its own outcome and time line; what fails anew meanwhile stays open.',
+    station: 'Station',
+    allStations: 'All stations',
+    fromTo: 'since {{from}}, restored {{to}}',
+    none: 'Choose at least one',
+    submit: 'Close {{n}}',
+    done: '{{n}} closed',
+    kept: '{{n}} stayed open: they failed anew, somebody else has them, or they are closed already',
+  },
 };

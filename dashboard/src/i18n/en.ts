@@ -99,6 +99,7 @@ export const en: Texts = {
     takeOver: 'Take the selected alarm over from someone else',
     close: 'Close the alarm',
     undo: 'Take the last closing back (within 10 s)',
+    closeRestored: 'close all technical alarms that are restored, together',
     enter: 'Open the alarm’s page',
     escape: 'Deselect, back to the wall',
     mute: 'Hush this screen for a minute (new alarms still sound)',

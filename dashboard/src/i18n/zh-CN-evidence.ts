@@ -78,6 +78,8 @@ export const zhCNEvidence = {
   },
   cleared: {
     mark: '已自行恢复',
+    since: '已于 {{time}} 恢复',
+    link: '{{n}} 条设备报警已恢复，一起结案',
     step: '已恢复：{{what}}',
     'smoke-cleared': '烟雾已消散',
     'gas-cleared': '燃气已恢复正常',

@@ -55,4 +55,15 @@ export const zhCNSupervision = {
     noRuns: '还没有测试',
     stopped: '{{time}} 停在：{{hop}}',
   },
+  restored: {
+    title: '已恢复的设备报警一起结案',
+    hint: '每一条都单独记录结果和时间线；期间又出故障的不会结案。',
+    station: '驿站',
+    allStations: '全部驿站',
+    fromTo: '{{from}} 发生，{{to}} 恢复',
+    none: '至少选一条',
+    submit: '结案 {{n}} 条',
+    done: '已结案 {{n}} 条',
+    kept: '{{n}} 条没有结案：又出故障、已由别人处理或已结案',
+  },
 };

@@ -99,6 +99,7 @@ export const zhCN = {
     takeOver: '从别人手中接手所选报警',
     close: '结案',
     undo: '撤销刚才的结案（10 秒内）',
+    closeRestored: '一起结案所有已恢复的设备报警',
     enter: '打开详情',
     escape: '取消选择、返回报警墙',
     mute: '本屏静音一分钟（新报警仍会响）',
