@@ -11,6 +11,8 @@ type Words = {
   testMode: string;
   product: string;
   nobodyKnown: string;
+  hub: string;
+  screens: string;
   address: string;
   pressedAt: string;
   open: string;
@@ -80,6 +82,8 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     testMode: '【测试模式·按真实处理】',
     product: '安铃',
     nobodyKnown: '未登记的设备',
+    hub: '安铃中心',
+    screens: '屏幕',
     address: '地址',
     pressedAt: '时间',
     open: '请打开链接回应',
@@ -159,6 +163,8 @@ export const alarmWords: Record<NotificationLocale, Words> = {
     testMode: '[TEST MODE, treat as real] ',
     product: 'Carebell',
     nobodyKnown: 'Unregistered device',
+    hub: 'The hub',
+    screens: 'screens',
     address: 'Address',
     pressedAt: 'Time',
     open: 'Answer here',

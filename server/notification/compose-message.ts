@@ -3,6 +3,7 @@ import { reasonSentence } from '@carebell/contracts/detection-sentence.ts';
 import type { NotificationLocale, NotificationPurpose } from '@carebell/contracts/notifications.ts';
 import { absenceText } from './absence-words.ts';
 import { alarmWords } from './alarm-words.ts';
+import { screensDevicePrefix } from '../supervision/screens-works.ts';
 import type { ChannelMessage } from './channel.ts';
 
 export type MessageOrder = {
@@ -26,7 +27,7 @@ export function composeMessage(
   const locale = recipient.locale ?? hub.locale;
   const words = alarmWords[locale];
   const kind = words.kinds[alarm.kind] ?? alarm.kind;
-  const who = alarm.residentName ?? alarm.deviceName ?? words.nobodyKnown;
+  const who = alarm.residentName ?? thingOf(alarm, locale);
   const priority = words.priorities[alarm.priority] ?? alarm.priority;
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
     new Date(alarm.pressedAt),
@@ -64,6 +65,18 @@ export function composeMessage(
     urgency,
     alarm: { id, kind: kindName, priority: priorityName, pressedAt, stationId },
   };
+}
+
+/** What an alarm is about that names no resident: a device, the screens of a station, or the hub itself. */
+function thingOf(
+  { deviceName, deviceId, stationName, priority }: AlarmView,
+  locale: NotificationLocale,
+): string {
+  const words = alarmWords[locale];
+  if (priority !== 'technical') return deviceName ?? words.nobodyKnown;
+  if (deviceId === 'hub') return words.hub;
+  const name = deviceId.startsWith(screensDevicePrefix) ? words.screens : (deviceName ?? words.nobodyKnown);
+  return stationName === null ? name : `${stationName} ${name}`;
 }
 
 /** What an administrator sends to see whether a channel works. It names nobody. */

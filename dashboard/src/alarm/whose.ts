@@ -21,9 +21,11 @@ export function useWhose(): (alarm: Named) => { name: string; address: string } 
         address: alarm.address ?? t('queue.unknownAddress'),
       };
     }
-    const thing = alarm.deviceId === 'hub' ? t('thing.hub') : alarm.deviceId;
+    const { deviceId, deviceName } = alarm;
+    const things =
+      deviceId === 'hub' ? t('thing.hub') : deviceId.startsWith('screens:') && t('thing.screens');
     return {
-      name: alarm.deviceName ?? thing,
+      name: deviceName ?? (things || deviceId),
       address: alarm.address ?? alarm.stationName ?? t('thing.everywhere'),
     };
   };

@@ -208,7 +208,7 @@ export const enWords: Words = {
     disabled: 'Disabled',
     'advanced-age': 'Advanced age',
   },
-  thing: { hub: 'The hub', everywhere: 'Every station' },
+  thing: { hub: 'The hub', screens: 'Screens of the station', everywhere: 'Every station' },
   availability: { online: 'Online', offline: 'Offline', unknown: 'Unknown' },
   eventKind: {
     button: { pressed: 'Button pressed', cancelled: 'Button cancelled' },

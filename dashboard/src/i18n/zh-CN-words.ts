@@ -201,7 +201,7 @@ export const zhCNWords = {
     other: '其他设备',
   },
   riskGroup: { 'living-alone': '独居', dementia: '失智', disabled: '失能', 'advanced-age': '高龄' },
-  thing: { hub: '中心', everywhere: '各站' },
+  thing: { hub: '中心', screens: '驿站屏幕', everywhere: '各站' },
   availability: { online: '在线', offline: '离线', unknown: '未知' },
   eventKind: {
     button: { pressed: '按下', cancelled: '取消' },
