@@ -100,6 +100,11 @@ export function see(
   return becomes({ ...state, escalation: { ...escalation, fall } }, steps);
 }
 
+/** Whose it is was found out: its record has the resident now. */
+export function enterDevice(state: OpenAlarm, { user, deviceId }: Input<'device-entered'>): AlarmDecision {
+  return becomes(state, [{ step: 'device-entered', user, deviceId }]);
+}
+
 export function note(
   state: OpenAlarm,
   { user, note: text }: Input<'note'>,

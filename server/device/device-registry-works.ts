@@ -1,5 +1,6 @@
 import type { Signals } from '@carebell/contracts/messages.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
+import { nameOpenAlarms } from '../alarm/named-alarms.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
@@ -22,12 +23,12 @@ type NewDevice = Place & {
 
 /**
  * Enters a device. One that a gateway heard before anybody entered it is adopted: it keeps its gateway, its signs of
- * life and its history. `isSecretUsed` is `false` for a device that signs in through its gateway.
+ * life and its history, and its resident has the alarms that it raised meanwhile. `isSecretUsed` is `false` for a device that signs in through its gateway.
  */
 export async function createDevice(
   tx: Transaction,
   call: { actorId: string; scope: Scope; device: NewDevice; secretHash: string },
-): Promise<{ ok: true; id: string; isSecretUsed: boolean } | RegistryRefusal> {
+): Promise<{ ok: true; id: string; isSecretUsed: boolean; alarmIds: string[] } | RegistryRefusal> {
   const { actorId, scope } = call;
   const id = call.device.id ?? tx.newId();
   const heard = await tx.registry.device(id);
@@ -53,9 +54,12 @@ export async function createDevice(
   if (misheard) return misheard;
   if (heard) await tx.registry.updateDevice({ ...device, version: heard.version });
   else await tx.registry.insertDevice(device);
+  if (heard && (await tx.exchanges.life(id))?.retiredAtMs != null)
+    await tx.exchanges.enterAgain(id, tx.nowMs);
   if (isSecretUsed) await tx.registry.setSecretHash('device', id, call.secretHash);
   await record(tx, heard ? 'device-adopted' : 'device-created', device, actorId);
-  return { ok: true, id, isSecretUsed };
+  const alarmIds = gatewayId === null ? [] : await nameOpenAlarms(tx, id, device.heardAs ?? id, actorId);
+  return { ok: true, id, isSecretUsed, alarmIds };
 }
 
 export type DeviceChange = {

@@ -92,6 +92,7 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['POST /devices', { type: 'button', dwellingId: 'home-a' }, technicians],
   ['PATCH /devices/button-a', { room: 'bath' }, technicians],
   ['POST /devices/button-a/secret', undefined, technicians],
+  ['GET /unknown-devices', undefined, all],
   ['GET /gateways', undefined, all],
   ['GET /gateways/gateway-a', undefined, all],
   ['POST /gateways', { stationId: 'a' }, technicians],
@@ -221,6 +222,10 @@ describe('the roles at a station', () => {
       'POST /test-modes/{id}/prolong',
       'DELETE /test-modes/{id}',
       'POST /alarms/{id}/take-as-real',
+      // server/unknown-device/unknown-routes.test.ts
+      'POST /unknown-devices/adoption',
+      'POST /unknown-devices/dismissal',
+      'POST /unknown-devices/restoration',
       'POST /organisations/{id}/duty/shifts',
       'PATCH /organisations/{id}/duty/shifts/{shiftId}',
       'DELETE /organisations/{id}/duty/shifts/{shiftId}',

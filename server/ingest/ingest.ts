@@ -172,7 +172,7 @@ export function createIngest({ gate, directory, sightings, eventStored, motion, 
       stationId: device?.stationId ?? heardAt ?? null,
       gatewayId,
       isKnown: device !== undefined,
-      ...(gatewayId !== null && device?.isRegistered !== true ? { isUnregistered: true } : {}),
+      ...(gatewayId !== null && isNobodys(device) ? { isUnregistered: true } : {}),
       receivedAtMs,
     };
   }
@@ -183,8 +183,13 @@ function isFarewell(kind: Topic['kind'], payload: Buffer): boolean {
   return kind === 'availability' && payload.toString() !== 'online';
 }
 
+/** Nobody has entered it; one that was taken out of service was entered once, and its call is still one. */
+function isNobodys(device: DeviceEntry | undefined): boolean {
+  return device?.isRegistered !== true && device?.isRetired !== true;
+}
+
 /** A gateway that names the device knows what its signals mean, except where it says that it does not. */
 function meant(name: string, event: DeviceEvent, device: DeviceEntry): DeviceEvent {
-  if (!device.isRegistered) return event;
+  if (isNobodys(device)) return event;
   return name === device.deviceId && event.kind !== codeReceived ? event : heardMeaning(event, device);
 }

@@ -11,6 +11,8 @@ import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import { alarmMeaning } from '../alarm/alarm-rules.ts';
 import type { DeviceHome, Sighting } from '../device/device-store.ts';
 import type { HeardEvent, JournalEntry, Transaction } from '../journal/transaction.ts';
+import { hearUnknown } from '../unknown-device/hear-unknown.ts';
+import type { Heard } from '../unknown-device/hear-unknown.ts';
 import { echoReason, echoWithinMs, originalOf } from './echo.ts';
 import { eventTime } from './event-time.ts';
 
@@ -22,6 +24,8 @@ export type Origin = {
   /** The gateway that spoke for the device; `null` if the device spoke itself. */
   gatewayId: string | null;
   isKnown: boolean;
+  /** A gateway speaks for it, and it is registered nowhere in that gateway's earshot. */
+  isUnregistered?: boolean;
   receivedAtMs: number;
 };
 
@@ -50,6 +54,7 @@ export async function receiveEvent(
   const time = eventTime(event, receivedAtMs);
   const body = time.doubt === null ? event : { ...event, doubt: time.doubt };
   const entry = { ...entryFrom(origin), atMs: time.happenedAtMs, kind: event.kind };
+  if (origin.isUnregistered === true) await heardUnknown(tx, origin, { event });
   const original = await findOriginal(tx, event, origin, time.happenedAtMs);
   if (original) {
     await tx.append({ ...entry, type: 'echo', body: { ...body, echoOf: original.seq } });
@@ -88,6 +93,7 @@ export async function receiveReading(
     kind: null,
     body: reading,
   });
+  if (origin.isUnregistered === true) await heardUnknown(tx, origin, reading);
 }
 
 /** A payload that does not parse is kept as it came (the first 16 KiB, base64 if it is no text) with the reason. */
@@ -194,6 +200,20 @@ async function findOriginal(
   if (gatewayId === null) return undefined;
   const heard = await tx.heardAround(deviceId, happenedAtMs, echoWithinMs);
   return heard.length === 0 ? undefined : originalOf(event, { gatewayId, happenedAtMs }, heard);
+}
+
+/** A repeat of an event is not heard again, the same press at another gateway is. */
+async function heardUnknown(
+  tx: Transaction,
+  { gatewayId, deviceId, receivedAtMs }: Origin,
+  { event, rssi, battery }: Pick<Heard, 'event' | 'rssi' | 'battery'>,
+): Promise<void> {
+  if (gatewayId === null) return;
+  await hearUnknown(
+    tx,
+    { gatewayId, code: deviceId },
+    { atMs: receivedAtMs, ...(event ? { event } : {}), rssi, battery },
+  );
 }
 
 async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from './gate.ts';
 
-type HouseWork = 'indexByDevice' | 'forgetOldEvents' | 'forgetAddresses';
+type HouseWork = 'indexByDevice' | 'forgetOldEvents' | 'forgetAddresses' | 'forgetUnknown';
 
 /**
  * What must be done to the journal and not on an alarm's path: indexing behind it, forgetting what is old. In portions,
@@ -16,6 +16,7 @@ export function keepHouse(
     clock.every(1_000, () => run('indexByDevice')),
     clock.every(60_000, () => run('forgetOldEvents')),
     clock.every(3_600_000, () => run('forgetAddresses')),
+    clock.every(3_600_000, () => run('forgetUnknown')),
   ];
   const running = new Set<string>();
   let isStopped = false;

@@ -7,6 +7,7 @@ import { enRecords } from './en-records.ts';
 import { enReport } from './en-report.ts';
 import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
+import { enUnknown } from './en-unknown.ts';
 import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
@@ -14,6 +15,7 @@ export const enRegistry: RegistryTexts = {
   ...enChannels,
   ...enDuty,
   ...enSupervision,
+  ...enUnknown,
   ...enEscalation,
   ...enHistory,
   ...enRecords,
@@ -143,7 +145,7 @@ export const enRegistry: RegistryTexts = {
     residents: 'Residents',
     dwellings: 'Dwellings',
     devices: 'Devices',
-    unregistered: 'Unregistered',
+    unregistered: 'Unknown devices',
     gateways: 'Gateways',
     supervision: 'Supervision',
     refusals: 'Refusals',

@@ -60,6 +60,7 @@ export const enWords: Words = {
     displayed: 'Displayed to {{user}}',
     'audience-widened': 'No screen displayed it: now shown to the whole {{audience}}',
     acknowledged: 'Acknowledged by {{user}}',
+    'device-entered': '{{user}} entered the device: the alarm is this resident’s',
     'taken-over': '{{user}} took over from {{from}}',
     closed: 'Closed by {{user}}: {{disposition}}',
     reopened: '{{user}} took the closing back',

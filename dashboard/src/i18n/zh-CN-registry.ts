@@ -7,6 +7,7 @@ import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
+import { zhCNUnknown } from './zh-CN-unknown.ts';
 import { zhCNScripts } from './zh-CN-scripts.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
@@ -14,6 +15,7 @@ export const zhCNRegistry = {
   ...zhCNChannels,
   ...zhCNDuty,
   ...zhCNSupervision,
+  ...zhCNUnknown,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNRecords,
@@ -141,7 +143,7 @@ export const zhCNRegistry = {
     residents: '老人',
     dwellings: '住所',
     devices: '设备',
-    unregistered: '未登记的设备',
+    unregistered: '未知设备',
     gateways: '网关',
     supervision: '监督',
     refusals: '拒收记录',

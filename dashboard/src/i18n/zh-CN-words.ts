@@ -59,6 +59,7 @@ export const zhCNWords = {
     displayed: '屏幕已显示给{{user}}',
     'audience-widened': '无屏幕显示，扩大到{{audience}}',
     acknowledged: '{{user}} 接警',
+    'device-entered': '{{user}} 登记了该设备：这是这位老人的报警',
     'taken-over': '{{user}} 从 {{from}} 接手',
     closed: '{{user}} 结案：{{disposition}}',
     reopened: '{{user}} 撤销结案',

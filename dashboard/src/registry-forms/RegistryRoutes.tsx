@@ -20,6 +20,13 @@ import { NewUserPage } from '../users/NewUserPage.tsx';
 import { UserPage } from '../users/UserPage.tsx';
 import { UsersPage } from '../users/UsersPage.tsx';
 
+const UnknownDevicesPage = lazy(async () => ({
+  default: (await import('../unknown-devices/UnknownDevicesPage.tsx')).UnknownDevicesPage,
+}));
+const AdoptPage = lazy(async () => ({
+  default: (await import('../unknown-devices/AdoptPage.tsx')).AdoptPage,
+}));
+
 const SupervisionPage = lazy(async () => ({
   default: (await import('../supervision/SupervisionPage.tsx')).SupervisionPage,
 }));
@@ -89,6 +96,8 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['devices/unregistered', 'device.read', <DevicesPage key="unregistered" isUnregisteredOnly />],
   ['devices/new', 'device.write', <NewDevicePage key="new-device" />],
   ['devices/:id/:tab?', 'device.read', <DevicePage key="device" />],
+  ['unknown-devices', 'device.read', <UnknownDevicesPage key="unknown" />],
+  ['unknown-devices/:gatewayId/:code', 'device.write', <AdoptPage key="adopt" />],
   ['gateways', 'device.read', <GatewaysPage key="gateways" />],
   ['gateways/new', 'device.write', <NewGatewayPage key="new-gateway" />],
   ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],

@@ -7,7 +7,7 @@ export const sections = {
   ],
   devices: [
     { path: '/devices', name: 'devices', action: 'device.read' },
-    { path: '/devices/unregistered', name: 'unregistered', action: 'device.read' },
+    { path: '/unknown-devices', name: 'unregistered', action: 'device.read' },
     { path: '/gateways', name: 'gateways', action: 'device.read' },
     { path: '/supervision', name: 'supervision', action: 'device.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
@@ -27,7 +27,7 @@ export type Section = keyof typeof sections;
 
 /** A record's page stands within its list; the unregistered devices are a list of their own. */
 export function isWithin(pathname: string, path: string): boolean {
-  if (pathname === '/devices/unregistered') return path === pathname;
+  if (pathname === '/devices/unregistered') return path === '/unknown-devices';
   return pathname === path || pathname.startsWith(`${path}/`);
 }
 

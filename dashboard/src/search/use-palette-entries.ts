@@ -20,7 +20,7 @@ const pages = [
   ['/residents', 'residents', 'resident.read'],
   ['/dwellings', 'dwellings', 'registry.read'],
   ['/devices', 'devices', 'device.read'],
-  ['/devices/unregistered', 'unregistered', 'device.read'],
+  ['/unknown-devices', 'unregistered', 'device.read'],
   ['/gateways', 'gateways', 'device.read'],
   ['/supervision', 'supervision', 'device.read'],
   ['/organisations', 'organisations', 'registry.read'],

@@ -6,14 +6,18 @@ import { worksFromText, worksToText } from './works-as-text.ts';
 
 const id = fc.string({ minLength: 1, maxLength: 20 });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const origin = fc.record({
-  deviceId: id,
-  residentId: maybe(id),
-  stationId: maybe(id),
-  gatewayId: maybe(id),
-  isKnown: fc.boolean(),
-  receivedAtMs: fc.maxSafeNat(),
-});
+const origin = fc.record(
+  {
+    deviceId: id,
+    residentId: maybe(id),
+    stationId: maybe(id),
+    gatewayId: maybe(id),
+    isKnown: fc.boolean(),
+    receivedAtMs: fc.maxSafeNat(),
+    isUnregistered: fc.constant(true),
+  },
+  { requiredKeys: ['deviceId', 'residentId', 'stationId', 'gatewayId', 'isKnown', 'receivedAtMs'] },
+);
 const event = fc.record(
   {
     id,

@@ -16,6 +16,7 @@ type EventRow = [
   gatewayId: string | null,
   isKnown: boolean,
   receivedAtMs: number,
+  isUnregistered?: true,
 ];
 
 /** Works whose input is JSON: what devices say, and what comes among it every second. */
@@ -43,7 +44,7 @@ export function worksFromText(text: string): Work[] {
 }
 
 function rowOf({ event, origin }: WorkInput<'receiveEvent'>): EventRow {
-  return [
+  const row: EventRow = [
     event.id,
     event.kind,
     event.at ?? null,
@@ -56,6 +57,8 @@ function rowOf({ event, origin }: WorkInput<'receiveEvent'>): EventRow {
     origin.isKnown,
     origin.receivedAtMs,
   ];
+  if (origin.isUnregistered === true) row.push(true);
+  return row;
 }
 
 function eventOf(row: EventRow): { event: DeviceEvent; origin: Origin } {
@@ -71,5 +74,6 @@ function eventOf(row: EventRow): { event: DeviceEvent; origin: Origin } {
     isKnown: row[9],
     receivedAtMs: row[10],
   };
+  if (row[11] === true) origin.isUnregistered = true;
   return { event, origin };
 }
