@@ -21,7 +21,7 @@ export const zhCNScripts = {
     own: {
       'smoke-gas': '烟雾、燃气',
       emergency: '紧急',
-      urgent: '急',
+      urgent: '较急',
       service: '服务请求',
       technical: '其他（技术）',
     },
