@@ -65,6 +65,8 @@ export function followJournal({ carrier, gate, clock, told, ...ports }: Follower
   let pauseMs = 0;
   let nextAtMs = 0;
   let isAlarmRaised = false;
+  /** An alarm may be open, at first one from before this start. */
+  let mayBeOpen = true;
   let behindSinceMs: number | null = null;
   let reachedMs = clock.now();
   let running: Promise<void> | null = null;
@@ -137,6 +139,7 @@ export function followJournal({ carrier, gate, clock, told, ...ports }: Follower
     if (isEnd) {
       behindSinceMs = null;
       isAlarmRaised = false;
+      clearAlarm();
     } else behindSinceMs ??= clock.now();
   }
 
@@ -147,9 +150,19 @@ export function followJournal({ carrier, gate, clock, told, ...ports }: Follower
       isOverdue(failing?.sinceMs, limits.alarmAfterMs) || isOverdue(behindSinceMs, limits.alarmBehindAfterMs);
     if (!isDue || isAlarmRaised) return;
     isAlarmRaised = true;
+    mayBeOpen = true;
     const sinceMs = failing?.sinceMs ?? behindSinceMs ?? clock.now();
     gate.commit('raiseHubAlarm', { kind: 'history-failing', sinceMs }).catch((error: unknown) => {
       isAlarmRaised = false;
+      told('history.alarm-failed', { error: String(error) });
+    });
+  }
+
+  function clearAlarm(): void {
+    if (!mayBeOpen) return;
+    mayBeOpen = false;
+    gate.commit('clearHubAlarm', { kind: 'history-failing' }).catch((error: unknown) => {
+      mayBeOpen = true;
       told('history.alarm-failed', { error: String(error) });
     });
   }
