@@ -1,28 +1,21 @@
-import { supervisedSchema, supervisionChoices } from '@carebell/contracts/supervision.ts';
+import { supervisedSchema } from '@carebell/contracts/supervision.ts';
 import type { SupervisedKind } from '@carebell/contracts/supervision.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HubProblem } from '../api/hub-problem.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
-import { useWorkplace } from '../app/workplace.ts';
+import { durationText } from '../escalation/duration-text.ts';
 import { useSession } from '../log-in/session.ts';
+import { SupervisionForm } from './SupervisionForm.tsx';
 import { useSupervision } from './supervision-query.ts';
 import './supervision.css';
-
-const byType = 'by-type';
-const presets = supervisionChoices.filter((choice) => choice !== 'own');
 
 /** Within which time one device or gateway must be heard, and when it was. */
 export function SupervisedFacts({ of, id }: { of: SupervisedKind; id: string }) {
   const { t } = useTranslation();
-  const { api } = useWorkplace();
   const { session, may } = useSession();
-  const queries = useQueryClient();
-  const [refused, setRefused] = useState<Error | null>(null);
+  const [isChanging, setChanging] = useState(false);
   const path = `${of}/${encodeURIComponent(id)}`;
   const { data, error, refetch } = useSupervision(path, supervisedSchema);
   if (data === undefined) {
@@ -30,37 +23,29 @@ export function SupervisedFacts({ of, id }: { of: SupervisedKind; id: string }) 
   }
   const time = (instant: string | null) =>
     instant === null ? t('supervision.never') : dayAndTime(instant, session.hub.timeZone);
-  const { setting } = data;
-
-  async function choose(name: string): Promise<void> {
-    const body = { setting: name === byType ? null : { class: name } };
-    const answer = await api.call('PUT', `/supervision/${path}`, supervisedSchema, body);
-    setRefused(answer.ok ? null : new HubProblem(answer.problem));
-    await queries.invalidateQueries({ queryKey: ['supervision'] });
-  }
+  const { setting, isDefault, periodSeconds } = data;
+  const isOwn = setting.class === 'own' && periodSeconds !== null;
 
   return (
     <>
-      {refused !== null && <ProblemNotice error={refused} onRetry={() => void refetch()} />}
       <dl className="supervision-facts" data-testid="supervised" data-hearing={data.hearing}>
         <dt>{t('supervision.hearing')}</dt>
         <dd>{t(`supervision.is.${data.hearing}`)}</dd>
         <dt>{t('supervision.class')}</dt>
-        <dd>
-          {may('device.write') ? (
-            <Select
-              aria-label={t('supervision.class')}
-              value={data.isDefault ? byType : setting.class}
-              popupMatchSelectWidth={false}
-              onChange={(name) => void choose(name)}
-              options={[
-                { value: byType, label: t('supervision.byType') },
-                ...presets.map((value) => ({ value, label: t(`supervision.classes.${value}`) })),
-                ...(setting.class === 'own' ? [{ value: 'own', label: t('supervision.classes.own') }] : []),
-              ]}
-            />
-          ) : null}{' '}
+        <dd data-testid="supervised-class">
           {t(`supervision.classes.${setting.class}`)}
+          {isOwn && ` ${durationText(t, periodSeconds * 1_000)}`}
+          {isDefault && <span className="dim"> · {t('supervision.byType')}</span>}{' '}
+          {may('device.write') && !isChanging && (
+            <button
+              type="button"
+              className="step-button not-for-print"
+              data-testid="supervision-change"
+              onClick={() => setChanging(true)}
+            >
+              {t('supervision.change')}
+            </button>
+          )}
         </dd>
         <dt>{t('supervision.lastHeard')}</dt>
         <dd>{time(data.lastHeardAt)}</dd>
@@ -87,6 +72,15 @@ export function SupervisedFacts({ of, id }: { of: SupervisedKind; id: string }) 
           </>
         )}
       </dl>
+      {isChanging && (
+        <SupervisionForm
+          of={of}
+          id={id}
+          setting={setting}
+          isDefault={isDefault}
+          onDone={() => setChanging(false)}
+        />
+      )}
     </>
   );
 }
