@@ -244,6 +244,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
       'new dwelling': { path: '/dwellings/new', ready: 'main form:visible' },
       devices: { path: '/devices', ready: lines },
       'unregistered devices': { path: '/devices/unregistered', ready: 'main h1' },
+      'unknown devices': { path: '/unknown-devices', ready: '[data-testid="press-now"]' },
       device: { path: device, ready: fields },
       'new device': { path: '/devices/new', ready: 'main form:visible' },
       gateways: { path: '/gateways', ready: lines },

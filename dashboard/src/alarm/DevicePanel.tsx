@@ -1,6 +1,7 @@
 import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { dayAndTime } from '../app/instants.ts';
 import { AvailabilityMark } from '../devices/AvailabilityMark.tsx';
 import { useSession } from '../log-in/session.ts';
@@ -47,6 +48,16 @@ export function DevicePanel({ alarm, device }: Props) {
         )}
       </p>
       {!alarm.isDeviceRegistered && <p className="warning">{t('alarm.unregisteredDevice')}</p>}
+      {!alarm.isDeviceRegistered && alarm.heardAt !== undefined && may('device.write') && (
+        <p>
+          <Link
+            className="step-button"
+            to={`/unknown-devices/${encodeURIComponent(alarm.heardAt.gatewayId)}/${encodeURIComponent(alarm.deviceId)}`}
+          >
+            {t('alarm.adoptDevice')}
+          </Link>
+        </p>
+      )}
       {silence !== undefined && (
         <Suspense>
           <SupervisedFacts of={silence} id={alarm.deviceId} />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 type Named = Pick<
   AlarmView,
-  'priority' | 'residentName' | 'address' | 'deviceName' | 'deviceId' | 'stationName'
+  'priority' | 'residentName' | 'address' | 'deviceName' | 'deviceId' | 'stationName' | 'heardAt'
 >;
 
 /** Of a thing and not of a person: a channel, a gateway, a station's screens, the hub itself. */
@@ -14,11 +14,17 @@ export function isOfThing({ priority, residentName }: Pick<Named, 'priority' | '
 /** Whom an alarm is about and where that is, in words. */
 export function useWhose(): (alarm: Named) => { name: string; address: string } {
   const { t } = useTranslation();
+  /** Nobody has entered the device: it is near the gateway that heard it. */
+  const nearGateway = ({ heardAt }: Named) =>
+    heardAt &&
+    t('queue.nearGateway', {
+      place: heardAt.address ?? (heardAt.name === '' ? heardAt.gatewayId : heardAt.name),
+    });
   return (alarm) => {
     if (!isOfThing(alarm)) {
       return {
         name: alarm.residentName ?? t('queue.unknownResident'),
-        address: alarm.address ?? t('queue.unknownAddress'),
+        address: alarm.address ?? nearGateway(alarm) ?? t('queue.unknownAddress'),
       };
     }
     const { deviceId, deviceName } = alarm;

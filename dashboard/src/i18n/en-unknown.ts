@@ -18,7 +18,7 @@ export const enUnknown: WithTexts<typeof zhCNUnknown> = {
     none: 'The gateways hear no device that is not entered',
     noneAside: 'No device is marked as not ours',
     ago: '{{time}} ago',
-    times: '{{n}} times',
+    times: 'heard {{n}}×',
     signal: { good: 'good signal', fair: 'fair signal', weak: 'weak signal' },
     codeOnly: 'a code only',
     onlyValues: 'sent measured values only',

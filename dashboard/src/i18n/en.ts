@@ -27,6 +27,7 @@ export const en: Texts = {
   },
   queue: {
     unknownResident: 'Unknown person',
+    nearGateway: 'near the gateway: {{place}}',
     unknownAddress: 'No address registered',
     noPhone: 'No phone',
     pressedAt: 'pressed {{time}}',
@@ -131,6 +132,7 @@ export const en: Texts = {
     sincePrevious: 'since the previous step',
     phone: 'Resident’s phone',
     closedBanner: 'Closed',
+    adoptDevice: 'Enter this device',
     unregisteredDevice: 'This device is not registered. Find out whose it is by its id and gateway.',
   },
   feed: {

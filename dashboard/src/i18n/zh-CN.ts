@@ -27,6 +27,7 @@ export const zhCN = {
   },
   queue: {
     unknownResident: '未登记的人',
+    nearGateway: '网关附近：{{place}}',
     unknownAddress: '地址未登记',
     noPhone: '无电话',
     pressedAt: '{{time}} 按下',
@@ -131,6 +132,7 @@ export const zhCN = {
     sincePrevious: '距上一步',
     phone: '老人电话',
     closedBanner: '已结案',
+    adoptDevice: '登记这台设备',
     unregisteredDevice: '这台设备没有登记。请根据设备号和网关查找是谁。',
   },
   feed: {
