@@ -5,7 +5,7 @@ import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.t
 import type { ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
 import { historySettingOf } from './adapters/history-desk.ts';
-import { connectChainClient } from './adapters/chain-client.ts';
+import { chainAddress, connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
@@ -141,7 +141,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     ...randomSecrets,
     hashSecret,
     connectChain: (account) =>
-      connectChainClient({ host: config.mqtt.host, port: addresses().mqtt ?? 0, account, troubled }),
+      connectChainClient({ ...chainAddress(config, addresses().mqtt), account, troubled }),
     feed: () => feed,
     troubled,
   });
@@ -203,6 +203,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     history,
     screens,
     chain: supervision.chain,
+    detection: watches.detection,
     notifications: notifications.reads,
   });
   const app = await createHttpApp({

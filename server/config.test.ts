@@ -16,6 +16,7 @@ describe('settings', () => {
     expect(readConfig({})).toMatchObject({
       http: { host: '127.0.0.1', port: 8080 },
       mqtt: { host: '127.0.0.1', port: 1883, tlsPort: null },
+      chainAt: null,
       tls: null,
       trustProxy: null,
       adminPassword: null,
@@ -23,6 +24,15 @@ describe('settings', () => {
       locale: 'zh-CN',
       isDemo: false,
     });
+  });
+
+  it('name by host and port where the hub’s own test enters', () => {
+    expect(readConfig({ CAREBELL_CHAIN_MQTT: 'mqtt.example.org:1884' }).chainAt).toEqual({
+      host: 'mqtt.example.org',
+      port: 1884,
+    });
+    expect(readConfig({ CAREBELL_CHAIN_MQTT: '[::1]:1883' }).chainAt).toEqual({ host: '::1', port: 1883 });
+    expect(problemsOf({ CAREBELL_CHAIN_MQTT: 'mqtt.example.org' }).join()).toContain('host:port');
   });
 
   it('are listed together when they are wrong, each by its name and with what to do', () => {

@@ -7,6 +7,8 @@ export type Config = {
   dataDir: string;
   http: { host: string; port: number };
   mqtt: { host: string; port: number; tlsPort: number | null };
+  /** Where the hub signs in for its own test; its own MQTT port without it. */
+  chainAt: { host: string; port: number } | null;
   /** Set when a certificate is given: HTTPS on the HTTP port, and MQTT on `tlsPort`. */
   tls: { cert: string; key: string; ca: string | null } | null;
   /** Addresses of proxies in front whose `X-Forwarded-…` headers are believed. */
@@ -38,6 +40,11 @@ const settings = z.object({
   MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   MQTT_PORT: port.default(1883),
   MQTT_TLS_PORT: port.optional(),
+  CHAIN_MQTT: z
+    .string()
+    .regex(/^.+:\d{1,5}$/, 'use host:port')
+    .transform(addressOf)
+    .optional(),
   TLS_CERT: readable('a PEM certificate').optional(),
   TLS_KEY: readable('a PEM private key').optional(),
   TLS_CA: readable('PEM certificates').optional(),
@@ -92,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(data.DATA_DIR),
     http: { host: data.HTTP_HOST, port: data.HTTP_PORT },
     mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
+    chainAt: data.CHAIN_MQTT ?? null,
     tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
     trustProxy: data.TRUST_PROXY ?? null,
     history: { influxUrl: data.INFLUX_URL ?? null, days: data.HISTORY_DAYS },
@@ -145,6 +153,11 @@ function readable(what: string) {
     context.addIssue({ code: 'custom', message: `no file at this path; name a file with ${what}` });
     return z.NEVER;
   });
+}
+
+function addressOf(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(text.slice(colon + 1)) };
 }
 
 function isInfluxUrl(text: string): boolean {

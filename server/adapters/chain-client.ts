@@ -1,6 +1,7 @@
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { connect } from 'mqtt';
 import type { MqttClient } from 'mqtt';
+import type { Config } from '../config.ts';
 
 export type ChainClient = { publish(payload: object): void; end(): Promise<void> };
 
@@ -36,6 +37,14 @@ export function connectChainClient(options: {
     },
     end: () => client.endAsync(true),
   };
+}
+
+/** Through what stands in front of the hub, if somebody says so; else at its own port. */
+export function chainAddress(
+  { mqtt, chainAt }: Pick<Config, 'mqtt' | 'chainAt'>,
+  ownPort: number | null,
+): { host: string; port: number } {
+  return chainAt ?? { host: mqtt.host, port: ownPort ?? 0 };
 }
 
 function isAnyAddress(host: string): boolean {

@@ -5,7 +5,10 @@ import { alarmSubject } from './alarm-rules.ts';
 import { raiseOrJoin, takeBack } from './alarm-service.ts';
 
 /** What the hub may find wrong with itself. */
-export type HubTrouble = Extract<AlarmKind, 'store-failing' | 'history-failing' | 'chain-broken'>;
+export type HubTrouble = Extract<
+  AlarmKind,
+  'store-failing' | 'history-failing' | 'chain-broken' | 'detection-behind'
+>;
 
 /** A technical alarm about the hub itself, which somebody must look at and close. What `isOver` can only now be stored. */
 export async function raiseHubAlarm(

@@ -23,7 +23,13 @@ const dueAtMost = 200;
 /** Ways of going off line that are no sleep. */
 const lostBy: ReadonlySet<string> = new Set(['connection-lost', 'keep-alive-missed', 'announced']);
 
-export type Followed = { isMoreLeft: boolean; nextDueMs: number | null };
+export type Followed = {
+  isMoreLeft: boolean;
+  nextDueMs: number | null;
+  /** Up to which entry of the journal it has seen, and when the last one that it took up reached the hub. */
+  seq: number;
+  reachedMs: number | null;
+};
 
 /** One portion: what is known of a resident is read and written once, however many events there are. */
 type Portion = {
@@ -65,7 +71,12 @@ export async function followDetection(
   for (const residentId of due) await turn(portion, residentId, { type: 'time', receivedMs: tx.nowMs });
   for (const [residentId, { watch, isChanged }] of portion.residents)
     if (isChanged && watch) await store.putWatch(residentId, watch);
-  return { isMoreLeft: !isEnd || due.length === dueAtMost, nextDueMs: await store.nextDueMs() };
+  return {
+    isMoreLeft: !isEnd || due.length === dueAtMost,
+    nextDueMs: await store.nextDueMs(),
+    seq: untilSeq,
+    reachedMs: lines.at(-1)?.receivedMs ?? null,
+  };
 }
 
 /** A hub that was not seen running for a while has a gap there. A clock that was set back makes none. */

@@ -53,6 +53,7 @@ export function openChainWatch(ports: ChainWatchPorts): ChainWatch {
     clock,
     publish: (event) => client?.publish({ id: event.id, kind: 'chain.event' }),
     show: ports.show,
+    troubled,
     changed(state) {
       untold = state;
       if (state.is === 'broken') troubled('chain.broken', new Error(`no answer from the ${state.hop}`));

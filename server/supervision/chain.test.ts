@@ -10,19 +10,22 @@ let states: ChainState[];
 /** The answers of the screens that were asked. */
 let screens: (() => void)[];
 let asked: number;
+let isFeedBroken: boolean;
 let chain: ReturnType<typeof watchChain>;
 
 beforeEach(() => {
   clock = createMovingClock();
-  [published, states, screens, asked] = [[], [], [], 1];
+  [published, states, screens, asked, isFeedBroken] = [[], [], [], 1, false];
   chain = watchChain({
     clock,
     publish: ({ id }) => void published.push(id),
     show: (_, __, answered) => {
+      if (isFeedBroken) throw new Error('the live feed is broken');
       screens.push(answered);
       return asked;
     },
     changed: (state) => void states.push(state),
+    troubled: () => undefined,
   });
   chain.start();
 });
@@ -52,6 +55,15 @@ it('each hop is timed from the one before, and the next event comes half a minut
 it.each([
   { hop: 'broker', until: () => undefined },
   { hop: 'journal', until: () => chain.taken(latest()) },
+  {
+    hop: 'feed',
+    until: () => {
+      isFeedBroken = true;
+      chain.taken(latest());
+      chain.stored(latest());
+      isFeedBroken = false;
+    },
+  },
   {
     hop: 'screen',
     until: () => {

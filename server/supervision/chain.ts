@@ -10,6 +10,7 @@ export type ChainPorts = {
   /** Sends it to the screens; returns how many will answer. */
   show(event: ChainEvent, withinMs: number, answered: () => void): number;
   changed(state: ChainState): void;
+  troubled(event: string, error: unknown): void;
 };
 
 /** Sooner after a failure, to see as soon as possible that it is mended. */
@@ -22,7 +23,7 @@ type Running = { id: string; startedAtMs: number; reachedAtMs: number; run: Chai
 export type Chain = ReturnType<typeof watchChain>;
 
 /** Sends a synthetic event down the way of an alarm, and times each hop of it. */
-export function watchChain({ clock, publish, show, changed }: ChainPorts) {
+export function watchChain({ clock, publish, show, changed, troubled }: ChainPorts) {
   const runs: ChainRun[] = [];
   let state: ChainState = { is: 'starting' };
   let running: Running | null = null;
@@ -81,10 +82,16 @@ export function watchChain({ clock, publish, show, changed }: ChainPorts) {
     stored(id: string): void {
       if (!reached(id, 'journal') || running === null) return;
       const { run } = running;
-      run.screens = show({ id }, chainLimitMs, () => {
-        run.answered += 1;
-        if (reached(id, 'screen')) arrived();
-      });
+      try {
+        run.screens = show({ id }, chainLimitMs, () => {
+          run.answered += 1;
+          if (reached(id, 'screen')) arrived();
+        });
+      } catch (error) {
+        // A live feed that throws must not take the commit with it; the event is overdue where it stopped.
+        troubled('chain.feed-failed', error);
+        return;
+      }
       reached(id, 'feed');
       if (run.screens === 0) arrived();
     },

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { DetectionStatus } from '../detection/detection-watch.ts';
 import type { FollowerStatus } from '../history/follower.ts';
 import type { Gate } from '../journal/gate.ts';
 import { measureNotifications } from '../notification/notification-metrics.ts';
@@ -14,6 +15,7 @@ export type MeasuredPorts = {
   broker: { counts(): Readonly<Record<string, number>> };
   history: { status(): FollowerStatus };
   chain: Pick<Chain, 'state' | 'report'>;
+  detection: { status(): DetectionStatus };
   notifications: NotificationMetricPorts['reads'];
 };
 
@@ -26,6 +28,7 @@ export function createMetrics({
   broker,
   history,
   chain,
+  detection,
   notifications,
 }: MeasuredPorts): {
   text(): Promise<string>;
@@ -73,6 +76,12 @@ export function createMetrics({
     },
   });
   register.registerMetric(hops);
+  gauge(
+    'detection_lag_entries',
+    'Entries of the journal that the rules have not seen yet',
+    () => detection.status().lagEntries,
+  );
+  gauge('detection_lag_seconds', 'How far the rules are behind', () => detection.status().lagSeconds);
   gauge('history_ok', '1 while the store of the history takes what it is given', () =>
     history.status().failing === null ? 1 : 0,
   );

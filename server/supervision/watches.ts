@@ -2,6 +2,7 @@ import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { AlarmBoard } from '../care-station/alarm-board.ts';
 import type { Clock } from '../clock.ts';
 import { watchDetection } from '../detection/detection-watch.ts';
+import type { DetectionWatch } from '../detection/detection-watch.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
 import { watchDrills } from '../drill/drill-watch.ts';
 import { watchDeadlines } from '../escalation/deadline-watch.ts';
@@ -32,6 +33,7 @@ export type WatchPorts = {
 export function openWatches({ gate, clock, board, timeZone, reads, troubled }: WatchPorts): {
   motion: Movement;
   firing: FiringWatch;
+  detection: Pick<DetectionWatch, 'status'>;
   /** Before devices speak: what the hub missed while it was down is no silence of residents. */
   start(): Promise<void>;
   stop(): void;
@@ -52,6 +54,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, troubled }: W
   return {
     motion,
     firing,
+    detection,
     start: detection.start,
     stop() {
       for (const watch of watches) watch.stop();

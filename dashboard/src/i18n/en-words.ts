@@ -36,6 +36,7 @@ export const enWords: Words = {
     'device-keeps-firing': 'Device keeps firing',
     'store-failing': 'Store failing',
     'history-failing': 'History failing',
+    'detection-behind': 'Detection behind',
     'channel-suspended': 'Notification channel dead',
   },
   phase: { raised: 'Waiting', acknowledged: 'In hand', closed: 'Closed' },

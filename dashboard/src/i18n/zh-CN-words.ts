@@ -35,6 +35,7 @@ export const zhCNWords = {
     'device-keeps-firing': '设备反复报警',
     'store-failing': '存储故障',
     'history-failing': '历史库故障',
+    'detection-behind': '自动判断滞后',
     'channel-suspended': '通知渠道中断',
   },
   phase: { raised: '待接警', acknowledged: '处理中', closed: '已结案' },
