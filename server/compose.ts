@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { compose as composeBroker, hashSecret } from '@carebell/broker/compose.ts';
+import { compose as composeBroker, hashSecret, matchesSecret } from '@carebell/broker/compose.ts';
 import type { ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
 import { historySettingOf } from './adapters/history-desk.ts';
@@ -26,11 +26,13 @@ import type { LiveFeed } from './care-station/live-feed.ts';
 import { createScreenDesk } from './care-station/screen-desk.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createClaimDesk } from './device/claim-desk.ts';
 import { openDeviceOutlets } from './device/device-outlets.ts';
 import { createDirectory } from './device/directory.ts';
 import { recordPresence } from './device/presence-recorder.ts';
 import { watchMonths } from './report/monthly-watch.ts';
 import { watchDuty } from './duty/duty-watch.ts';
+import { openMaintenance } from './maintenance/open-maintenance.ts';
 import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
@@ -101,7 +103,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
-  const watches = openWatches({ gate, clock, board, timeZone: config.timeZone, reads, troubled });
+  const watches = openWatches({
+    gate,
+    clock,
+    board,
+    timeZone: config.timeZone,
+    reads,
+    chain: () => supervision.chain.report(),
+    troubled,
+  });
   const months = watchMonths({ gate, clock, directory, reads, timeZone: config.timeZone, troubled });
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
 
@@ -149,6 +159,16 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     now: clock.now,
     after: clock.after,
     findAccount: (name) => supervision.chain.account(name) ?? directory.account(name),
+    isRetired: (name) => directory.device(name)?.isRetired === true,
+    claims: createClaimDesk({
+      commit: gate.commit,
+      reads: reads.claims,
+      ...randomSecrets,
+      hashSecret,
+      matchesSecret,
+      recordRefusal: (refusal) => refusals.record(refusal),
+      troubled,
+    }),
     deviceHome: directory.home,
     devicesBehind: directory.earshot.devicesBehind,
     intake: supervision.chain.intake(createIngest({ gate, directory, sightings, eventStored, ...watches })),
@@ -183,6 +203,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     journalSeq: board.cursor(),
     limits: overrides.followerLimits,
     told: (event, details) => log.warn(details, event),
+  });
+
+  const maintenance = openMaintenance({
+    gate,
+    clock,
+    directory,
+    reads,
+    history: history.ports.history,
+    troubled,
   });
 
   const addresses: Hub['addresses'] = () => ({
@@ -221,6 +250,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         history: history.ports,
         desk,
         openAlarms: board.open,
+        chain: supervision.chain.report,
         sessions,
         logIn,
         passwords,
@@ -233,6 +263,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         limits: httpLimits,
         troubled,
       }),
+      maintenance.routes(authorization),
       ...notifications.apiRoutes,
       ...supervision.routes(authorization, history.ports.history),
     ],
@@ -283,7 +314,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       await supervision.stop();
       await broker.stop();
       await notifications.stop();
-      const working = [deviceLists, outbox, watches, duty, months, board, sightings];
+      const working = [maintenance, deviceLists, outbox, watches, duty, months, board, sightings];
       for (const ended of [...working, refusals, housekeeping]) ended.stop();
       await sightings.flush();
       await refusals.flush();

@@ -15,6 +15,7 @@ import { maySee } from '../care-station/audience.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import { nightRoutes } from '../detection/night-routes.ts';
 import { ruleRoutes } from '../detection/rule-routes.ts';
+import { commissioningRoutes } from '../commissioning/commissioning-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
@@ -47,19 +48,24 @@ import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
 import { maintenanceRoutes } from '../supervision/maintenance-routes.ts';
 import { supervisionRoutes } from '../supervision/supervision-routes.ts';
+import { openMaintenance } from '../maintenance/open-maintenance.ts';
 import { unknownRoutes } from '../unknown-device/unknown-routes.ts';
 import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
+import { virtualDeviceRoutes } from '../virtual-device/virtual-device-routes.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { pushKeys } from './notification-desk.ts';
 import { createPasswords } from './passwords.ts';
 import { openSecretKey } from './sealed-secrets.ts';
+import { randomSecrets } from './random-secrets.ts';
 import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createAbsenceReads } from './store/absence-reads.ts';
+import { createClaimReads } from './store/claim-store.ts';
 import { createAuditReads } from './store/audit-reads.ts';
+import { createCommissioningReads } from './store/commissioning-reads.ts';
 import { createDetectionReads } from './store/detection-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createDutyReads } from './store/duty-store.ts';
@@ -77,6 +83,7 @@ import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
 import { createMaintenanceReads } from './store/maintenance-reads.ts';
 import { createSupervisionReads } from './store/supervision-reads.ts';
+import { createJobReads } from './store/job-reads.ts';
 import { createUnknownReads } from './store/unknown-device-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
 import { createTestModeReads } from './store/test-mode-reads.ts';
@@ -132,6 +139,8 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   });
   const alarms = createAlarmReads(reader.db);
   const handling = createHandlingReads(reader.db);
+  const claims = createClaimReads(reader.db);
+  const secrets = { ...randomSecrets, hashSecret: (secret: string) => `hash of ${secret}` };
   const board = createAlarmBoard(gate, directory, clock, { open: [], cursor: 0 });
   const desk = openAlarmDesk({ gate, board, directory, reads: { alarms, identity } });
   const detectionReads = { registry, detection: createDetectionReads(reader.db) };
@@ -169,12 +178,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: { absences: createAbsenceReads(reader.db), registry },
         views: recordMedicalViews({ commit, clock, troubled }),
       }),
+      virtualDeviceRoutes({ authorization, commit, ...secrets }),
       deviceRoutes({
         authorization,
         commit,
         reads: registry,
-        newSecret: () => randomBytes(24).toString('base64url'),
-        hashSecret: (secret) => `hash of ${secret}`,
+        ...secrets,
+        clock,
+        claims,
       }),
       unknownRoutes({
         authorization,
@@ -254,6 +265,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
       testModeRoutes({ authorization, commit, clock, desk, reads: createTestModeReads(reader.db) }),
+      commissioningRoutes({
+        authorization,
+        commit,
+        clock,
+        reads: createCommissioningReads(reader.db),
+        chain: () => ({ runs: [] }),
+        hub: { version: '0' },
+      }),
       drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
       storedReportRoutes({
         authorization,
@@ -287,6 +306,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: createMaintenanceReads(reader.db),
         history: history.ports.history,
       }),
+      openMaintenance({
+        gate,
+        clock,
+        directory,
+        reads: { jobs: createJobReads(reader.db), supervision: createMaintenanceReads(reader.db) },
+        history: history.ports.history,
+        troubled,
+      }).routes(authorization),
       supervisionRoutes({
         authorization,
         commit,
@@ -295,7 +322,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         chain: { report: () => ({ state: { is: 'ok' }, runs: [], quantiles: [] }) },
       }),
       searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
-      transferRoutes({ authorization, commit, reads: createExportReads(reader.db) }),
+      transferRoutes({ authorization, commit, ...secrets, reads: createExportReads(reader.db) }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
       ...allHistoryRoutes({
         authorization,
@@ -352,6 +379,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     as,
     clock,
     gate,
+    claims,
     db: reader.db,
     sessions,
     directory,

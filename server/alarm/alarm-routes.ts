@@ -19,6 +19,8 @@ import { maskAlarm, maskDetail, readsMasked } from '../identity/masking.ts';
 import type { HandlingReads } from '../handling/handling-reads.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
+import { staysOf } from '../device/lineage.ts';
+import type { Stay } from '../device/lineage.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import { refusal, Refusal } from '../http-api/problems.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
@@ -66,6 +68,8 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
         const isMissed = request.query.missed === 'true';
         const beforeSeq = beforeOf(cursor);
         if (phase === 'open' || phase === 'raised' || phase === 'acknowledged') {
+          const stays =
+            deviceId === undefined ? [] : staysOf((await registry.device(deviceId)) ?? { id: deviceId });
           const open = ports
             .open(userOf(request).organisationId)
             .filter(
@@ -73,7 +77,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): RouteGroup {
                 (phase === 'open' || alarm.phase === phase) &&
                 (stationId === undefined || alarm.stationId === stationId) &&
                 (residentId === undefined || alarm.residentId === residentId) &&
-                (deviceId === undefined || alarm.deviceId === deviceId) &&
+                (deviceId === undefined || stays.some((stay) => isWithin(stay, alarm))) &&
                 (!isMissed || (alarm.escalation?.missed.length ?? 0) > 0) &&
                 (beforeSeq === undefined || alarm.cursor < beforeSeq),
             );
@@ -218,4 +222,10 @@ function beforeOf(cursor: string | undefined): number | undefined {
   throw refusal('invalid-request', 'Take the cursor from the answer with the page before.', [
     { field: 'cursor', message: 'is not a cursor of this list' },
   ]);
+}
+
+/** It came from this device while that stood there. */
+function isWithin({ deviceId, fromMs, untilMs }: Stay, alarm: AlarmView): boolean {
+  const pressedMs = Date.parse(alarm.pressedAt);
+  return alarm.deviceId === deviceId && pressedMs >= fromMs && pressedMs < untilMs;
 }

@@ -208,11 +208,12 @@ async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDeci
 }
 
 async function notify(tx: Transaction, alarm: AlarmRecord, notice: Notice): Promise<void> {
-  const { stepKey, purpose, callees } = notice;
+  const { stepKey, purpose, callees, notificationId: id } = notice;
   for (const { channels, ...recipient } of callees) {
     if (!mayBeTold(alarm.state, recipient)) continue;
     const { stationId, state } = alarm;
     const queued = await queueNotification(tx, {
+      id,
       alarmId: alarm.id,
       priority: state.priority,
       stationId,
@@ -235,8 +236,16 @@ async function tellResident(
   if (!isNew) await tx.commands.supersede(alarm.id, deviceId, tx.nowMs);
   const told = await tx.exchanges.life(deviceId);
   if (told?.retiredAtMs != null) {
-    if (told.replacedBy !== null) await tellResident(tx, alarm, { type: 'reassure', deviceId: told.replacedBy, state }, isNew);
-    else await appendStep(tx, alarm, { step: 'reassurance-failed', deviceId, state, commandId: '', reason: 'device-retired' });
+    if (told.replacedBy !== null)
+      await tellResident(tx, alarm, { type: 'reassure', deviceId: told.replacedBy, state }, isNew);
+    else
+      await appendStep(tx, alarm, {
+        step: 'reassurance-failed',
+        deviceId,
+        state,
+        commandId: '',
+        reason: 'device-retired',
+      });
     return;
   }
   const commandId = `${alarm.id}-${alarm.version + 1}`;

@@ -34,7 +34,8 @@ export function notStoredAlarm(
     dwellingId: home?.dwellingId ?? null,
     deviceId: origin.deviceId,
     deviceName: home?.name ?? null,
-    isDeviceRegistered: home?.isRegistered ?? false,
+    isDeviceRegistered: home?.isRegistered === true || home?.isRetired === true,
+    ...(home?.isRetired ? { isDeviceRetired: true } : {}),
     stationId: origin.stationId,
     stationName: origin.stationId === null ? null : (directory.organisation(origin.stationId)?.name ?? null),
   };

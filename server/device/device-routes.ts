@@ -11,7 +11,9 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
+import { addClaimRoutes } from './claim-routes.ts';
 import type { DeviceRoutePorts } from './device-route-ports.ts';
+import { addExchangeRoutes } from './exchange-routes.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
 import { addMqttAccountRoutes } from './mqtt-account-routes.ts';
 import { addSecretRenewal, issueSecret } from './secret-routes.ts';
@@ -19,6 +21,8 @@ import { addSecretRenewal, issueSecret } from './secret-routes.ts';
 export function deviceRoutes(ports: DeviceRoutePorts): RouteGroup {
   return (app) => {
     addDeviceRoutes(app, ports);
+    addExchangeRoutes(app, ports);
+    addClaimRoutes(app, ports);
     addGatewayRoutes(app, ports);
     addMqttAccountRoutes(app, ports);
   };

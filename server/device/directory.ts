@@ -11,6 +11,10 @@ export type DeviceEntry = DeviceHome & {
   heardAs: string | null;
   signals: Signals;
   secretHash: string | null;
+  /** Handed out by a claim and not used yet. */
+  nextSecretHash?: string;
+  /** Taken out of service: it is not registered, and what it says is taken for what it was. */
+  isRetired?: true;
   residentName: string | null;
   residentPhone: string | null;
   address: string | null;
@@ -18,7 +22,12 @@ export type DeviceEntry = DeviceHome & {
 };
 export type GatewayEntry = { id: string; stationId: string; secretHash: string };
 export type ServiceEntry = { id: string; secretHash: string };
-export type Account = { kind: 'device' | 'gateway' | 'service'; id: string; secretHash: string };
+export type Account = {
+  kind: 'device' | 'gateway' | 'service';
+  id: string;
+  secretHash: string;
+  nextSecretHash?: string;
+};
 export type OrganisationEntry = { id: string; level: OrganisationLevel; parentId: string; name: string };
 
 /** Rows read from the store: at start all of them, after a change those that changed. */
@@ -46,9 +55,7 @@ export type Directory = {
   gateway(id: string): GatewayEntry | undefined;
   service(id: string): ServiceEntry | undefined;
   /** Who may sign in over MQTT under this name. A device behind a gateway, or not registered, may not. */
-  account(
-    name: string,
-  ): { kind: 'device' | 'gateway' | 'service'; id: string; secretHash: string } | undefined;
+  account(name: string): Account | undefined;
   /** Where a device is registered, as the broker asks it for whoever speaks for the device; see its ports. */
   home(deviceId: string, askedBy?: string): { gatewayId: string | null; isInEarshot: boolean } | undefined;
   /** Whose connection a command for this device takes. */
@@ -72,7 +79,8 @@ export function createDirectory(): Directory {
   function account(name: string): Account | undefined {
     const device = devices.get(name);
     if (device?.isRegistered && device.secretHash !== null) {
-      return { kind: 'device', id: name, secretHash: device.secretHash };
+      const { secretHash, nextSecretHash } = device;
+      return { kind: 'device', id: name, secretHash, ...(nextSecretHash ? { nextSecretHash } : {}) };
     }
     const gateway = gateways.get(name);
     if (gateway) return { kind: 'gateway', id: name, secretHash: gateway.secretHash };

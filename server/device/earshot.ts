@@ -45,16 +45,22 @@ export function createEarshot(find: {
     },
     devicesBehind: idsBehind,
     gatewaysAt: gatewaysOf,
-    /** The registered device that the gateways of this station report under this name: its own, or the one it is heard as. */
+    /**
+     * The device that the gateways of this station report under this name: its own, or the one it is heard as. One that was
+     * taken out of service is what it was, unless its code has become another's.
+     */
     heardAt(stationId: string, name: string): DeviceEntry | undefined {
       const named = find.device(name);
-      if (stationOf(named) === stationId) return named;
-      if (heardAs.size === 0) return undefined;
+      const isNamed = stationOf(named) === stationId;
+      if (isNamed && named?.isRegistered === true) return named;
+      let retired = isNamed ? named : undefined;
       for (const id of heardAs.get(folded(name)) ?? []) {
         const device = find.device(id);
-        if (stationOf(device) === stationId) return device;
+        if (stationOf(device) !== stationId) continue;
+        if (device?.isRegistered === true) return device;
+        retired ??= device;
       }
-      return undefined;
+      return retired;
     },
     /** What the gateways of this station are told, in the order of the identifiers; `gatewayId` is for the hub alone. */
     listOf(stationId: string): (GatewayDevices['devices'][number] & { gatewayId: string | null })[] {
@@ -63,7 +69,7 @@ export function createEarshot(find: {
         .toSorted()
         .flatMap((id) => {
           const device = find.device(id);
-          if (!device) return [];
+          if (device?.isRegistered !== true) return [];
           const { type, signals, gatewayId } = device;
           return [{ id, type, heardAs: device.heardAs, signals, gatewayId }];
         });
@@ -79,12 +85,13 @@ function folded(name: string): string {
 }
 
 function isHeard(device: DeviceEntry): device is DeviceEntry & { gatewayId: string } {
-  return device.isRegistered && device.gatewayId !== null;
+  return (device.isRegistered || device.isRetired === true) && device.gatewayId !== null;
 }
 
 function isListedAlike(before: DeviceEntry, after: DeviceEntry): boolean {
   return (
     isHeard(before) === isHeard(after) &&
+    before.isRegistered === after.isRegistered &&
     before.gatewayId === after.gatewayId &&
     before.type === after.type &&
     before.heardAs === after.heardAs &&

@@ -12,6 +12,7 @@ export type Hearing = {
 };
 
 export type PastAlarm = {
+  deviceId: string;
   alarmId: string;
   kind: AlarmKind;
   pressedAtMs: number;
@@ -24,7 +25,7 @@ export type EvidenceReads = {
   heardAround(deviceId: string, atMs: number): Promise<Hearing[]>;
   /** Of the day of this instant: how often the device repeated itself, and how often another gateway had been first. */
   repetitions(deviceId: string, atMs: number): Promise<{ duplicates: number; echoes: number }>;
-  /** Real alarms of this device, this one left out, the latest first. */
+  /** Real alarms of this device and of those before it in its place, this one left out, the latest first. */
   pastAlarms(query: {
     deviceId: string;
     exceptAlarmId: string;

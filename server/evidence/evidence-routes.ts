@@ -122,7 +122,7 @@ export function evidenceRoutes(ports: EvidenceRoutePorts): RouteGroup {
           signal: field('rssi'),
           availability: device?.availability ?? null,
           lastSeenAt: device?.lastSeenAt ?? null,
-          lastTestAt: lastTestOf(test, before),
+          lastTestAt: lastTestOf(test, ofHardware(before, alarm.deviceId)),
         };
       },
     );
@@ -172,7 +172,7 @@ export function evidenceRoutes(ports: EvidenceRoutePorts): RouteGroup {
         const { lagSeconds, failing } = ports.status();
         const isBehind = failing !== null || lagSeconds > behindAfterSeconds;
         return {
-          sensors: all.filter(({ type }) => sensorTypes.has(type)).length,
+          sensors: all.filter(({ type, isRegistered }) => isRegistered && sensorTypes.has(type)).length,
           before: movementOf(before, all),
           since: movementOf(since, all),
           knownUntil: isBehind ? instant(nowMs - lagSeconds * 1_000) : null,
@@ -196,6 +196,11 @@ export function evidenceRoutes(ports: EvidenceRoutePorts): RouteGroup {
 }
 
 const sensorTypes: ReadonlySet<Device['type']> = new Set(['door-sensor', 'motion-sensor', 'bed-sensor']);
+
+/** That hardware which stood there before was tested says nothing of what stands there now. */
+function ofHardware(past: readonly PastAlarm[], deviceId: string): PastAlarm[] {
+  return past.filter((alarm) => alarm.deviceId === deviceId);
+}
 
 /** What the registry knows of a device whose readings are not in the history, or not yet. */
 function unknownSince(value: number | null | undefined): { value: number; at: null } | null {

@@ -80,7 +80,7 @@ export function lastTestOf(heard: Point | undefined, past: readonly PastAlarm[])
 }
 
 /** How strong a gateway heard it, where its firmware says so. */
-function signalIn(body: unknown): number | null {
+export function signalIn(body: unknown): number | null {
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
   if (typeof data !== 'object' || data === null || !('rssi' in data)) return null;
   return typeof data.rssi === 'number' ? data.rssi : null;

@@ -44,6 +44,15 @@ export function createHistorySubject(ports: {
     return { resident: visible(found, scope, home?.stationId), stationId: home?.stationId ?? null };
   }
 
+  /** With what stood in its place before, as long as that stands nowhere else now or before: a point does not say where it was. */
+  async function placeOf(deviceId: string): Promise<string[]> {
+    const { predecessors = [] } = (await registry.device(deviceId)) ?? {};
+    const before = predecessors.filter(
+      ({ deviceId: id, since }) => since === undefined && directory.device(id)?.isRetired === true,
+    );
+    return [deviceId, ...before.map((predecessor) => predecessor.deviceId)];
+  }
+
   return {
     resident,
 
@@ -78,7 +87,7 @@ export function createHistorySubject(ports: {
       const stations = stationId === undefined ? undefined : [stationId];
       return {
         resident: residentId,
-        devices: deviceId === undefined ? undefined : [deviceId],
+        devices: deviceId === undefined ? undefined : await placeOf(deviceId),
         stations: isNamed || scope === 'all' ? stations : [...scope],
         kinds: kind?.split(',').filter((word) => word !== ''),
       };

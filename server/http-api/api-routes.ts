@@ -11,6 +11,10 @@ import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
+import type { ClaimReads } from '../device/claim-store.ts';
+import type { CommissioningReads } from '../commissioning/commissioning-reads.ts';
+import { commissioningRoutes } from '../commissioning/commissioning-routes.ts';
+import type { CommissioningRoutePorts } from '../commissioning/commissioning-routes.ts';
 import type { Directory } from '../device/directory.ts';
 import { drillRoutes } from '../drill/drill-routes.ts';
 import type { DetectionReads } from '../detection/detection-reads.ts';
@@ -57,6 +61,7 @@ import { unknownRoutes } from '../unknown-device/unknown-routes.ts';
 import type { UnknownReads } from '../unknown-device/unknown-reads.ts';
 import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
 import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
+import { virtualDeviceRoutes } from '../virtual-device/virtual-device-routes.ts';
 import type { HttpLimits } from './app.ts';
 import type { RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
@@ -70,6 +75,7 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     cases: CaseLogReads;
+    claims: ClaimReads;
     detection: DetectionReads;
     drills: DrillReads;
     duty: DutyReads;
@@ -85,6 +91,7 @@ export type ApiPorts = {
     history: HistoryReads;
     report: ReportReads;
     testModes: TestModeReads;
+    commissionings: CommissioningReads;
     unknown: UnknownReads;
   };
   directory: Directory;
@@ -92,11 +99,13 @@ export type ApiPorts = {
   desk: AlarmDesk;
   views: MedicalViews;
   openAlarms: (organisationId: string) => AlarmView[];
+  chain: CommissioningRoutePorts['chain'];
   sessions: Sessions;
   logIn: LogIn;
   passwords: Passwords;
   random(): number;
   newSecret(): string;
+  newClaimCode(): string;
   newToken(): string;
   newPassword(): string;
   hashSecret(secret: string): string;
@@ -146,13 +155,14 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     absenceRoutes(ports),
     ruleRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     nightRoutes({ ...ports, ...ports.history, timeZone: ports.hub.timeZone }),
-    deviceRoutes({ ...ports, reads: reads.registry }),
+    deviceRoutes({ ...ports, reads: reads.registry, claims: reads.claims }),
+    virtualDeviceRoutes(ports),
     unknownRoutes(ports),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),
     searchRoutes({ authorization, reads: reads.search }),
-    transferRoutes({ authorization, commit, reads: reads.exports }),
+    transferRoutes({ ...ports, reads: reads.exports }),
     ...allHistoryRoutes({
       authorization,
       commit,
@@ -163,6 +173,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
       ...ports.history,
     }),
     testModeRoutes({ ...ports, reads: reads.testModes }),
+    commissioningRoutes({ ...ports, reads: reads.commissionings }),
     drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
     storedReportRoutes({ ...ports, reads: reads.monthly }),
     reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),

@@ -26,6 +26,7 @@ const expected: Record<Action, string> = {
   'rota.write': managers,
   'registry.read': `${people} installer auditor`,
   'registry.write': managers,
+  'dwelling.write': `${managers} installer`,
   'resident.read': `${people} auditor`,
   'resident.write': managers,
   'absence.read': people,

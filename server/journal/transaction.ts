@@ -2,6 +2,7 @@ import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { ClaimStore } from '../device/claim-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
+import type { CommissioningStore } from '../commissioning/commissioning-record.ts';
 import type { DetectionStore } from '../detection/detection-store.ts';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { ExchangeStore } from '../device/exchange-store.ts';
@@ -17,6 +18,7 @@ import type { SupervisionStore } from '../supervision/silence-store.ts';
 import type { TestModeStore } from '../test-mode/test-mode-store.ts';
 import type { MonthlyStore } from '../report/monthly-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
+import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import type { UnknownStore } from '../unknown-device/unknown-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
@@ -81,6 +83,7 @@ export type Transaction = {
   alarms: AlarmStore;
   claims: ClaimStore;
   commands: CommandStore;
+  commissionings: CommissioningStore;
   detection: DetectionStore;
   devices: DeviceStore;
   exchanges: ExchangeStore;
@@ -98,5 +101,8 @@ export type Transaction = {
   supervision: SupervisionStore;
   testModes: TestModeStore;
   unknown: UnknownStore;
+  maintenance: MaintenanceStore;
   touched: Touched;
+  /** Carries something out, and takes all of it back, as if it had not begun, unless its result is to be kept. */
+  attempt<T>(work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T>;
 };

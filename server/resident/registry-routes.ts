@@ -8,6 +8,7 @@ import {
   residentSchema,
 } from '@carebell/contracts/registry.ts';
 import type { Dwelling, Resident } from '@carebell/contracts/registry.ts';
+import { dwellingResidentsSchema } from '@carebell/contracts/registering.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import type { MedicalViews } from '../audit/medical-views.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
@@ -15,7 +16,7 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
-import { maskDwelling, maskResident, readsMasked } from '../identity/masking.ts';
+import { maskDwelling, maskName, maskResident, readsMasked } from '../identity/masking.ts';
 import { may } from '../identity/rights.ts';
 import type { AuthenticatedUser } from '../identity/sessions.ts';
 import type { Gate } from '../journal/gate.ts';
@@ -81,10 +82,30 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
     },
     async (request) => shownTo(userOf(request).role, await dwelling(request.params.id, scopeOf(request))),
   );
+  app.get(
+    '/dwellings/:id/residents',
+    {
+      preParsing: requires('device.write'),
+      schema: {
+        tags,
+        summary:
+          'Who lives there, to say whose a device is; the names are masked for who may read no residents',
+        params: idParams,
+        response: { 200: dwellingResidentsSchema, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(request);
+      const { id: dwellingId } = await dwelling(request.params.id, scope);
+      const { items } = await reads.residents({ scope, dwellingId, limit: 100, after: undefined });
+      const isOpen = may(userOf(request).role, 'resident.read');
+      return { items: items.map(({ id, name }) => ({ id, name: isOpen ? name : maskName(name) })) };
+    },
+  );
   app.post(
     '/dwellings',
     {
-      preParsing: requires('registry.write'),
+      preParsing: requires('dwelling.write'),
       schema: {
         tags,
         summary: 'Enter a dwelling',
@@ -96,7 +117,7 @@ function addDwellingRoutes(app: CarebellApp, { authorization, commit, reads }: R
       const scope = scopeOf(request);
       const call = { actorId: userOf(request).id, scope, dwelling: request.body };
       const { id } = accepted(await commit('createDwelling', call));
-      return reply.code(201).send(await dwelling(id, scope));
+      return reply.code(201).send(shownTo(userOf(request).role, await dwelling(id, scope)));
     },
   );
   app.patch(

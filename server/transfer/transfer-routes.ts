@@ -7,6 +7,7 @@ import {
   residentImportSchema,
 } from '@carebell/contracts/resident-table.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
+import { tableKinds } from '@carebell/contracts/registry-tables.ts';
 import type { FastifyReply } from 'fastify';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
@@ -15,9 +16,16 @@ import { refusal } from '../http-api/problems.ts';
 import type { Gate } from '../journal/gate.ts';
 import { advice } from '../resident/registry-answers.ts';
 import { csvOf } from './csv.ts';
+import { addTableImport } from './table-import-routes.ts';
 import type { ExportReads } from './export-reads.ts';
 
-export type TransferRoutePorts = { authorization: Authorization; commit: Gate['commit']; reads: ExportReads };
+export type TransferRoutePorts = {
+  authorization: Authorization;
+  commit: Gate['commit'];
+  reads: ExportReads;
+  newSecret(): string;
+  hashSecret(secret: string): string;
+};
 
 const tags = ['transfer'];
 /** A thousand rows with long notes and many contacts. */
@@ -42,9 +50,11 @@ const deviceColumns = [
 ] as const;
 
 /** The registry as tables, for those who may write it: a copy leaves the hub, and the journal says who took it. */
-export function transferRoutes({ authorization, commit, reads }: TransferRoutePorts): RouteGroup {
+export function transferRoutes(ports: TransferRoutePorts): RouteGroup {
+  const { authorization, commit, reads } = ports;
   const { requires, userOf, scopeOf } = authorization;
   return (app) => {
+    for (const kind of tableKinds) addTableImport(app, kind, ports);
     app.get(
       '/export/residents.csv',
       {

@@ -42,7 +42,7 @@ export function createDetectionRows(db: DatabaseSync): DetectionStore {
     residentId: string | null;
     dwellingId: string | null;
   }>(
-    'SELECT id, type, room, name, resident_id AS residentId, dwelling_id AS dwellingId FROM devices WHERE id = ?',
+    'SELECT id, type, room, name, resident_id AS residentId, dwelling_id AS dwellingId FROM devices WHERE id = ? AND retired_at IS NULL',
   );
   const residentsIn = rowsOf<{ id: string }>('SELECT id FROM residents WHERE dwelling_id = ?');
   const behind = rowsOf<{ id: string }>('SELECT id FROM devices WHERE gateway_id = ?');

@@ -5,6 +5,7 @@ import { createAbsenceStore } from '../store/absence-store.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createClaimStore } from '../store/claim-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
+import { createCommissioningStore } from '../store/commissioning-store.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createDrillStore } from '../store/drill-store.ts';
 import { createDutyStore } from '../store/duty-store.ts';
@@ -17,6 +18,7 @@ import { createNotificationStore } from '../store/notification-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
+import { createMaintenanceStore } from '../store/maintenance-store.ts';
 import { createUnknownStore } from '../store/unknown-device-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
@@ -81,6 +83,7 @@ export function createTransaction(
     alarms: createAlarmStore(queries, kept),
     claims: createClaimStore(queries),
     commands: createCommandStore(queries, kept),
+    commissionings: createCommissioningStore(queries),
     detection: createDetectionRows(db),
     devices: createDeviceStore(queries, kept, touched),
     exchanges: createExchangeStore(queries, kept),
@@ -98,7 +101,23 @@ export function createTransaction(
     supervision: createSupervisionStore(queries, kept),
     testModes: createTestModeStore(queries, kept),
     unknown: createUnknownStore(queries, kept, touched),
+    maintenance: createMaintenanceStore(queries, kept),
     touched,
+    async attempt(work, isKept) {
+      const sets = Object.values(touched) as Set<unknown>[];
+      const before = sets.map((set) => new Set(set));
+      db.exec('SAVEPOINT attempt');
+      const result = await work();
+      if (!isKept(result)) {
+        db.exec('ROLLBACK TO attempt');
+        for (const [index, set] of sets.entries()) {
+          set.clear();
+          for (const value of before[index] ?? []) set.add(value);
+        }
+      }
+      db.exec('RELEASE attempt');
+      return result;
+    },
   };
   return {
     tx,

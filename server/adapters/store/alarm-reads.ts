@@ -9,6 +9,7 @@ import { escalationEntry, escalationViewOf } from '../../escalation/escalation-v
 import { channelDevicePrefix } from '../../notification/channel-device.ts';
 import { handlingViewOf } from '../../handling/handling-view.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
+import { isFromPlaceOf } from './place-rows.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
@@ -92,7 +93,7 @@ function viewQuery(db: Kysely<Tables>) {
     .leftJoin('devices', 'devices.id', 'alarms.device_id')
     .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
     .leftJoin('gateways as heard', (join) =>
-      join.onRef('heard.id', '=', 'devices.gateway_id').on(sql<boolean>`devices.is_registered = 0`),
+      join.onRef('heard.id', '=', 'devices.gateway_id').on(sql<boolean>`devices.is_registered = 0 AND devices.retired_at IS NULL`),
     )
     .leftJoin('dwellings as near', 'near.id', 'heard.dwelling_id')
     .leftJoin('channels', (join) =>
@@ -150,7 +151,7 @@ function listQuery(
   if (stationIds !== 'all')
     query = query.where('alarms.station_id', 'in', stationIds.length > 0 ? stationIds : ['']);
   if (residentId !== undefined) query = query.where('alarms.resident_id', '=', residentId);
-  if (deviceId !== undefined) query = query.where('alarms.device_id', '=', deviceId);
+  if (deviceId !== undefined) query = query.where(isFromPlaceOf(deviceId));
   if (isMissed === true) query = query.where('alarms.missed_deadlines', '>', 0);
   if (beforeSeq !== undefined) query = query.where('alarms.last_seq', '<', beforeSeq);
   return query;
@@ -194,7 +195,7 @@ function viewOf(row: ViewRow): AlarmView {
     dwellingId: row.dwelling_id,
     deviceId: row.device_id,
     deviceName: row.device_name,
-    isDeviceRegistered: row.is_registered !== 0,
+    isDeviceRegistered: row.is_registered !== 0 || row.retired_at !== null,
     ...(row.retired_at === null ? {} : { isDeviceRetired: true }),
     stationId: row.station_id,
     stationName: row.station_name,

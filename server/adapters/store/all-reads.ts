@@ -4,6 +4,7 @@ import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createClaimReads } from './claim-store.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
+import { createCommissioningReads } from './commissioning-reads.ts';
 import { createDetectionReads } from './detection-reads.ts';
 import { createDrillReads } from './drill-reads.ts';
 import { createDutyReads } from './duty-store.ts';
@@ -20,6 +21,7 @@ import { createMonthlyReads } from './monthly-store.ts';
 import { createReviewReads } from './review-store.ts';
 import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
+import { createJobReads } from './job-reads.ts';
 import { createUnknownReads } from './unknown-device-reads.ts';
 import type { Tables } from './tables.ts';
 import { createTestModeReads } from './test-mode-reads.ts';
@@ -47,7 +49,9 @@ export function createReads(db: Kysely<Tables>) {
     handling: createHandlingReads(db),
     history: createHistoryReads(db),
     unknown: createUnknownReads(db),
+    jobs: createJobReads(db),
     testModes: createTestModeReads(db),
+    commissionings: createCommissioningReads(db),
     supervision: { ...createSupervisionReads(db), ...createMaintenanceReads(db) },
   };
 }

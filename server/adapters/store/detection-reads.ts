@@ -72,7 +72,8 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
       const devices = (
         await sql<DeviceAt>`
           SELECT id, type, room, name FROM devices WHERE resident_id = ${residentId}
-            OR resident_id IS NULL AND dwelling_id = ${row.dwellingId} ORDER BY id`.execute(db)
+            OR resident_id IS NULL AND dwelling_id = ${row.dwellingId}
+          ORDER BY retired_at IS NOT NULL, id`.execute(db)
       ).rows;
       const absences = await sql<AbsenceSpan>`
         SELECT kind, from_at AS fromMs, min(until_at, coalesce(ended_at, until_at)) AS untilMs

@@ -2,7 +2,9 @@ import type { Availability, Signals } from '@carebell/contracts/messages.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, Selectable, SqlBool } from 'kysely';
-import { instantOrNull } from '../../clock.ts';
+import { instant, instantOrNull } from '../../clock.ts';
+import { predecessorsOf } from '../../device/lineage.ts';
+import { lineageIn } from './exchange-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
@@ -66,6 +68,16 @@ export function deviceOf(row: Selectable<Tables['devices']>): Device {
     lastSeenAt: instantOrNull(row.last_seen_at),
     battery: row.battery,
     rssi: row.rssi,
+    ...lifeOf(row),
     version: row.version,
+  };
+}
+
+function lifeOf(row: Selectable<Tables['devices']>): Partial<Device> {
+  const predecessors = predecessorsOf(lineageIn(row.lineage));
+  return {
+    ...(row.retired_at === null ? {} : { retiredAt: instant(row.retired_at) }),
+    ...(row.replaced_by === null ? {} : { replacedBy: row.replaced_by }),
+    ...(predecessors.length === 0 ? {} : { predecessors }),
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
 import type { EvidenceReads } from '../../evidence/evidence-reads.ts';
 import { echoReason } from '../../ingest/echo.ts';
+import { isFromPlaceOf } from './place-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Half the step of the index `journal_heard`, so that a span touches at most two of its steps. */
@@ -50,8 +51,8 @@ export function createEvidenceReads(db: Kysely<Tables>): EvidenceReads {
     async pastAlarms({ deviceId, exceptAlarmId, sinceMs, beforeMs, limit }) {
       const rows = await db
         .selectFrom('alarms')
-        .select(['id', 'kind', 'pressed_at', 'is_test', 'state'])
-        .where('device_id', '=', deviceId)
+        .select(['id', 'device_id', 'kind', 'pressed_at', 'is_test', 'state'])
+        .where(isFromPlaceOf(deviceId))
         .where('pressed_at', '>=', sinceMs)
         .where('pressed_at', '<', beforeMs)
         .where('id', '<>', exceptAlarmId)
@@ -63,6 +64,7 @@ export function createEvidenceReads(db: Kysely<Tables>): EvidenceReads {
         const state = JSON.parse(row.state) as AlarmState;
         return {
           alarmId: row.id,
+          deviceId: row.device_id,
           kind: row.kind,
           pressedAtMs: row.pressed_at,
           disposition: state.phase !== 'closed' ? null : row.is_test === 1 ? 'test' : state.disposition,

@@ -89,7 +89,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       if (residentId !== undefined) query = query.where('devices.resident_id', '=', residentId);
       if (gatewayId !== undefined) query = query.where('devices.gateway_id', '=', gatewayId);
       if (heardAs !== undefined) query = query.where(isHeardAs('devices.heard_as', heardAs));
-      if (isRegistered === false) query = query.where(isNobodys());
+      if (isRegistered === false) query = query.where(isNobodys()).where('devices.retired_at', 'is', null);
       if (isRegistered !== undefined) query = query.where('devices.is_registered', '=', isRegistered ? 1 : 0);
       if (availability !== undefined)
         query = query.where(sql<SqlBool>`${heardAvailability} = ${availability}`);

@@ -10,7 +10,7 @@ import type {
   NotificationPurpose,
   NotificationReason,
 } from '@carebell/contracts/notifications.ts';
-import type { DeviceType, Dwelling } from '@carebell/contracts/registry.ts';
+import type { Dwelling } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
@@ -20,288 +20,264 @@ import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
-export type Tables = CommissioningTables & SupervisionTables &
-  InstallingTables & UnknownDeviceTables & {
-  organisations: {
-    id: string;
-    level: OrganisationLevel;
-    parent_id: string;
-    name: string;
-    phone: string | null;
-    version: Generated<number>;
+export type Tables = CommissioningTables &
+  SupervisionTables &
+  InstallingTables &
+  UnknownDeviceTables & {
+    organisations: {
+      id: string;
+      level: OrganisationLevel;
+      parent_id: string;
+      name: string;
+      phone: string | null;
+      version: Generated<number>;
+    };
+    dwellings: {
+      id: string;
+      station_id: string;
+      address: string;
+      access: string;
+      grid: string | null;
+      area: Generated<Dwelling['area']>;
+      version: Generated<number>;
+    };
+    residents: {
+      id: string;
+      dwelling_id: string;
+      name: string;
+      phone: string | null;
+      birth_year: number | null;
+      risk_groups: string;
+      medical_notes: string;
+      contacts: string;
+      handling_notes: Generated<string>;
+      version: Generated<number>;
+    };
+    gateways: {
+      id: string;
+      name: string;
+      station_id: string;
+      dwelling_id: string | null;
+      secret_hash: string;
+      availability: Availability | null;
+      last_seen_at: number | null;
+      version: Generated<number>;
+    };
+    service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
+    users: {
+      id: string;
+      name: string;
+      display_name: string;
+      role: Role;
+      organisation_id: string;
+      password_hash: string;
+      is_active: Generated<number>;
+      failed_logins: Generated<number>;
+      locked_until: Generated<number | null>;
+      last_login_at: Generated<number | null>;
+      version: Generated<number>;
+    };
+    search_entries: {
+      kind: 'resident' | 'dwelling' | 'device';
+      id: string;
+      station_id: string | null;
+      text: string;
+    };
+    sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
+    tokens: {
+      id: string;
+      name: string;
+      token_hash: string;
+      user_id: string;
+      created_at: number;
+      expires_at: number | null;
+    };
+    journal: {
+      seq: Generated<number>;
+      at: number;
+      received_at: number;
+      type: string;
+      device_id: string | null;
+      resident_id: string | null;
+      station_id: string | null;
+      alarm_id: string | null;
+      kind: string | null;
+      body: string;
+      hash: string | null;
+      heard_by: Generated<string | null>;
+    };
+    /** Which entries are a device's; filled behind the journal, see `followers`. */
+    journal_by_device: { device_id: string; seq: number };
+    /** How far those who follow the journal have come. */
+    followers: { name: string; cursor: number };
+    alarms: {
+      id: string;
+      subject: string;
+      group_name: string;
+      kind: AlarmKind;
+      priority: Priority;
+      phase: AlarmPhase;
+      station_id: string | null;
+      dwelling_id: string | null;
+      resident_id: string | null;
+      device_id: string;
+      state: string;
+      pressed_at: number;
+      /** When the hub itself does something about it; always there while it is open. */
+      next_deadline_at: number | null;
+      missed_deadlines: Generated<number>;
+      is_drill: Generated<number>;
+      is_test: Generated<number>;
+      /** Since when its resident is to be asked how it was. */
+      ask_since: Generated<number | null>;
+      version: number;
+      last_seq: number;
+      last_hash: string;
+    };
+    commands: {
+      id: string;
+      device_id: string;
+      command: string;
+      alarm_id: string | null;
+      reassurance: ReassuranceState | null;
+      state: 'waiting' | 'done' | 'failed' | 'superseded' | 'expired';
+      created_at: number;
+      expires_at: number;
+      sent_at: number | null;
+      finished_at: number | null;
+      reason: string | null;
+    };
+    /** JSON: the channel addresses of a user, in the order in which they are tried. */
+    user_addresses: {
+      user_id: string;
+      addresses: string;
+      locale: Generated<NotificationLocale | null>;
+      wants_reports: Generated<number>;
+    };
+    /** What a supervisor said of an alarm that missed a deadline. */
+    miss_reviews: { alarm_id: string; reviewed_at: number; user_id: string; note: string };
+    monthly_reports: { month: string; organisation_id: string; made_at: number; report: string };
+    /** Who is told by e-mail of the reports of a month; `due_at` while it is to be sent. */
+    report_mails: {
+      month: string;
+      user_id: string;
+      attempts: number;
+      due_at: number | null;
+      sent_at: number | null;
+      reason: NotificationReason | null;
+    };
+    channels: {
+      id: string;
+      organisation_id: string;
+      kind: ChannelKind;
+      name: string;
+      settings: string;
+      sealed: string;
+      secret_names: string;
+      is_enabled: number;
+      version: number;
+      failures: number;
+      suspended_at: number | null;
+      probe_at: number | null;
+      last_reason: NotificationReason | null;
+    };
+    notifications: {
+      id: string;
+      alarm_id: string;
+      station_id: string | null;
+      step_key: string;
+      purpose: NotificationPurpose;
+      recipient_key: string;
+      recipient: string;
+      channels: string;
+      urgency: number;
+      created_at: number;
+      expires_at: number;
+      is_link_revoked: Generated<number>;
+      phase: NotificationState['is'];
+      state: string;
+      due_at: number | null;
+      channel_id: string | null;
+      receipt_id: string | null;
+    };
+    /** What the history's store would not take. */
+    dead_letters: {
+      id: Generated<number>;
+      seq: number;
+      at: number;
+      refused_at: number;
+      measurement: string;
+      device_id: string | null;
+      resident_id: string | null;
+      station_id: string | null;
+      reason: string;
+      line: string;
+    };
+    /** Residents whose data were deleted on request. */
+    erasures: {
+      pseudonym: string;
+      resident_id: string | null;
+      station_id: string | null;
+      reason: string;
+      requested_at: number;
+      requested_by: string;
+      entries_removed: Generated<number>;
+      finished_at: number | null;
+    };
+    /** JSON: the policies that were entered at this organisation. */
+    escalation_policies: { organisation_id: string; policies: string; version: number };
+    /** JSON: the scripts that were entered at this organisation. */
+    alarm_scripts: { organisation_id: string; scripts: string; version: number };
+    drills: {
+      id: string;
+      station_id: string;
+      kind: DrillKind;
+      resident_id: string | null;
+      starts_at: number;
+      notifies: DrillNotifies;
+      draw: number;
+      planned_by: string;
+      phase: 'planned' | 'started' | 'cancelled';
+      alarm_id: string | null;
+    };
+    /** `due_at` is when it begins or ends by itself. */
+    absences: {
+      id: string;
+      resident_id: string;
+      kind: AbsenceKind;
+      phase: AbsencePhase;
+      from_at: number;
+      until_at: number;
+      note: string;
+      set_by: string;
+      set_at: number;
+      ended_at: number | null;
+      ended_by: string | null;
+      due_at: number | null;
+      version: number;
+    };
+    duty: { organisation_id: string; user_id: string; until_at: number | null };
+    duty_shifts: {
+      id: string;
+      organisation_id: string;
+      user_id: string;
+      first_day: string;
+      weekdays: string;
+      last_day: string | null;
+      begins: string;
+      ends: string;
+      except_days: string;
+      version: number;
+    };
+    /** When the shifts of the rota take place, for some weeks ahead. */
+    duty_turns: { organisation_id: string; user_id: string; from_at: number; until_at: number };
+    refusals: {
+      day: string;
+      reason: string;
+      subject: string;
+      count: number;
+      first_at: number;
+      last_at: number;
+      sample: string | null;
+    };
   };
-  dwellings: {
-    id: string;
-    station_id: string;
-    address: string;
-    access: string;
-    grid: string | null;
-    area: Generated<Dwelling['area']>;
-    version: Generated<number>;
-  };
-  residents: {
-    id: string;
-    dwelling_id: string;
-    name: string;
-    phone: string | null;
-    birth_year: number | null;
-    risk_groups: string;
-    medical_notes: string;
-    contacts: string;
-    handling_notes: Generated<string>;
-    version: Generated<number>;
-  };
-  gateways: {
-    id: string;
-    name: string;
-    station_id: string;
-    dwelling_id: string | null;
-    secret_hash: string;
-    availability: Availability | null;
-    last_seen_at: number | null;
-    version: Generated<number>;
-  };
-  devices: {
-    id: string;
-    type: DeviceType;
-    name: string;
-    room: string;
-    station_id: string | null;
-    dwelling_id: string | null;
-    resident_id: string | null;
-    gateway_id: string | null;
-    heard_as: Generated<string | null>;
-    /** JSON: what its radio code's signals mean. */
-    signals: Generated<string>;
-    is_registered: number;
-    secret_hash: string | null;
-    availability: Availability | null;
-    last_seen_at: number | null;
-    battery: number | null;
-    rssi: number | null;
-    version: Generated<number>;
-    retired_at: Generated<number | null>;
-    replaced_by: Generated<string | null>;
-    /** JSON: what stood in its place before. */
-    lineage: Generated<string>;
-    entered_at: Generated<number | null>;
-    next_secret_hash: Generated<string | null>;
-  };
-  service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
-  users: {
-    id: string;
-    name: string;
-    display_name: string;
-    role: Role;
-    organisation_id: string;
-    password_hash: string;
-    is_active: Generated<number>;
-    failed_logins: Generated<number>;
-    locked_until: Generated<number | null>;
-    last_login_at: Generated<number | null>;
-    version: Generated<number>;
-  };
-  search_entries: {
-    kind: 'resident' | 'dwelling' | 'device';
-    id: string;
-    station_id: string | null;
-    text: string;
-  };
-  sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
-  tokens: {
-    id: string;
-    name: string;
-    token_hash: string;
-    user_id: string;
-    created_at: number;
-    expires_at: number | null;
-  };
-  journal: {
-    seq: Generated<number>;
-    at: number;
-    received_at: number;
-    type: string;
-    device_id: string | null;
-    resident_id: string | null;
-    station_id: string | null;
-    alarm_id: string | null;
-    kind: string | null;
-    body: string;
-    hash: string | null;
-    heard_by: Generated<string | null>;
-  };
-  /** Which entries are a device's; filled behind the journal, see `followers`. */
-  journal_by_device: { device_id: string; seq: number };
-  /** How far those who follow the journal have come. */
-  followers: { name: string; cursor: number };
-  alarms: {
-    id: string;
-    subject: string;
-    group_name: string;
-    kind: AlarmKind;
-    priority: Priority;
-    phase: AlarmPhase;
-    station_id: string | null;
-    dwelling_id: string | null;
-    resident_id: string | null;
-    device_id: string;
-    state: string;
-    pressed_at: number;
-    /** When the hub itself does something about it; always there while it is open. */
-    next_deadline_at: number | null;
-    missed_deadlines: Generated<number>;
-    is_drill: Generated<number>;
-    is_test: Generated<number>;
-    /** Since when its resident is to be asked how it was. */
-    ask_since: Generated<number | null>;
-    version: number;
-    last_seq: number;
-    last_hash: string;
-  };
-  commands: {
-    id: string;
-    device_id: string;
-    command: string;
-    alarm_id: string | null;
-    reassurance: ReassuranceState | null;
-    state: 'waiting' | 'done' | 'failed' | 'superseded' | 'expired';
-    created_at: number;
-    expires_at: number;
-    sent_at: number | null;
-    finished_at: number | null;
-    reason: string | null;
-  };
-  /** JSON: the channel addresses of a user, in the order in which they are tried. */
-  user_addresses: {
-    user_id: string;
-    addresses: string;
-    locale: Generated<NotificationLocale | null>;
-    wants_reports: Generated<number>;
-  };
-  /** What a supervisor said of an alarm that missed a deadline. */
-  miss_reviews: { alarm_id: string; reviewed_at: number; user_id: string; note: string };
-  monthly_reports: { month: string; organisation_id: string; made_at: number; report: string };
-  /** Who is told by e-mail of the reports of a month; `due_at` while it is to be sent. */
-  report_mails: {
-    month: string;
-    user_id: string;
-    attempts: number;
-    due_at: number | null;
-    sent_at: number | null;
-    reason: NotificationReason | null;
-  };
-  channels: {
-    id: string;
-    organisation_id: string;
-    kind: ChannelKind;
-    name: string;
-    settings: string;
-    sealed: string;
-    secret_names: string;
-    is_enabled: number;
-    version: number;
-    failures: number;
-    suspended_at: number | null;
-    probe_at: number | null;
-    last_reason: NotificationReason | null;
-  };
-  notifications: {
-    id: string;
-    alarm_id: string;
-    station_id: string | null;
-    step_key: string;
-    purpose: NotificationPurpose;
-    recipient_key: string;
-    recipient: string;
-    channels: string;
-    urgency: number;
-    created_at: number;
-    expires_at: number;
-    is_link_revoked: Generated<number>;
-    phase: NotificationState['is'];
-    state: string;
-    due_at: number | null;
-    channel_id: string | null;
-    receipt_id: string | null;
-  };
-  /** What the history's store would not take. */
-  dead_letters: {
-    id: Generated<number>;
-    seq: number;
-    at: number;
-    refused_at: number;
-    measurement: string;
-    device_id: string | null;
-    resident_id: string | null;
-    station_id: string | null;
-    reason: string;
-    line: string;
-  };
-  /** Residents whose data were deleted on request. */
-  erasures: {
-    pseudonym: string;
-    resident_id: string | null;
-    station_id: string | null;
-    reason: string;
-    requested_at: number;
-    requested_by: string;
-    entries_removed: Generated<number>;
-    finished_at: number | null;
-  };
-  /** JSON: the policies that were entered at this organisation. */
-  escalation_policies: { organisation_id: string; policies: string; version: number };
-  /** JSON: the scripts that were entered at this organisation. */
-  alarm_scripts: { organisation_id: string; scripts: string; version: number };
-  drills: {
-    id: string;
-    station_id: string;
-    kind: DrillKind;
-    resident_id: string | null;
-    starts_at: number;
-    notifies: DrillNotifies;
-    draw: number;
-    planned_by: string;
-    phase: 'planned' | 'started' | 'cancelled';
-    alarm_id: string | null;
-  };
-  /** `due_at` is when it begins or ends by itself. */
-  absences: {
-    id: string;
-    resident_id: string;
-    kind: AbsenceKind;
-    phase: AbsencePhase;
-    from_at: number;
-    until_at: number;
-    note: string;
-    set_by: string;
-    set_at: number;
-    ended_at: number | null;
-    ended_by: string | null;
-    due_at: number | null;
-    version: number;
-  };
-  duty: { organisation_id: string; user_id: string; until_at: number | null };
-  duty_shifts: {
-    id: string;
-    organisation_id: string;
-    user_id: string;
-    first_day: string;
-    weekdays: string;
-    last_day: string | null;
-    begins: string;
-    ends: string;
-    except_days: string;
-    version: number;
-  };
-  /** When the shifts of the rota take place, for some weeks ahead. */
-  duty_turns: { organisation_id: string; user_id: string; from_at: number; until_at: number };
-  refusals: {
-    day: string;
-    reason: string;
-    subject: string;
-    count: number;
-    first_at: number;
-    last_at: number;
-    sample: string | null;
-  };
-};

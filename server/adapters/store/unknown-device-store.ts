@@ -47,6 +47,7 @@ export function createUnknownStore(
       .where('id', '=', code)
       .where('is_registered', '=', 0)
       .where('retired_at', 'is', null)
+      .where('retired_at', 'is', null)
       .where((where) =>
         where.not(
           where.exists(
