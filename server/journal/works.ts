@@ -17,6 +17,8 @@ import {
 } from '../alarm/alarm-works.ts';
 import { clearHubAlarm, raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { closeRestored } from '../alarm/restored-works.ts';
+import { commissioningWorks } from '../commissioning/commissioning-works.ts';
+import { dispatchWorks } from '../dispatch/dispatch-works.ts';
 import { drillWorks } from '../drill/drill-works.ts';
 import { dutyWorks } from '../duty/duty-works.ts';
 import { handlingWorks } from '../handling/handling-works.ts';
@@ -42,9 +44,11 @@ import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
 import { monthlyWorks } from '../report/monthly-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
+import { jobWorks } from '../maintenance/maintenance-works.ts';
 import { unknownWorks } from '../unknown-device/unknown-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import { testModeWorks } from '../test-mode/test-mode-works.ts';
+import { virtualDeviceWorks } from '../virtual-device/virtual-device-works.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
@@ -83,15 +87,19 @@ export const works = {
   ...screensWorks,
   ...maintenanceWorks,
   ...unknownWorks,
+  ...jobWorks,
   ...identityWorks,
   ...escalationWorks,
   ...detectionWorks,
   ...handlingWorks,
+  ...dispatchWorks,
   ...drillWorks,
   ...dutyWorks,
   ...reviewWorks,
   ...monthlyWorks,
   ...testModeWorks,
+  ...commissioningWorks,
+  ...virtualDeviceWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
 export type WorkName = keyof typeof works;

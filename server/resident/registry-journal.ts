@@ -2,7 +2,7 @@ import type { Transaction } from '../journal/transaction.ts';
 
 /**
  * Enters who changed what in the registry: identifiers and names of fields, never what stands in them, because the
- * journal cannot be rewritten when a person must be forgotten.
+ * journal cannot be rewritten when a person must be forgotten. Returns where it stands.
  */
 export async function appendRegistryEntry(
   tx: Transaction,
@@ -16,9 +16,9 @@ export async function appendRegistryEntry(
     residentId?: string | null;
     stationId?: string | null;
   },
-): Promise<void> {
+): Promise<number> {
   const { kind, id, actorId, fields, deviceId = null, residentId = null, stationId = null } = entry;
-  await tx.append({
+  return tx.append({
     atMs: tx.nowMs,
     receivedAtMs: tx.nowMs,
     type: 'registry',

@@ -1,6 +1,9 @@
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { AlarmBoard } from '../care-station/alarm-board.ts';
 import type { Clock } from '../clock.ts';
+import type { CommissioningReads } from '../commissioning/commissioning-reads.ts';
+import { watchCommissionings } from '../commissioning/commissioning-watch.ts';
+import type { FollowPorts } from '../commissioning/commissioning-watch.ts';
 import { watchDetection } from '../detection/detection-watch.ts';
 import type { DetectionWatch } from '../detection/detection-watch.ts';
 import type { DrillReads } from '../drill/drill-reads.ts';
@@ -25,12 +28,14 @@ export type WatchPorts = {
     drills: Pick<DrillReads, 'isAnyDue'>;
     absences: Pick<AbsenceReads, 'isAnyDue'>;
     testModes: Pick<TestModeReads, 'isAnyTestOver'>;
+    commissionings: CommissioningReads;
   };
+  chain: FollowPorts['chain'];
   troubled(event: string, error: unknown): void;
 };
 
 /** What the hub does by itself when a time has come, or when it has heard something. */
-export function openWatches({ gate, clock, board, timeZone, reads, troubled }: WatchPorts): {
+export function openWatches({ gate, clock, board, timeZone, reads, chain, troubled }: WatchPorts): {
   motion: Movement;
   firing: FiringWatch;
   detection: Pick<DetectionWatch, 'status'>;
@@ -49,6 +54,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, troubled }: W
     watchDrills(gate, clock, reads.drills, troubled),
     watchAbsences(gate, clock, reads.absences, troubled),
     watchTestModes(gate, clock, reads.testModes, troubled),
+    watchCommissionings({ gate, reads: reads.commissionings, chain }, clock, troubled),
     watchDeadlines(gate, clock, board.nextDeadlineAt, troubled),
   ];
   return {

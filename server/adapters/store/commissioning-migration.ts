@@ -30,6 +30,8 @@ export const commissioningMigration: Migration = {
       state TEXT NOT NULL CHECK (state IN ('open', 'signed', 'abandoned')),
       started_by TEXT NOT NULL,
       started_at INTEGER NOT NULL,
+      -- Where the journal stood: what devices said later is looked for behind it.
+      started_seq INTEGER NOT NULL,
       ended_at INTEGER,
       test_mode_id TEXT,
       abandoned_because TEXT,

@@ -25,6 +25,7 @@ export type CommissioningTables = {
     state: (typeof commissioningStates)[number];
     started_by: string;
     started_at: number;
+    started_seq: number;
     ended_at: number | null;
     test_mode_id: string | null;
     abandoned_because: string | null;

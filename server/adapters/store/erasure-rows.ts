@@ -27,7 +27,8 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
         .updateTable('alarms')
         .set({
           resident_id: pseudonym,
-          subject: sql`CASE subject WHEN ${`resident:${residentId}`} THEN ${`resident:${pseudonym}`} ELSE subject END`,
+          // Of a real alarm it is the whole subject, of one in test mode a part of it.
+          subject: sql`replace(subject, ${`resident:${residentId}`}, ${`resident:${pseudonym}`})`,
         })
         .where('resident_id', '=', residentId)
         .execute();
@@ -37,6 +38,13 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
         .where('kind', '=', 'resident')
         .where('id', '=', residentId)
         .execute();
+      // The hash stays, so that the chain of the records holds; the words go with whom they name.
+      await sql`UPDATE commissionings SET content = NULL WHERE content IS NOT NULL
+        AND dwelling_id = (SELECT dwelling_id FROM residents WHERE id = ${residentId})
+        AND (instr(content, (SELECT name FROM residents WHERE id = ${residentId})) > 0
+          OR (SELECT count(*) FROM residents AS r WHERE r.dwelling_id = commissionings.dwelling_id) = 1)`.execute(
+        db,
+      );
       await db.deleteFrom('absences').where('resident_id', '=', residentId).execute();
       await db.deleteFrom('residents').where('id', '=', residentId).execute();
       await db
