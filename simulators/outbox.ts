@@ -7,6 +7,8 @@ export type WaitingEvent = {
   readonly kind: EventKind;
   readonly happenedAtMs: number;
   readonly details: Record<string, unknown> | undefined;
+  /** The device has a clock, which is wrong by so much, and states its time instead of an age. */
+  readonly clockErrorMs?: number | undefined;
   transmissions: number;
   transmittedAtMs: number;
 };
@@ -91,7 +93,9 @@ export function eventMessage(event: WaitingEvent, nowMs: number): DeviceEvent {
   return {
     id: event.id,
     kind: event.kind,
-    ageMs: Math.max(0, Math.round(nowMs - event.happenedAtMs)),
+    ...(event.clockErrorMs === undefined
+      ? { ageMs: Math.max(0, Math.round(nowMs - event.happenedAtMs)) }
+      : { at: new Date(event.happenedAtMs + event.clockErrorMs).toISOString() }),
     ...(event.details === undefined ? {} : { data: event.details }),
   };
 }

@@ -33,6 +33,9 @@ export type DeviceOptions = {
   batteryPercent?: number;
 };
 
+/** When an event happened, if not now, and by how much the clock is wrong of a device that has one. */
+export type Moment = { happenedAtMs?: number; clockErrorMs?: number };
+
 export type VirtualDevice = {
   readonly id: string;
   start(): void;
@@ -40,11 +43,15 @@ export type VirtualDevice = {
   stop(): Promise<void>;
   /** Tears the connection as a lost network does; the device comes back by itself. */
   loseConnection(): void;
+  /** The plug is out: gone without a word, until it is started again. What waits is kept. */
+  unplug(): void;
   /**
    * Keeps the event until the hub acknowledges it, over as many connections as that takes. A call for help does not
    * wait for the next attempt to connect but makes one.
    */
-  send(kind: EventKind, details?: Record<string, unknown>): Sent;
+  send(kind: EventKind, details?: Record<string, unknown>, moment?: Moment): Sent;
+  /** Numbers of its own, sent once if it is connected. */
+  report(reading: Record<string, number>): void;
   /** The resident or the installer presses the test key. */
   test(): Sent;
   replaceBattery(): void;
@@ -96,6 +103,7 @@ export function createVirtualDevice(
   }
 
   function closed(end: ConnectionEnd) {
+    if (phase === 'off') return;
     // A hub that takes the connection and gives no PUBACK is as good as none: only a lasting one starts afresh.
     failures = phase === 'connected' && time.now() - openedAtMs > 30_000 ? 1 : failures + 1;
     connection = undefined;
@@ -173,12 +181,13 @@ export function createVirtualDevice(
     return { id, ok: true };
   }
 
-  function send(kind: EventKind, details?: Record<string, unknown>): Sent {
+  function send(kind: EventKind, details?: Record<string, unknown>, moment: Moment = {}): Sent {
     const id = nextEventId();
     const { promise, resolve } = Promise.withResolvers<Delivery>();
     deliveries.set(id, resolve);
-    const happenedAtMs = time.now();
-    const givenUp = outbox.add({ id, kind, details, happenedAtMs, transmissions: 0, transmittedAtMs: 0 });
+    const { happenedAtMs = time.now(), clockErrorMs } = moment;
+    const event = { id, kind, details, happenedAtMs, clockErrorMs, transmissions: 0, transmittedAtMs: 0 };
+    const givenUp = outbox.add(event);
     if (givenUp !== undefined)
       settle(givenUp.id, { isAccepted: false, id: givenUp.id, reason: 'memory-full' });
     if (phase === 'waiting' && isUrgent(kind)) dial();
@@ -222,6 +231,19 @@ export function createVirtualDevice(
       }
     },
     loseConnection: () => connection?.cut(),
+    unplug() {
+      for (const cancel of cancelSigns) cancel();
+      cancelRetry();
+      cancelWatch?.();
+      cancelWatch = undefined;
+      phase = 'off';
+      outbox.connectionLost();
+      connection?.cut();
+      connection = undefined;
+    },
+    report(reading) {
+      if (phase === 'connected') connection?.publish(topic('reading'), JSON.stringify(reading), { qos: 0 });
+    },
     send,
     test: () => send('test.pressed'),
     replaceBattery() {

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { buttonKeys, presses } from '@carebell/contracts/event-kinds.ts';
 import { exitCodes, UsageError } from './desk.ts';
 import type { Desk, ExitCode } from './desk.ts';
-import { defaultAccountsPath, defaultHub } from './device-choice.ts';
+import { defaultAccountsPath, defaultHttpHub, defaultHub } from './device-choice.ts';
 import { door, doorActions } from './door.ts';
 import { fall } from './fall.ts';
 import { fleet } from './fleet.ts';
@@ -11,6 +11,8 @@ import { acts } from '../firmware/firmware.ts';
 import { boards } from '../firmware/boards.ts';
 import { home } from './home.ts';
 import { press } from './press.ts';
+import { runScenarios } from './run.ts';
+import type { RunCommandOptions } from './run.ts';
 
 /** Carries out one command line and answers with the exit code of the process. */
 export async function runCommandLine(argv: readonly string[], desk: Desk): Promise<ExitCode> {
@@ -50,6 +52,7 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
         'home',
         'fleet',
         'gateway --driver rflink',
+        'run simulators/scenarios/*.yaml',
       ]),
     );
 
@@ -164,6 +167,32 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
     ],
     [],
   ).action(run(gateway));
+  command(
+    'run',
+    texts.run.about,
+    [
+      'run simulators/scenarios/*.yaml',
+      'run simulators/scenarios/night-wandering.yaml --speed 1 --junit out.xml',
+      'run my.yaml --hub https://hub.example.org --token carebell_… --station qingshan-station',
+    ],
+    [
+      new Option('--speed <times>', texts.run.speed).argParser(positive).default(60),
+      seed(),
+      new Option('--hub <url>', texts.run.hub).argParser(httpUrl).default(defaultHttpHub(desk.env)),
+      new Option('--mqtt <url>', texts.run.mqtt).argParser(mqttUrl),
+      new Option('--token <token>', texts.run.token),
+      new Option('--user <name>', texts.run.user),
+      new Option('--station <id>', texts.run.station),
+      new Option('--junit <file>', texts.run.junit),
+      new Option('--json', texts.run.json),
+      new Option('--accounts <file>', texts.accounts).default(defaultAccountsPath(desk.env)),
+    ],
+    [],
+  )
+    .argument('<files...>', texts.run.files)
+    .action(async (files: string[], given: RunCommandOptions) =>
+      ended(await runScenarios(files, given, desk)),
+    );
   return program;
 }
 
@@ -216,6 +245,11 @@ function duration(text: string): number {
 /** "every 10s" comes in two words, and "10s" means the same. */
 function everyDuration(word: string, before: number | undefined): number | undefined {
   return word === 'every' ? before : duration(word);
+}
+
+function httpUrl(text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) throw new InvalidArgumentError('http://, https://');
+  return text;
 }
 
 function mqttUrl(text: string): string {

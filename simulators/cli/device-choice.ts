@@ -19,6 +19,11 @@ export function defaultHub(env: NodeJS.ProcessEnv): string {
   return `mqtt://127.0.0.1:${env['CAREBELL_MQTT_PORT'] ?? '1883'}`;
 }
 
+/** Where people and tools reach it. */
+export function defaultHttpHub(env: NodeJS.ProcessEnv): string {
+  return `http://127.0.0.1:${env['CAREBELL_HTTP_PORT'] ?? '8080'}`;
+}
+
 export function defaultAccountsPath(env: NodeJS.ProcessEnv): string {
   return join(env['CAREBELL_DATA_DIR'] ?? './data', 'demo-accounts.json');
 }

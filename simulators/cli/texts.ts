@@ -1,5 +1,6 @@
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import { gatewayTextsEn, gatewayTextsZh } from './gateway-texts.ts';
+import { runTextsEn, runTextsZh } from './run-texts.ts';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -29,6 +30,7 @@ const reassurances: Record<Language, Record<ReassuranceState, string>> = {
 const zh = {
   language: 'zh-CN' as Language,
   gateway: gatewayTextsZh,
+  run: runTextsZh,
   about: '安铃的虚拟设备：按一次呼救、跌倒一次、开一次门、过一天，或同时运行许多设备',
   pressAbout: '按呼叫器或一键通的一个键',
   fallAbout: '跌倒一次：先报疑似，取消窗口过后报确认',
@@ -97,6 +99,7 @@ export type Texts = typeof zh;
 const en: Texts = {
   language: 'en',
   gateway: gatewayTextsEn,
+  run: runTextsEn,
   about:
     'Virtual devices of Carebell: press a button, have a fall, open a door, live a day, or run many at once',
   pressAbout: 'press a key of a button or one-key terminal',
