@@ -36,6 +36,7 @@ export const auditTopics = {
     'commissioning-point-done',
   ],
   users: ['user-created', 'user-changed'],
+  maintenance: ['job-taken', 'job-released', 'job-noted', 'job-done', 'firmware-wished'],
   'unknown-devices': ['device-adopted', 'unknown-dismissed', 'unknown-restored'],
   reviews: ['miss-reviewed'],
   policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed', 'rules-changed'],

@@ -25,6 +25,8 @@ export const deviceReadingSchema = z
     at: instantSchema.optional(),
     battery: z.number().min(0).max(100).optional(),
     rssi: z.number().min(-200).max(50).optional(),
+    /** The version of the device's firmware; a gateway says its own in its health. */
+    firmware: z.string().min(1).max(64).optional(),
   })
   .catchall(z.number());
 export type DeviceReading = z.infer<typeof deviceReadingSchema>;

@@ -4,13 +4,6 @@ import { deviceIdSchema, instantSchema, recordIdSchema } from './ids.ts';
 import { signalsSchema } from './messages.ts';
 import { deviceSchema, deviceTypes } from './registry.ts';
 
-/** Of one gateway so many unknown radio codes are kept; a further one takes the place of the one heard longest ago. */
-export const unknownAtMost = 256;
-/** What was not heard for so many days is forgotten. */
-export const unknownForgottenAfterDays = 14;
-/** Different things that one code said are listed up to so many. */
-export const unknownSaidAtMost = 8;
-
 /** One thing that it said: the kind of the event, the signal of its radio code and the key where it named one. */
 export const unknownSaidSchema = z.object({
   kind: z.string(),

@@ -205,14 +205,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     told: (event, details) => log.warn(details, event),
   });
 
-  const maintenance = openMaintenance({
-    gate,
-    clock,
-    directory,
-    reads,
-    history: history.ports.history,
-    troubled,
-  });
+  const maintenance = openMaintenance({ gate, clock, directory, reads, ...history.ports, troubled });
 
   const addresses: Hub['addresses'] = () => ({
     http: (app.server.address() as AddressInfo | null)?.port ?? null,

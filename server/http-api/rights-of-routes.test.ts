@@ -102,6 +102,21 @@ const routes: [call: string, body: object | undefined, allowed: string][] = [
   ['GET /import/devices/template.csv', undefined, technicians],
   ['POST /import/dwellings', { rows: [{ stationId: 'a', address: 'listed' }] }, technicians],
   ['GET /unknown-devices', undefined, all],
+  ['GET /maintenance', undefined, all],
+  ['GET /maintenance/summary', undefined, all],
+  ['GET /maintenance/list.csv', undefined, technicians],
+  ['GET /maintenance/firmware', undefined, all],
+  ['PUT /maintenance/firmware', { organisationId: 'a', type: 'button', version: '1' }, managers],
+  [
+    'POST /maintenance/take',
+    { kind: 'never-heard', of: 'gateway', id: 'gateway-a', takeOver: true },
+    technicians,
+  ],
+  [
+    'POST /maintenance/notes',
+    { kind: 'never-heard', of: 'gateway', id: 'gateway-a', text: 'x' },
+    technicians,
+  ],
   ['GET /gateways', undefined, all],
   ['GET /gateways/gateway-a', undefined, all],
   ['POST /gateways', { stationId: 'a' }, technicians],
@@ -250,6 +265,8 @@ describe('the roles at a station', () => {
       'POST /alarms/{id}/take-as-real',
       // server/unknown-device/unknown-routes.test.ts
       'POST /unknown-devices/adoption',
+      // server/maintenance/job-routes.test.ts
+      'POST /maintenance/release',
       'POST /unknown-devices/dismissal',
       'POST /unknown-devices/restoration',
       'POST /organisations/{id}/duty/shifts',

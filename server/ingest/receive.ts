@@ -94,6 +94,9 @@ export async function receiveReading(
     body: reading,
   });
   if (origin.isUnregistered === true) await heardUnknown(tx, origin, reading);
+  else if (reading.firmware !== undefined) {
+    await tx.maintenance.noteFirmware('device', origin.deviceId, reading.firmware, origin.receivedAtMs);
+  }
 }
 
 /** A payload that does not parse is kept as it came (the first 16 KiB, base64 if it is no text) with the reason. */
@@ -183,6 +186,10 @@ export async function receiveHealth(
 ): Promise<void> {
   const origin = { deviceId: gatewayId, residentId: null, stationId, gatewayId: null, receivedAtMs };
   await tx.append({ ...entryFrom(origin), atMs: receivedAtMs, type: 'health', kind: null, body: health });
+  const version = health['firmware'] ?? health['version'];
+  if (typeof version === 'string' && version !== '') {
+    await tx.maintenance.noteFirmware('gateway', gatewayId, version.slice(0, 64), receivedAtMs);
+  }
   await hearHealth(tx, gatewayId, health);
 }
 

@@ -1,8 +1,5 @@
-import { forecastBattery } from '@carebell/contracts/battery-forecast.ts';
 import { batteryListSchema, testCoverageSchema, testRuleSchema } from '@carebell/contracts/supervision.ts';
-import type { BatteryList } from '@carebell/contracts/supervision.ts';
 import { covers } from '../care-station/organisation-scope.ts';
-import { instantOrNull } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { HistoryPort } from '../history/history-port.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
@@ -11,6 +8,7 @@ import type { Authorization } from '../http-api/authorization.ts';
 import { idParams } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
 import { visible } from '../resident/registry-answers.ts';
+import { createDueBatteries, dueWithinDays } from './due-batteries.ts';
 import type { MaintenanceReads } from './maintenance-reads.ts';
 import { stationsOf } from './supervision-routes.ts';
 
@@ -23,46 +21,13 @@ export type MaintenanceRoutePorts = {
 };
 
 const tags = ['supervision'];
-const dayMs = 86_400_000;
-const withinDays = 14;
-/** Below it a battery is on the list, whether its course can be foreseen or not. */
-const lowPercent = 15;
-/** The lowest so many are foreseen: one question to the history for all of them. */
-const foreseenAtMost = 200;
 
 /** What somebody must go and do before it becomes an alarm: change batteries, test buttons. */
 export function maintenanceRoutes(ports: MaintenanceRoutePorts): RouteGroup {
   const { authorization, commit, clock, reads, history } = ports;
   const { requires, scopeOf } = authorization;
 
-  async function batteries(stations: readonly string[] | 'all'): Promise<BatteryList['items']> {
-    const nowMs = clock.now();
-    const lowest = await reads.lowestBatteries(stations, foreseenAtMost);
-    if (lowest.length === 0) return [];
-    const groups = await history.series({
-      measurement: 'reading',
-      filter: { devices: lowest.map(({ deviceId }) => deviceId) },
-      fromMs: nowMs - withinDays * dayMs,
-      toMs: nowMs,
-      aggregate: 'mean',
-      field: 'battery',
-      everyMs: dayMs / 4,
-      zoneMs: 0,
-      groupBy: ['device'],
-    });
-    const courses = new Map(groups.map(({ tags: { device }, values }) => [device, values]));
-    const items = lowest.flatMap((device) => {
-      const values = (courses.get(device.deviceId) ?? []).map(([atMs, percent]) => ({ atMs, percent }));
-      const forecast = forecastBattery(values, nowMs);
-      const emptyAtMs = forecast.ok ? forecast.emptyAtMs : null;
-      const isDue = emptyAtMs !== null && emptyAtMs <= nowMs + withinDays * dayMs;
-      if (!isDue && device.percent > lowPercent) return [];
-      return [{ ...device, emptyAtMs }];
-    });
-    return items
-      .toSorted((a, b) => (a.emptyAtMs ?? nowMs) - (b.emptyAtMs ?? nowMs) || a.percent - b.percent)
-      .map(({ emptyAtMs, ...device }) => ({ ...device, emptyAt: instantOrNull(emptyAtMs) }));
-  }
+  const batteries = createDueBatteries({ clock, reads, history });
 
   return (app) => {
     app.get(
@@ -75,7 +40,10 @@ export function maintenanceRoutes(ports: MaintenanceRoutePorts): RouteGroup {
           response: { 200: batteryListSchema, ...problemResponses },
         },
       },
-      async (request) => ({ withinDays, items: await batteries(stationsOf(scopeOf(request))) }),
+      async (request) => ({
+        withinDays: dueWithinDays,
+        items: await batteries(stationsOf(scopeOf(request))),
+      }),
     );
     app.get(
       '/supervision/button-tests',

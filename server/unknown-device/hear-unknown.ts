@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '@carebell/contracts/messages.ts';
-import { unknownAtMost, unknownSaidAtMost } from '@carebell/contracts/unknown-devices.ts';
+import { unknownAtMost, unknownSaidAtMost } from '@carebell/contracts/unknown-limits.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import type { Said, UnknownRecord } from './unknown-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@carebell/contracts/http-api.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
-import { unknownAtMost } from '@carebell/contracts/unknown-devices.ts';
+import { unknownAtMost } from '@carebell/contracts/unknown-limits.ts';
 import type { Adopted, UnknownDevice } from '@carebell/contracts/unknown-devices.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';

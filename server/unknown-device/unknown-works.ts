@@ -1,6 +1,6 @@
 import type { Signals } from '@carebell/contracts/messages.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
-import { unknownForgottenAfterDays } from '@carebell/contracts/unknown-devices.ts';
+import { unknownForgottenAfterDays } from '@carebell/contracts/unknown-limits.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { createDevice } from '../device/device-registry-works.ts';

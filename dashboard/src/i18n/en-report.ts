@@ -158,6 +158,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       absences: 'Away and in hospital',
       drills: 'Drills',
       users: 'Accounts',
+      maintenance: 'Maintenance',
       'unknown-devices': 'Unknown devices',
       reviews: 'Reviews of missed deadlines',
       policies: 'Policies and duty',

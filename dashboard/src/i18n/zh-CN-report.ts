@@ -151,6 +151,7 @@ export const zhCNReport = {
       absences: '外出与住院',
       drills: '演练',
       users: '账号',
+      maintenance: '维护任务',
       'unknown-devices': '未知设备',
       reviews: '超时复核',
       policies: '预案与值班',

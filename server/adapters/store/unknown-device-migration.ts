@@ -56,6 +56,8 @@ export const unknownDeviceMigration: Migration = {
       target_id TEXT NOT NULL,
       station_id TEXT,
       opened_at INTEGER NOT NULL,
+      -- Of the battery when somebody undertook to change it.
+      percent REAL,
       taken_by TEXT,
       taken_at INTEGER,
       notes TEXT NOT NULL DEFAULT '[]',

@@ -34,6 +34,7 @@ export type UnknownDeviceTables = {
     target_id: string;
     station_id: string | null;
     opened_at: number;
+    percent: number | null;
     taken_by: string | null;
     taken_at: number | null;
     notes: string;

@@ -1,0 +1,41 @@
+import type { Clock } from '../clock.ts';
+import type { Gate } from '../journal/gate.ts';
+import type { JobMoments } from './job-moment.ts';
+import { proofOf } from './job-proof.ts';
+import type { JobReads } from './job-reads.ts';
+
+const lookEveryMs = 20_000;
+
+/** Sees which jobs that somebody has taken are done: the battery was changed, the device heard, the button pressed. */
+export function watchJobs({
+  gate,
+  clock,
+  reads,
+  moments,
+  troubled,
+}: {
+  gate: Pick<Gate, 'commit' | 'store'>;
+  clock: Pick<Clock, 'every'>;
+  reads: Pick<JobReads, 'settled'>;
+  moments: Pick<JobMoments, 'withoutForecast'>;
+  troubled: (event: string, error: unknown) => void;
+}): { stop(): void } {
+  let isLooking = false;
+
+  async function look(): Promise<void> {
+    const settled = await reads.settled(await moments.withoutForecast());
+    const finished = settled.map((job) => ({ jobId: job.jobId, proof: proofOf(job) }));
+    if (finished.length > 0) await gate.commit('finishJobs', finished);
+  }
+
+  const end = clock.every(lookEveryMs, () => {
+    if (isLooking || gate.store().is === 'failing') return;
+    isLooking = true;
+    look()
+      .catch((error: unknown) => troubled('maintenance.look-failed', error))
+      .finally(() => {
+        isLooking = false;
+      });
+  });
+  return { stop: end };
+}
