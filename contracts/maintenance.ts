@@ -22,12 +22,13 @@ export type JobKind = (typeof jobKinds)[number];
 /** A battery that was changed says more than this. */
 export const changedBatteryPercent = 50;
 
-/** What the hub saw, by which a job was done. `no-longer-due`: what asked for it has changed, and nobody did it. */
+/** What the hub saw, by which a job was done. `points-done`: whoever did them said so. `no-longer-due`: what asked for it has changed, and nobody did it. */
 export const jobProofs = [
   'battery-changed',
   'heard',
   'button-tested',
   'version-wished',
+  'points-done',
   'out-of-service',
   'no-longer-due',
 ] as const;

@@ -18,6 +18,7 @@ import { ruleRoutes } from '../detection/rule-routes.ts';
 import { commissioningRoutes } from '../commissioning/commissioning-routes.ts';
 import { createDirectory } from '../device/directory.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
+import { dispatchRoutes } from '../dispatch/dispatch-routes.ts';
 import { createHttpApp, httpLimits } from '../http-api/app.ts';
 import type { HttpAppPorts } from '../http-api/app.ts';
 import { createAuthorization } from '../http-api/authorization.ts';
@@ -34,6 +35,7 @@ import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
 import { userRoutes } from '../identity/user-routes.ts';
 import { channelRoutes } from '../notification/channel-routes.ts';
+import { notificationRoutes } from '../notification/notification-routes.ts';
 import { ownAddressRoutes } from '../notification/own-address-routes.ts';
 import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { openGate } from '../journal/gate.ts';
@@ -69,6 +71,7 @@ import { createCommissioningReads } from './store/commissioning-reads.ts';
 import { createDetectionReads } from './store/detection-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
 import { createDutyReads } from './store/duty-store.ts';
+import { createDispatchReads } from './store/dispatch-reads.ts';
 import { createEscalationReads } from './store/escalation-reads.ts';
 import { createEvidenceReads } from './store/evidence-reads.ts';
 import { createExportReads } from './store/export-reads.ts';
@@ -233,6 +236,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         open: board.open,
         stations: (scope) => (scope === 'all' ? 'all' : [...scope]),
       }),
+      notificationRoutes({
+        authorization,
+        commit,
+        reads: createNotificationReads(reader.db),
+        newId: newRecordId,
+        visible: desk.visible,
+      }),
+      dispatchRoutes({ authorization, commit, clock, desk, reads: createDispatchReads(reader.db) }),
       guidedRoutes({
         authorization,
         desk,
@@ -381,6 +392,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     gate,
     claims,
     db: reader.db,
+    file,
     sessions,
     directory,
     troubles,

@@ -32,6 +32,6 @@ export function proofOf(job: AfterJob): JobProof {
     case 'firmware':
       return job.isVersionWished ? 'version-wished' : 'no-longer-due';
     case 'commissioning':
-      return 'no-longer-due';
+      return 'points-done';
   }
 }

@@ -1,5 +1,6 @@
 import type { DeviceReading } from '@carebell/contracts/messages.ts';
 import type { FirmwareReport, Job, JobSummary } from '@carebell/contracts/maintenance.ts';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
@@ -172,6 +173,41 @@ describe('the work list', () => {
     expect(log[0]).toMatchObject({ kind: 'job-done', fields: ['button-test', 'button-tested'] });
   });
 
+  it('has the points of a commissioning with when they are due, the first of a device, and what is to be tested again', async () => {
+    const insert = (table: string, columns: Record<string, string | number>) => {
+      const names = Object.keys(columns);
+      const values = names.map((name) => `'${columns[name]}'`);
+      return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')})`;
+    };
+    const now = api.clock.now();
+    const point = {
+      commissioning_id: 'c1',
+      dwelling_id: 'home-a',
+      station_id: 'a',
+      device_id: 'button-a',
+      check_key: 'range',
+      reason: '信号弱',
+      owner: '赵师傅',
+      created_at: now,
+      created_by: 'test',
+      note: '',
+    };
+    const writer = new DatabaseSync(api.file);
+    writer.exec('PRAGMA foreign_keys = OFF');
+    writer.exec(insert('commissioning_points', { ...point, id: 'p1', due_at: now + 7 * dayMs }));
+    writer.exec(
+      insert('commissioning_points', { ...point, id: 'p2', due_at: now + 2 * dayMs, reason: '换位置' }),
+    );
+    const retest = { commissioning_id: 'c1', since_at: now, reasons: '[]', needs: 'press' };
+    writer.exec(insert('device_retests', { ...retest, device_id: 'button-a' }));
+    writer.close();
+    await moveOn();
+    expect((await page('kind=commissioning')).items).toMatchObject([
+      { id: 'button-a', reason: '换位置', owner: '赵师傅', dueAt: new Date(now + 2 * dayMs).toISOString() },
+    ]);
+    expect(await kinds('kind=retest')).toEqual(['retest button-a']);
+  });
+
   it('shows and lets take nothing of another station', async () => {
     const other = await api.as('installer-b');
     expect((await page('', other)).items.every(({ stationId }) => stationId === 'b')).toBe(true);
@@ -259,6 +295,8 @@ describe('by what a job was done', () => {
     [{ kind: 'button-test', testedAtMs: 11 * dayMs }, 'button-tested'],
     [{ kind: 'firmware', isVersionWished: true }, 'version-wished'],
     [{ kind: 'firmware' }, 'no-longer-due'],
+    [{ kind: 'commissioning' }, 'points-done'],
+    [{ kind: 'retest', lastSeenAtMs: 11 * dayMs }, 'heard'],
     [{ kind: 'battery', isRegistered: false, battery: 90 }, 'out-of-service'],
   ] as const)('%o: %s', (after, proof) => {
     expect(proofOf({ ...job, ...after })).toBe(proof);

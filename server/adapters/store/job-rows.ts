@@ -91,7 +91,16 @@ export function jobTables({ nowMs, forecasts, wishes }: JobMoment, isAsked: RawB
       UNION ALL
       SELECT 'firmware', w.of, ${sql.raw(of('g'))}, w.since, NULL, NULL, w.version, wish.version, NULL, NULL
       FROM g JOIN firmware AS w ON w.of = 'gateway' AND w.id = g.id
-      JOIN wish ON wish.station_id = g.station_id AND wish.type = 'gateway' WHERE w.version <> wish.version)`;
+      JOIN wish ON wish.station_id = g.station_id AND wish.type = 'gateway' WHERE w.version <> wish.version
+      UNION ALL
+      SELECT 'commissioning', 'device', ${sql.raw(of('d'))}, p.created_at, p.due_at, NULL, NULL, NULL, p.reason, p.owner
+      FROM d JOIN (
+        -- Of several points of a device the one that is due first.
+        SELECT device_id, min(due_at) AS due_at, created_at, reason, owner
+        FROM commissioning_points WHERE done_at IS NULL GROUP BY device_id) AS p ON p.device_id = d.id
+      UNION ALL
+      SELECT 'retest', 'device', ${sql.raw(of('d'))}, r.since_at, ${nothing}
+      FROM d JOIN device_retests AS r ON r.device_id = d.id)`;
 }
 
 /** Below it the columns of a job that shows what stands around it. */
