@@ -75,6 +75,36 @@ describe('the gate', () => {
     await vi.waitFor(() => expect(answers).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']));
   });
 
+  it('lets what devices say go before its own upkeep, which goes alone', async () => {
+    const { batches, answers, enter, gate } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    void gate.commit('passDeadlines', null).then(() => answers.push('deadlines'));
+    void gate.commit('indexByDevice', null).then(() => answers.push('index'));
+    enter('b');
+    enter('c');
+    for (let number = 1; number <= 4; number += 1) {
+      await batchNumber(batches, number);
+      batches[number - 1]!.succeed();
+    }
+    await vi.waitFor(() => expect(answers).toEqual(['a', 'b', 'c', 'deadlines', 'index']));
+    expect(batches.map(({ works }) => works.length)).toEqual([1, 2, 1, 1]);
+  });
+
+  it('takes its upkeep along when it has given way for a tenth of a second', async () => {
+    const { batches, enter, gate, clock } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    void gate.commit('passDeadlines', null);
+    clock.move(100);
+    enter('b');
+    batches[0]!.succeed();
+    await batchNumber(batches, 2);
+    expect(batches[1]!.works.map(({ name }) => name)).toEqual(['markCommandsSent', 'passDeadlines']);
+    batches[1]!.succeed();
+    await vi.waitFor(() => expect(gate.depth()).toBe(0));
+  });
+
   it('refuses at once what is more than may wait, and says that nobody may assume it is stored', async () => {
     const { answers, enter, told, batches } = open();
     for (const name of ['1', '2', '3', '4', '5', '6']) enter(name);

@@ -17,7 +17,7 @@ export type GateLimits = {
 };
 export const gateLimits: GateLimits = {
   waitingAtMost: 20_000,
-  batchAtMost: 1_000,
+  batchAtMost: 300,
   batchesAhead: 2,
   overdueAfterMs: 3_000,
   lateAfterMs: 250,
@@ -60,6 +60,20 @@ type Item = {
   isAnswered: boolean;
 };
 
+/** What the hub does by itself, behind the journal: nobody waits for it, and a press must not wait for it. */
+const upkeep: ReadonlySet<WorkName> = new Set([
+  'followDetection',
+  'passDeadlines',
+  'seeDevices',
+  'indexByDevice',
+  'forgetOldEvents',
+  'forgetAddresses',
+  'forgetUnknown',
+  'expireCommands',
+] as const);
+/** So long upkeep gives way to a store that is never without work; then it goes with the next batch. */
+const upkeepWaitsMs = 100;
+
 /**
  * Bounded queue with group commit: what waits is committed in one transaction. There is no linger timer; batches form by
  * themselves while those before commit, and the next is with the store while this one's callbacks run.
@@ -69,8 +83,13 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   /** Apart, because every work comes past them. */
   const answerListeners: GateListener[] = [];
   const queue: Item[] = [];
+  const behind: Item[] = [];
   const committing: Item[][] = [];
+  /** Works of the batches that are being committed. */
+  let withStore = 0;
   let isPumpDue = false;
+  /** One look at the clock for all that a turn of the event loop brings. */
+  let turnAtMs = 0;
   let state: StoreState = { is: 'ok' };
   const counts = { commits: 0, works: 0, failed: 0, lastCommitMs: 0 };
   let whenIdle: (() => void)[] = [];
@@ -84,7 +103,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   });
 
   function depth(): number {
-    return committing.reduce((sum, batch) => sum + batch.length, queue.length);
+    return withStore + queue.length + behind.length;
   }
 
   function enter(work: Work, done: Item['done']): void {
@@ -99,7 +118,9 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
       );
       return;
     }
-    queue.push({ work, done, enteredAtMs: clock.monotonic(), isToldLate: false, isAnswered: false });
+    if (!isPumpDue) turnAtMs = clock.monotonic();
+    const line = upkeep.has(work.name) ? behind : queue;
+    line.push({ work, done, enteredAtMs: turnAtMs, isToldLate: false, isAnswered: false });
     if (isPumpDue) return;
     isPumpDue = true;
     // Everything that this turn of the event loop brings joins one batch.
@@ -110,12 +131,23 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
   }
 
   function pump(): void {
-    while (queue.length > 0 && committing.length < limits.batchesAhead) {
-      const batch = queue.splice(0, limits.batchAtMost);
+    while (committing.length < limits.batchesAhead) {
+      const batch = nextBatch();
+      if (batch.length === 0) break;
       committing.push(batch);
+      withStore += batch.length;
       void carry(batch);
     }
     if (depth() === 0) for (const resolve of whenIdle.splice(0)) resolve();
+  }
+
+  /** Upkeep goes one by one, each alone while the store has nothing else. */
+  function nextBatch(): Item[] {
+    const [first] = behind;
+    if (queue.length === 0) return committing.length === 0 ? behind.splice(0, 1) : [];
+    const batch = queue.splice(0, limits.batchAtMost);
+    const isOverdue = first !== undefined && clock.monotonic() - first.enteredAtMs >= upkeepWaitsMs;
+    return isOverdue ? [...batch, ...behind.splice(0, 1)] : batch;
   }
 
   async function carry(batch: readonly Item[]): Promise<void> {
@@ -133,6 +165,7 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
           : new StoreFailure('store-failed', String(error), { cause: error });
     }
     committing.shift();
+    withStore -= batch.length;
     // The next batch goes out before this one is answered, so that the store works while the devices get their answers.
     pump();
     if (committed instanceof StoreFailure) fail(batch, committed);
@@ -171,9 +204,9 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
 
   function watch(): void {
     const nowMs = clock.monotonic();
-    for (const item of [...committing.flat(), ...queue]) {
+    for (const item of [...committing.flat(), ...queue, ...behind]) {
       const waitedMs = nowMs - item.enteredAtMs;
-      if (waitedMs < limits.lateAfterMs) return;
+      if (waitedMs < limits.lateAfterMs) continue;
       tellItemLate(item);
       if (waitedMs >= limits.overdueAfterMs) {
         setStore(
