@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openHistoryDesk } from '../history-desk.ts';
 import type { HistoryCall, HistorySetting } from '../history-desk.ts';
+import { keepCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementCache } from './node-sqlite.ts';
 
 export type ReaderThreadSetting = { file: string; history?: HistorySetting };
@@ -17,6 +18,7 @@ if (!port) throw new Error('reader-thread.ts runs as a worker thread');
 const { file, history: setting } = workerData as ReaderThreadSetting;
 const db = openDatabase(file, 'read');
 const statementOf = statementCache(db);
+keepCheckpoints(file);
 const history = setting && (await openHistoryDesk(db, setting));
 
 port.on('message', (message: ToReaderThread) => {
