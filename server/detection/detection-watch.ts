@@ -6,8 +6,8 @@ import type { Followed } from './detection-works.ts';
 const lookEveryMs = 1_000;
 /** Without anything to do the hub still notes that it is alive. */
 const idleEveryMs = 60_000;
-/** Entries of one portion: some ten or twenty milliseconds of the thread that owns the store. */
-const entriesAtMost = 200;
+/** Entries of one portion, for which a press may wait: two to five milliseconds of the thread that owns the store. */
+const entriesAtMost = 50;
 /** Works before the journal past which only one portion a second is taken. */
 const busyFrom = 100;
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
 
-/** A press waits for no more than these, however many alarms are due at the same time: 8 are about 1 ms. */
-export const passedAtOnce = 8;
+/** A press waits for no more than these, however many alarms are due at the same time: 4 are about 1 ms. */
+export const passedAtOnce = 4;
 
 /** How often the hub looks whether something is due: half a second is what a deadline may be late by. */
 const lookEveryMs = 500;
