@@ -5,13 +5,15 @@ import type { Work } from '../../journal/journal-port.ts';
 import { worksFromText, worksToText } from './works-as-text.ts';
 
 const id = fc.string({ minLength: 1, maxLength: 20 });
+/** Few, so that one event after another comes from the same place. */
+const place = fc.constantFrom('a', 'b');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const origin = fc.record(
   {
-    deviceId: id,
-    residentId: maybe(id),
-    stationId: maybe(id),
-    gatewayId: maybe(id),
+    deviceId: place,
+    residentId: maybe(place),
+    stationId: maybe(place),
+    gatewayId: maybe(place),
     isKnown: fc.boolean(),
     receivedAtMs: fc.maxSafeNat(),
     isUnregistered: fc.constant(true),
