@@ -1,4 +1,6 @@
 import type { Duplex } from 'node:stream';
+import { parseTopic } from '@carebell/contracts/topics.ts';
+import type { Topic } from '@carebell/contracts/topics.ts';
 import type { PublishPacket } from 'aedes';
 import type { Limits } from './config.ts';
 import { disconnectType, guardReads, PacketScanner } from './packet-size-guard.ts';
@@ -40,6 +42,7 @@ export class Connection {
   #inFlight = 0;
   #inFlightBytes = 0;
   #answeredEarly = 0;
+  #lastTopic: { text: string; topic: Topic | undefined } = { text: '', topic: undefined };
 
   account: Account | undefined;
   from: Publication['from'] | undefined;
@@ -121,6 +124,12 @@ export class Connection {
       this.#answeredEarly = 0;
       for (let time = 0; time < times && !this.isClosed; time++) this.stream.emit('readable');
     });
+  }
+
+  /** A device says nearly everything on one topic, which is parsed once. */
+  topicOf(text: string): Topic | undefined {
+    if (this.#lastTopic.text !== text) this.#lastTopic = { text, topic: parseTopic(text) };
+    return this.#lastTopic.topic;
   }
 
   /** Takes a place in the line of acknowledgements [MQTT-4.6.0-2]. */

@@ -40,7 +40,7 @@ export function createPublications(dependencies: PublicationsDependencies) {
   let idleCallback: (() => void) | undefined;
 
   function take(connection: Connection, packet: PublishPacket, callback: Callback): void {
-    const topic = parseTopic(packet.topic);
+    const topic = connection.topicOf(packet.topic);
     const denial = topic && denialOf(connection, topic);
     if (topic === undefined || denial !== undefined) {
       refuse(connection, packet, denial ?? 'outside-contract', callback);
