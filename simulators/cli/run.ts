@@ -134,7 +134,11 @@ async function playAll(scenarios: readonly Scenario[], stage: Stage): Promise<Sc
   try {
     const wish = { stationId, nowMs: systemTime.now(), timeZone, isUsed: alarmDesk.wasAlarmed };
     const places = await Promise.all(scenarios.map((scenario) => openTestPlace(api, { ...wish, scenario })));
-    const endTest = await putUnderTest(api, stationId, places);
+    const tested = places.filter((_, index) => scenarios[index]?.isTest === true);
+    const endTest = await putUnderTest(
+      api,
+      tested.flatMap(({ dwellingIds }) => dwellingIds),
+    );
     const results = await Promise.all(
       scenarios.map((scenario, index) =>
         playOne(scenario, places[index], alarmDesk, stage, { interrupted, mqttUrl, runWord }),

@@ -110,6 +110,11 @@ export const scenarioSchema = z.strictObject({
   about: z.strictObject({ 'zh-CN': z.string(), en: z.string() }),
   /** How long before now it begins: what happened since then is sent at once, each event with its own age. */
   before: duration.default(0),
+  /**
+   * Its dwellings are put under test: the alarms are marked, told to no family and counted apart. Not where detection is to
+   * be seen: of a home under test the hub learns nothing.
+   */
+  isTest: z.boolean().default(true),
   residents: z.record(name, resident).default({}),
   gateways: z.record(name, z.strictObject({ supervision: duration.optional() })).default({}),
   steps: z.array(step).min(1),

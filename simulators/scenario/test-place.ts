@@ -30,7 +30,6 @@ export const neededActions = [
   'alarm.close-others',
   'alarm.close-without-proof',
   'test-mode.write',
-  'test-mode.station',
 ] as const;
 
 export type Rights = { ok: true; session: Session } | { ok: false; missing: string[]; session: Session };
@@ -65,31 +64,20 @@ export async function openTestStation(api: ApiClient, organisationId: string): P
   return parentId;
 }
 
-/**
- * Puts what the scenarios use under test, so that their alarms are marked on every screen, told to no family and counted
- * apart: the whole test station, or the test dwellings of a station in which people live. The answer ends it.
- */
+/** Puts dwellings under test, so that their alarms are marked on every screen, told to no family and counted apart. The answer ends it. */
 export async function putUnderTest(
   api: ApiClient,
-  stationId: string,
-  scenarios: readonly { dwellingIds: readonly string[] }[],
+  dwellingIds: readonly string[],
 ): Promise<() => Promise<void>> {
-  const subjects = stationId.startsWith(testRecordPrefix)
-    ? [{ of: 'station', id: stationId }]
-    : scenarios.flatMap(({ dwellingIds }) => dwellingIds.map((id) => ({ of: 'dwelling', id })));
-  const begun: string[] = [];
-  for (const subject of subjects)
-    begun.push(
-      (
-        await api.post(
-          '/test-modes',
-          { ...subject, minutes: 30, reason: 'npm run simulate -- run' },
-          testModeSchema,
-        )
-      ).id,
+  const begin = (id: string) =>
+    api.post(
+      '/test-modes',
+      { of: 'dwelling', id, minutes: 30, reason: 'npm run simulate -- run' },
+      testModeSchema,
     );
+  const begun = await Promise.all(dwellingIds.map(begin));
   return async () => {
-    for (const id of begun) await api.delete(`/test-modes/${id}`, testModeSchema);
+    await Promise.all(begun.map(({ id }) => api.delete(`/test-modes/${id}`, testModeSchema)));
   };
 }
 
