@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { absenceMarkSchema } from './absence.ts';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { detectionStepSchemas, reasonSchema } from './detection.ts';
+import { dispatchStepSchemas } from './dispatch-ways.ts';
 import { dispositions } from './dispositions.ts';
 import { escalationStepSchemas, escalationViewSchema } from './escalation-steps.ts';
 import { callBackSchema, closingProofSchema, handlingStepSchemas } from './handling.ts';
@@ -151,6 +152,7 @@ export const timelineEntrySchema = z.discriminatedUnion('step', [
   ...notificationStepSchemas,
   ...escalationStepSchemas,
   ...handlingStepSchemas,
+  ...dispatchStepSchemas,
   ...detectionStepSchemas,
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmKindNames } from './alarm-kinds.ts';
 import { answeredProofs, proofs } from './closing-proofs.ts';
+import { deadlineNames, missReasons } from './escalation-steps.ts';
 import { followUpResults } from './follow-ups.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
 import { answersTo, scriptActions, scriptAnswers, scriptCallees } from './script-answers.ts';
@@ -202,6 +203,14 @@ export const handlingStepSchemas = [
     user: person,
     result: z.enum(followUpResults),
     score: z.number().int().nullable(),
+    note: z.string(),
+  }),
+  /** A supervisor has looked at why these deadlines were missed, and says what was found and what follows. */
+  z.object({
+    ...at,
+    step: z.literal('miss-reviewed'),
+    user: person,
+    missed: z.array(z.object({ deadline: z.enum(deadlineNames), reason: z.enum(missReasons) })),
     note: z.string(),
   }),
 ] as const;

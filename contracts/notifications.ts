@@ -52,6 +52,7 @@ export const notificationReasons = [
   'recipient-gone',
   'no-delivery-report',
   'alarm-closed',
+  'link-withdrawn',
   'expired',
 ] as const;
 export type NotificationReason = (typeof notificationReasons)[number];

@@ -17,6 +17,7 @@ import { composeMessage } from '../notification/compose-message.ts';
 import { deliveryReportRoutes } from '../notification/delivery-report-routes.ts';
 import { openDispatcher } from '../notification/dispatcher.ts';
 import { ownAddressRoutes } from '../notification/own-address-routes.ts';
+import { dispatchRoutes } from '../dispatch/dispatch-routes.ts';
 import { notificationRoutes } from '../notification/notification-routes.ts';
 import { userAddressRoutes } from '../notification/user-address-routes.ts';
 import { makeLinkToken } from '../notification/responder-link.ts';
@@ -29,6 +30,7 @@ import { newPushKeys, publicKeyOf } from './channels/web-push-encryption.ts';
 import { openSecretKey } from './sealed-secrets.ts';
 import { newRecordId } from './sqlite/record-id.ts';
 import type { Reader } from './sqlite/sqlite-reader.ts';
+import { createDispatchReads } from './store/dispatch-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 
 export type NotificationDeskPorts = {
@@ -43,7 +45,7 @@ export type NotificationDeskPorts = {
 /** What of the hub notifications look at. */
 export type NotificationSurroundings = {
   board: Pick<AlarmBoard, 'find'>;
-  desk: Pick<AlarmDesk, 'visible'>;
+  desk: Pick<AlarmDesk, 'visible' | 'carryOut'>;
   directory: Pick<Directory, 'lineage'>;
   reads: {
     alarms: Pick<AlarmReads, 'view'>;
@@ -120,6 +122,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     }),
     userAddressRoutes({ authorization, commit, reads, findUser: hub.reads.identity.user }),
     notificationRoutes({ authorization, commit, reads, newId: newRecordId, visible: desk.visible }),
+    dispatchRoutes({ authorization, commit, clock, desk, reads: createDispatchReads(ports.db) }),
   ];
   const rootRoutes: RouteGroup[] = [
     responderRoutes({

@@ -20,7 +20,9 @@ export type DeskRefusal =
   | 'contact-unknown'
   | 'colleague-unknown'
   | 'script-step-unknown'
-  | 'answer-unfit';
+  | 'answer-unfit'
+  | 'responder-unknown'
+  | 'no-channel';
 
 /** An alarm after what a user did to it, or why that could not be done; `alarm` says how it stands instead. */
 export type DeskOutcome =

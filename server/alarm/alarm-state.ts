@@ -9,12 +9,14 @@ import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
 import type { Escalation, EscalationStep, Notice } from '../escalation/escalation-state.ts';
 import type { ClosingProof } from '@carebell/contracts/handling.ts';
 import type { ClosingClaim, ProofRefusal } from '../handling/closing-proof.ts';
+import type { Dispatch, DispatchInput, DispatchStep } from '../dispatch/dispatch-state.ts';
 import type { FollowUp, Handling, HandlingInput, HandlingStep } from '../handling/handling-state.ts';
 import type { Detected, DetectionInput, DetectionStep } from '../detection/detection-state.ts';
 import type { NotificationStep } from '../notification/notification-step.ts';
 
 /** What is true of an alarm in every phase. All instants are milliseconds since the epoch. */
 export type AlarmCore = Handling &
+  Dispatch &
   Detected & {
     kind: AlarmKind;
     priority: Priority;
@@ -81,6 +83,7 @@ export type AlarmInput =
       note: string;
     }
   | HandlingInput
+  | DispatchInput
   | DetectionInput
   | { type: 'moved'; deviceId: string; movedAtMs: number }
   | { type: 'device-entered'; user: Person; deviceId: string }
@@ -149,6 +152,7 @@ export type AlarmStep =
   | NotificationStep
   | EscalationStep
   | HandlingStep
+  | DispatchStep
   | DetectionStep
   | { step: 'responder-reported'; report: ResponderReport; responder: Person; notificationId: string };
 
@@ -163,6 +167,8 @@ export type AlarmRefusal =
   | 'own-alarm'
   | 'note-missing'
   | 'not-a-test'
+  | 'still-a-test'
+  | 'nothing-missed'
   | ProofRefusal
   | 'no-call-back'
   | 'not-to-be-asked'

@@ -74,9 +74,14 @@ export function settled(
   const facts = {
     raisedAtMs: state.raisedAtMs,
     isDisplayed: state.displayedAtMs !== null,
-    isResponderUnderWay: hasResponder(state),
+    isSomebodySent: hasResponder(state) || isAwaited(state),
   };
   return missDeadlines(escalationOf(state, nowMs, policy), facts, nowMs);
+}
+
+/** Somebody was asked to go there, by a link or in a call, and may still come. */
+function isAwaited({ asked = [] }: AlarmCore): boolean {
+  return asked.some(({ ended }) => ended === undefined);
 }
 
 /** Somebody has taken it from the phone and has not said that it is done. */

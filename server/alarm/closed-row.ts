@@ -1,7 +1,8 @@
 import { becomes, reassure, refuse } from './alarm-table.ts';
 import type { AlarmPolicy, AlarmRow } from './alarm-table.ts';
 import type { AcknowledgedAlarm, AlarmDecision, AlarmInput, ClosedAlarm } from './alarm-state.ts';
-import { askResident } from '../handling/handling-cells.ts';
+import { withdrawLink } from '../dispatch/dispatch-cells.ts';
+import { askResident, reviewMiss } from '../handling/handling-cells.ts';
 import { notified, reassured } from './open-cells.ts';
 import { heldAnew } from './open-rows.ts';
 
@@ -25,7 +26,10 @@ export const closedRow: AlarmRow<'closed'> = {
   'access-viewed': () => refuse('already-closed'),
   'call-back': () => refuse('already-closed'),
   'call-back-done': () => refuse('already-closed'),
+  'responder-asked': () => refuse('already-closed'),
+  'link-withdrawn': withdrawLink,
   'resident-asked': askResident,
+  'miss-reviewed': reviewMiss,
   close: () => refuse('already-closed'),
   reopen,
   'reassurance-answered': reassured,

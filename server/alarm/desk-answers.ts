@@ -26,6 +26,10 @@ const advice: Record<DeskRefusal, string> = {
   'no-call-back': 'There is none to be done; set one first.',
   'not-to-be-asked': 'Nobody is to be asked about it, or it was done.',
   'script-step-unknown': 'The script was changed: fetch the alarm again and take a step of it.',
+  'responder-unknown': 'Take somebody whom "GET /alarms/{id}/responders" names.',
+  'no-channel': 'No channel that works reaches them: call, and enter it with the way "phone".',
+  'still-a-test': 'It came in test mode: say first that it is real, or call.',
+  'nothing-missed': 'It missed no deadline.',
   'answer-unfit': 'Take one of the answers that fit this kind of step.',
   forbidden: 'Ask an operator of the station.',
 };
@@ -36,6 +40,7 @@ function codeOf(reason: DeskRefusal) {
     case 'contact-unknown':
     case 'colleague-unknown':
     case 'script-step-unknown':
+    case 'responder-unknown':
       return 'reference-unknown';
     case 'answer-unfit':
       return 'reference-mismatch';
@@ -51,6 +56,8 @@ const fields: Partial<Record<DeskRefusal, string>> = {
   'may-not-waive-proof': 'withoutProofBecause',
   'script-step-unknown': 'key',
   'answer-unfit': 'answer',
+  'responder-unknown': 'personId',
+  'no-channel': 'way',
 };
 
 /** The problem document of a refusal that names no alarm. */

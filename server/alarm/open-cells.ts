@@ -3,6 +3,7 @@ import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import { dropCallee, endCallingsOf } from '../escalation/callings.ts';
 import type { EscalationStep, Notice } from '../escalation/escalation-state.ts';
 import { keepHeld, replan, withTold } from '../escalation/escalation-machine.ts';
+import { endAsked } from '../dispatch/dispatch-cells.ts';
 import { cancelFall, confirmFall, seeMovement, suspectFall } from '../escalation/fall-life.ts';
 import { planFor, unknownSubject } from '../escalation/plan.ts';
 import type { AcknowledgedAlarm, AlarmDecision, AlarmState, RaisedAlarm } from './alarm-state.ts';
@@ -145,7 +146,13 @@ export function afterCall<S extends OpenAlarm>(
   if (outcome === 'no-answer') return { state: { ...state, escalation }, steps: [], notices: [] };
   if (outcome === 'coming' || outcome === 'reached') {
     const callings = endCallingsOf(escalation.callings, contact.id);
-    return { state: { ...state, escalation: { ...escalation, callings } }, steps: [], notices: [] };
+    const calmed = { ...state, escalation: { ...escalation, callings } };
+    const comes = { ...contact, way: 'phone' as const, atMs: nowMs, notificationId: null };
+    return {
+      state: outcome === 'coming' ? { ...calmed, asked: [...(state.asked ?? []), comes] } : calmed,
+      steps: [],
+      notices: [],
+    };
   }
   const called = dropCallee(escalation.plan, escalation.callings, { ...contact, because: 'refused' }, nowMs);
   const after = withTold({ ...escalation, callings: called.callings }, called.notices);
@@ -174,13 +181,14 @@ export function notifiedWhileOpen(
   { step }: Input<'notification-went-on'>,
   nowMs: number,
 ): AlarmDecision {
-  const { escalation } = state;
-  if (step.step !== 'notification-gave-up' || !escalation || escalation.callings.length === 0)
-    return becomes(state, [step]);
+  if (step.step !== 'notification-gave-up') return becomes(state, [step]);
+  const unreached = endAsked(state, step.notificationId, 'not-reached');
+  const { escalation } = unreached;
+  if (!escalation || escalation.callings.length === 0) return becomes(unreached, [step]);
   const { id } = step.recipient;
   const called = dropCallee(escalation.plan, escalation.callings, { id, because: 'not-reached' }, nowMs);
   const after = withTold({ ...escalation, callings: called.callings }, called.notices);
-  return becomes({ ...state, escalation: after }, [step, ...called.steps], called.notices);
+  return becomes({ ...unreached, escalation: after }, [step, ...called.steps], called.notices);
 }
 
 /** A second press of the same button changes nothing; the first that somebody is on the way is told to the resident. */

@@ -7,6 +7,7 @@ import type { AcknowledgedAlarm, AlarmDecision, RaisedAlarm } from './alarm-stat
 import { passWhileHeld, passWhileRaised } from './deadline-cells.ts';
 import { notice, seeLife } from '../detection/detection-cells.ts';
 import { takeAsReal, takenAsReal } from './test-cells.ts';
+import { askResponder, withdrawLink } from '../dispatch/dispatch-cells.ts';
 import { closingProof } from '../handling/closing-proof.ts';
 import { doScriptStep, endCallBack, setCallBack, viewAccess } from '../handling/handling-cells.ts';
 import {
@@ -46,7 +47,10 @@ export const raisedRow: AlarmRow<'raised'> = {
   'access-viewed': () => refuse('not-acknowledged'),
   'call-back': () => refuse('not-acknowledged'),
   'call-back-done': () => refuse('not-acknowledged'),
+  'responder-asked': () => refuse('not-acknowledged'),
+  'link-withdrawn': withdrawLink,
   'resident-asked': () => refuse('not-closed'),
+  'miss-reviewed': () => refuse('not-closed'),
   close: () => refuse('not-acknowledged'),
   reopen: () => refuse('not-closed'),
   'reassurance-answered': reassured,
@@ -83,7 +87,10 @@ export const acknowledgedRow: AlarmRow<'acknowledged'> = {
   'access-viewed': viewAccess,
   'call-back': setCallBack,
   'call-back-done': endCallBack,
+  'responder-asked': askResponder,
+  'link-withdrawn': withdrawLink,
   'resident-asked': () => refuse('not-closed'),
+  'miss-reviewed': () => refuse('not-closed'),
   close,
   reopen: () => refuse('not-closed'),
   'reassurance-answered': reassured,

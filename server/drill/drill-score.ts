@@ -12,6 +12,7 @@ const handling: ReadonlySet<string> = new Set([
   'handed-over',
   'notification-queued',
   'script-step-done',
+  'responder-asked',
   'access-viewed',
   'call-back-set',
 ]);

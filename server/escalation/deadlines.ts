@@ -61,7 +61,8 @@ export function needsAt(escalation: Escalation, isHeld: boolean, nowMs: number):
 export type MissFacts = {
   raisedAtMs: number;
   isDisplayed: boolean;
-  isResponderUnderWay: boolean;
+  /** Somebody was asked to go there, or has taken it without being asked. */
+  isSomebodySent: boolean;
 };
 
 const fields = { answered: 'answerDueAtMs', 'on-site': 'onSiteDueAtMs', closed: 'closeDueAtMs' } as const;
@@ -113,7 +114,7 @@ function reasonOf(deadline: DeadlineName, dueAtMs: number, facts: MissFacts): Mi
       if (facts.raisedAtMs > dueAtMs) return 'arrived-late';
       return facts.isDisplayed ? 'not-answered' : 'not-displayed';
     case 'on-site':
-      return facts.isResponderUnderWay ? 'responder-not-there' : 'no-responder';
+      return facts.isSomebodySent ? 'responder-not-there' : 'no-responder';
     case 'closed':
       return 'still-open';
   }

@@ -85,6 +85,8 @@ export type Notice = {
   stepKey: string;
   purpose: NotificationPurpose;
   callees: readonly Callee[];
+  /** The identifier of a notification to one person that the alarm itself refers to. */
+  notificationId?: string;
 };
 
 /** What escalation puts on the time line, without what the journal gives it. */

@@ -6,6 +6,7 @@ import { dispositions } from '@carebell/contracts/dispositions.ts';
 import type { ScriptAnswer } from '@carebell/contracts/script-answers.ts';
 import * as fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import { contactId } from './contact-group.ts';
 import { openCases } from '../adapters/sqlite/cases-under-test.ts';
 import type { Cases, StoredAlarm } from '../adapters/sqlite/cases-under-test.ts';
 import { firstBrokenStep } from '../alarm/alarm-chain.ts';
@@ -26,6 +27,9 @@ const seen = {
   scripted: 0,
   rung: 0,
   asked: 0,
+  sent: 0,
+  joined: 0,
+  withdrawn: 0,
 };
 
 type Deed = (cases: Cases) => Promise<void>;
@@ -109,6 +113,34 @@ const guided = fc
         input: { ...input, key: what[0], answer: what[1], note: '' },
       });
     else await cases.carryOut({ name: what === 'view' ? 'viewAccess' : 'endCallBack', input });
+  });
+/** Whoever has it, or takes it for that, sends somebody by link or call, now and then twice; or takes a link back. */
+const sending = fc
+  .tuple(
+    which,
+    fc.constantFrom('13900000001', '13900000001', '13900000002', '13900000003', 'zhang', 'nobody'),
+    fc.constantFrom('link', 'link', 'phone', 'withdraw'),
+    fc.constantFrom(1, 2),
+  )
+  .map<Deed>(([n, who, what, times]) => async (cases) => {
+    const open = cases.alarms().filter(({ state }) => state.phase !== 'closed');
+    const alarm = open[n % Math.max(1, open.length)];
+    if (alarm === undefined || alarm.state.phase === 'closed') return;
+    const alarmId = alarm.id;
+    const user = alarm.state.phase === 'raised' ? person('li') : alarm.state.owner;
+    if (alarm.state.phase === 'raised')
+      await cases.carryOut({ name: 'acknowledgeAlarm', input: { alarmId, user, takeOver: false } });
+    if (what === 'withdraw') {
+      const notificationId = alarm.state.asked?.findLast(
+        (one) => one.notificationId !== null,
+      )?.notificationId;
+      if (notificationId != null)
+        await cases.carryOut({ name: 'withdrawLink', input: { notificationId, user } });
+      return;
+    }
+    const personId = who.startsWith('139') ? contactId('wang', who) : who;
+    for (let turn = 0; turn < times; turn += 1)
+      await cases.carryOut({ name: 'dispatchResponder', input: { alarmId, user, personId, way: what } });
   });
 const asking = fc
   .tuple(which, people, fc.constantFrom('answered', 'not-reached', 'declined'), fc.boolean())
@@ -201,6 +233,7 @@ const history = fc.array(
     { weight: 2, arbitrary: press },
     { weight: 8, arbitrary: handling },
     { weight: 4, arbitrary: guided },
+    { weight: 4, arbitrary: sending },
     { weight: 3, arbitrary: asking },
     { weight: 1, arbitrary: interruption },
   ),
@@ -250,6 +283,36 @@ function toldOnce(cases: Cases, alarm: StoredAlarm): void {
   seen.missed += alarm.state.escalation?.missed.length ?? 0;
 }
 
+/** Whoever was sent by a link has exactly one for each asking, and no second one within a minute. */
+function sentOnce(cases: Cases, alarm: StoredAlarm): void {
+  const lines = cases.steps(alarm.id).map(({ atMs, body }) => ({ atMs, ...(JSON.parse(body) as AlarmStep) }));
+  const queued = new Map(
+    lines.flatMap((line) =>
+      line.step === 'notification-queued' ? [[line.notificationId, line] as const] : [],
+    ),
+  );
+  const last = new Map<string, number>();
+  for (const line of lines) {
+    if (line.step === 'link-withdrawn') {
+      seen.withdrawn += 1;
+      last.clear();
+    }
+    if (line.step !== 'responder-asked') continue;
+    seen.sent += 1;
+    const { responder, way, notificationId, isJoined, atMs } = line;
+    if (way !== 'link') {
+      expect(notificationId).toBeNull();
+      continue;
+    }
+    const notification = queued.get(notificationId ?? '');
+    expect(notification?.recipient.id).toBe(responder.id);
+    expect(notification?.stepKey.startsWith('dispatch-') !== isJoined).toBe(true);
+    if (isJoined) seen.joined += 1;
+    expect(atMs - (last.get(responder.id) ?? -Infinity)).toBeGreaterThanOrEqual(60_000);
+    last.set(responder.id, atMs);
+  }
+}
+
 /** Each step of an alarm's life has one owner at most, and nobody closes what nobody has. */
 function hasOneOwner(cases: Cases, alarm: StoredAlarm): void {
   let owner: string | null = null;
@@ -273,6 +336,7 @@ function hasOneOwner(cases: Cases, alarm: StoredAlarm): void {
       case 'access-viewed':
       case 'call-back-set':
       case 'call-back-done':
+      case 'responder-asked':
         // Nobody handles what somebody else has.
         expect(owner).toBe(line.user.id);
         break;
@@ -302,13 +366,14 @@ it('over any history, with a hub that dies at any point, no alarm is ever left a
         }
         for (const alarm of cases.alarms()) {
           toldOnce(cases, alarm);
+          sentOnce(cases, alarm);
           hasOneOwner(cases, alarm);
         }
       } finally {
         cases.close();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
   expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 }, 180_000);

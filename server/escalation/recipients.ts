@@ -94,14 +94,14 @@ function isContactGroup(group: RecipientGroup | 'root' | 'owner'): group is Cont
   return contactGroups.some((name) => name === group);
 }
 
-function userCallee(
+export function userCallee(
   { id, displayName, locale, channels }: Pick<StaffMember, 'id' | 'displayName' | 'locale' | 'channels'>,
   isResponder: boolean,
 ): Callee {
   return { kind: 'user', id, displayName, locale, isResponder, channels };
 }
 
-function contactCallee(id: string, { name, phone, locale }: Contact): Callee {
+export function contactCallee(id: string, { name, phone, locale }: Contact): Callee {
   const channels: ChannelAddress[] = [{ kind: 'sms', address: phone }];
   return { kind: 'contact', id, displayName: name, locale: locale ?? null, isResponder: true, channels };
 }

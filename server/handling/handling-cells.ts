@@ -66,6 +66,13 @@ export function askResident(
   ]);
 }
 
+/** What a supervisor found out about the deadlines that were missed. */
+export function reviewMiss(state: ClosedAlarm, { user, note }: Input<'miss-reviewed'>): AlarmDecision {
+  const missed = (state.escalation?.missed ?? []).map(({ deadline, reason }) => ({ deadline, reason }));
+  if (missed.length === 0 || state.drill || state.test) return refuse('nothing-missed');
+  return becomes(state, [{ step: 'miss-reviewed', user, missed, note }]);
+}
+
 function kept(state: AcknowledgedAlarm, nowMs: number, policy: AlarmPolicy): AcknowledgedAlarm {
   const escalation = keepHeld(escalationOf(state, nowMs, policy), hasResponder(state), nowMs);
   return { ...state, escalation };

@@ -1,5 +1,6 @@
 import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { ContactOutcome } from '@carebell/contracts/contact-outcomes.ts';
+import type { DeadlineName, MissReason } from '@carebell/contracts/escalation-steps.ts';
 import type { FollowUpResult } from '@carebell/contracts/follow-ups.ts';
 import type { Proof } from '@carebell/contracts/closing-proofs.ts';
 import type { ScriptAction, ScriptAnswer } from '@carebell/contracts/script-answers.ts';
@@ -42,7 +43,8 @@ export type HandlingInput =
   | { type: 'access-viewed'; user: Person }
   | { type: 'call-back'; user: Person; dueAtMs: number; note: string }
   | { type: 'call-back-done'; user: Person }
-  | { type: 'resident-asked'; user: Person; result: FollowUpResult; score: number | null; note: string };
+  | { type: 'resident-asked'; user: Person; result: FollowUpResult; score: number | null; note: string }
+  | { type: 'miss-reviewed'; user: Person; note: string };
 
 /** What handling puts on the time line, without what the journal gives it. */
 export type HandlingStep =
@@ -51,4 +53,10 @@ export type HandlingStep =
   | { step: 'call-back-set'; user: Person; dueAtMs: number; note: string }
   | { step: 'call-back-due'; user: Person }
   | { step: 'call-back-done'; user: Person }
-  | { step: 'resident-asked'; user: Person; result: FollowUpResult; score: number | null; note: string };
+  | { step: 'resident-asked'; user: Person; result: FollowUpResult; score: number | null; note: string }
+  | {
+      step: 'miss-reviewed';
+      user: Person;
+      missed: { deadline: DeadlineName; reason: MissReason }[];
+      note: string;
+    };

@@ -114,7 +114,8 @@ export const handlingWorks = {
   putScripts,
 };
 
-async function stepsOf(tx: Transaction, alarm: AlarmRecord): Promise<AlarmScriptStep[]> {
+/** The script of an alarm with the steps of its resident, as it is entered now. */
+export async function stepsOf(tx: Transaction, alarm: AlarmRecord): Promise<AlarmScriptStep[]> {
   const ids = (await lineageOf(tx, alarm)).map(({ id }) => id);
   const entered = ids.length === 0 ? [] : await tx.handling.scriptsOf(ids);
   const resident = alarm.residentId === null ? undefined : await tx.registry.resident(alarm.residentId);

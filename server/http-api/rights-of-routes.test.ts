@@ -220,11 +220,15 @@ describe('the roles at a station', () => {
         .replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
     );
     const testedElsewhere = [
-      // Of one alarm: server/handling/guided-routes.test.ts.
+      // Of one alarm: server/handling/guided-routes.test.ts and server/dispatch/dispatch-routes.test.ts.
       'GET /alarms/{id}',
       'POST /alarms/{id}/acknowledge',
       'POST /alarms/{id}/close',
       'POST /alarms/{id}/reopen',
+      'POST /alarms/{id}/notifications',
+      'DELETE /alarms/{id}/notifications/{notificationId}/link',
+      'GET /alarms/{id}/responders',
+      'POST /alarms/{id}/dispatches',
       'POST /alarms/{id}/script-steps',
       'POST /alarms/{id}/access-views',
       'PUT /alarms/{id}/call-back',

@@ -91,6 +91,8 @@ function maskEntry(entry: TimelineEntry): TimelineEntry {
     case 'notification-gave-up':
       return { ...entry, recipient: maskPerson(entry.recipient) };
     case 'responder-reported':
+    case 'responder-asked':
+    case 'link-withdrawn':
       return { ...entry, responder: maskPerson(entry.responder) };
     case 'script-step-done':
       return {
@@ -107,6 +109,7 @@ function maskEntry(entry: TimelineEntry): TimelineEntry {
         ...(entry.proof ? { proof: maskProof(entry.proof) } : {}),
       };
     case 'call-back-set':
+    case 'miss-reviewed':
     case 'resident-asked':
     case 'noted':
     case 'reopened':

@@ -38,6 +38,7 @@ export function endIfPointless(
   isAlarmClosed: boolean,
   nowMs: number,
 ): NotificationDecision | undefined {
+  if (notification.isLinkRevoked) return giveUp(notification, 'link-withdrawn');
   if (isAlarmClosed && notification.purpose !== 'all-clear') return giveUp(notification, 'alarm-closed');
   return nowMs >= notification.expiresAtMs ? giveUp(notification, 'expired') : undefined;
 }

@@ -1,6 +1,7 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { newNotificationSchema } from '@carebell/contracts/user-addresses.ts';
 import { z } from 'zod';
+import { personOf } from '../alarm/alarm-desk.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
@@ -74,10 +75,11 @@ export function notificationRoutes(ports: NotificationRoutePorts): RouteGroup {
       },
       async (request, reply) => {
         const { id, notificationId } = request.params;
-        const alarm = await ports.visible(userOf(request), id);
+        const user = userOf(request);
+        const alarm = await ports.visible(user, id);
         const notification = alarm && (await reads.notification(notificationId));
         if (notification?.alarmId !== id) throw new Refusal(notFound());
-        await commit('revokeResponderLink', { notificationId });
+        await commit('withdrawLink', { notificationId, user: personOf(user) });
         return reply.code(204).send(null);
       },
     );

@@ -9,6 +9,8 @@ import type { Recipient } from './notification-store.ts';
 export const notificationLivesMs = 2 * 3_600_000;
 
 export type NotificationRequest = {
+  /** Given where something refers to it before it is queued. */
+  id?: string | undefined;
   alarmId: string;
   priority: Priority;
   stationId: string | null;
@@ -32,7 +34,7 @@ export async function queueNotification(
   request: NotificationRequest,
 ): Promise<QueuedStep | null> {
   const { alarmId, stationId, stepKey, purpose, recipient, channels } = request;
-  const id = tx.newId();
+  const id = request.id ?? tx.newId();
   const isNew = await tx.notifications.insert({
     id,
     alarmId,

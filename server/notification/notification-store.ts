@@ -73,6 +73,11 @@ export type NotificationStore = {
   load(id: string): Promise<NotificationRecord | undefined>;
   /** The notification that this channel's provider knows under this identifier. */
   findByReceipt(channelId: string, receiptId: string): Promise<NotificationRecord | undefined>;
+  /** The link that this recipient was sent last about this alarm, and that still works or is on its way. */
+  lastLink(
+    alarmId: string,
+    recipient: Pick<Recipient, 'kind' | 'id'>,
+  ): Promise<{ notificationId: string; atMs: number } | null>;
   update(notification: NotificationRecord): Promise<void>;
   /** Those that were being sent when the hub ended, and are therefore sent again. */
   interrupted(): Promise<NotificationRecord[]>;

@@ -23,16 +23,4 @@ export async function recordResponderReport(
   });
 }
 
-/** The link of this notification opens nothing any more. */
-export async function revokeResponderLink(
-  tx: Transaction,
-  { notificationId }: { notificationId: string },
-): Promise<boolean> {
-  const notification = await tx.notifications.load(notificationId);
-  if (!notification) return false;
-  notification.isLinkRevoked = true;
-  await tx.notifications.update(notification);
-  return true;
-}
-
-export const responderWorks = { recordResponderReport, revokeResponderLink };
+export const responderWorks = { recordResponderReport };

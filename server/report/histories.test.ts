@@ -82,7 +82,7 @@ const deeds: fc.Arbitrary<Deed>[] = [
       if (disposition !== 'helped-by-phone') return;
       await cases.onAlarm(n, (alarmId) => ({
         name: 'reviewMiss',
-        input: { actorId: user.id, scope: 'all', alarmId, note: '漏看' },
+        input: { user, scope: 'all', alarmId, note: '漏看' },
       }));
     }),
   which.map(

@@ -1,8 +1,11 @@
+import type { AlarmDetail } from '@carebell/contracts/http-api.ts';
 import type { MissedAlarm } from '@carebell/contracts/review.ts';
 import { roles } from '@carebell/contracts/roles.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
+import { createCaseLogReads } from '../adapters/store/case-log-reads.ts';
+import { verifyCase } from '../audit/case-log.ts';
 
 type Caller = Awaited<ReturnType<ApiUnderTest['as']>>;
 
@@ -77,11 +80,28 @@ describe('the queue of missed deadlines', () => {
     expect(await idsOf('waiting')).toEqual([]);
     const journal = await api.db
       .selectFrom('journal')
-      .select('body')
+      .select(['type', 'body'])
       .where('kind', '=', 'miss-reviewed')
       .execute();
-    expect(journal).toHaveLength(1);
-    expect(JSON.stringify(journal)).not.toContain('换班');
+    const bodyOf = (type: string) =>
+      journal.filter((line) => line.type === type).map(({ body }) => JSON.parse(body) as unknown);
+    expect(bodyOf('registry')).toHaveLength(1);
+    expect(JSON.stringify(bodyOf('registry'))).not.toContain('换班');
+    // What was found is a link of the case's chain: nobody changes it unseen.
+    expect(bodyOf('alarm')).toEqual([
+      {
+        step: 'miss-reviewed',
+        user: { id: expect.any(String), displayName: 'supervisor-a' },
+        missed: [{ deadline: 'answered', reason: 'not-displayed' }],
+        note: '换班时漏看',
+      },
+    ]);
+    const log = await createCaseLogReads(api.db).caseLog(closed);
+    expect(verifyCase(log!)).toMatchObject({ holds: true });
+    const { timeline } = (await supervisor.get(`/alarms/${closed}`)).json<AlarmDetail>();
+    expect(timeline.at(-1)).toMatchObject({ step: 'miss-reviewed', note: '换班时漏看' });
+    const masked = (await (await api.as('auditor-a')).get(`/alarms/${closed}`)).json<AlarmDetail>();
+    expect(masked.timeline.at(-1)).toMatchObject({ step: 'miss-reviewed', note: '***' });
   });
 
   it('is paged without a gap or a repeat', async () => {

@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
 import { missedAlarmSchema, missesQuerySchema, reviewBodySchema } from '@carebell/contracts/review.ts';
 import { z } from 'zod';
+import { personOf } from '../alarm/alarm-desk.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
@@ -65,7 +66,7 @@ export function reviewRoutes({ authorization, commit, reads }: ReviewRoutePorts)
       },
       async (request, reply) => {
         const { id: alarmId } = request.params;
-        const call = { actorId: userOf(request).id, scope: scopeOf(request), alarmId, ...request.body };
+        const call = { user: personOf(userOf(request)), scope: scopeOf(request), alarmId, ...request.body };
         const outcome = await commit('reviewMiss', call);
         if (outcome.ok) return reply.code(204).send(null);
         const { reason } = outcome;

@@ -10,6 +10,9 @@ const handlingSteps = [
   'call-back-due',
   'call-back-done',
   'resident-asked',
+  'miss-reviewed',
+  'responder-asked',
+  'link-withdrawn',
 ] as const;
 export type HandlingEntry = Extract<TimelineEntry, { step: (typeof handlingSteps)[number] }>;
 
@@ -50,6 +53,19 @@ export function handlingText(
             ? t(`followUpResult.${entry.result}`)
             : t('followUpResult.score', { score: entry.score }),
       });
+    case 'miss-reviewed': {
+      const missed = entry.missed.map(
+        ({ deadline, reason }) => `${t(`missedDeadline.${deadline}`)} (${t(`missReason.${reason}`)})`,
+      );
+      return t('step.miss-reviewed', { user, missed: missed.join(', ') });
+    }
+    case 'responder-asked':
+      return t(`askedBy.${entry.isJoined ? 'linked' : entry.way}`, {
+        user,
+        person: entry.responder.displayName,
+      });
+    case 'link-withdrawn':
+      return t('step.link-withdrawn', { user, person: entry.responder.displayName });
     case 'access-viewed':
     case 'call-back-due':
     case 'call-back-done':

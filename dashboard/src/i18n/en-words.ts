@@ -100,6 +100,14 @@ export const enWords: Words = {
     'call-back-done': '{{user}} has called back',
     'resident-asked': '{{user}} asked the resident: {{result}}',
   },
+    'miss-reviewed': '{{user}} reviewed what was missed: {{missed}}',
+    'link-withdrawn': '{{user}} took back the link of {{person}}',
+  },
+  askedBy: {
+    link: '{{user}} asked {{person}} to go: link sent',
+    linked: '{{user}} asked {{person}} to go: the link just sent holds',
+    phone: '{{user}} asked {{person}} to go, by phone',
+    practised: '{{user}} practised asking {{person}} to go; nobody was told',
   recipientGroup: {
     'station-operators': 'station',
     'next-station': 'next stations',
@@ -121,7 +129,7 @@ export const enWords: Words = {
     'not-answered': 'nobody answered',
     'acknowledgement-expired': 'nothing followed the answer',
     'no-responder': 'nobody was sent',
-    'responder-not-there': 'the responder was not there yet',
+    'responder-not-there': 'somebody was sent and was not there yet',
     'still-open': 'still open',
   },
   contactOutcome: {
@@ -171,6 +179,7 @@ export const enWords: Words = {
     'no-delivery-report': 'delivery was never confirmed',
     'alarm-closed': 'the alarm was closed',
     expired: 'too late to be of use',
+    'link-withdrawn': 'the link was taken back',
   },
   reassurance: {
     title: 'The resident was told',

@@ -200,6 +200,9 @@ export const en: Texts = {
     'screen-cut':
       'Not sent, and nothing has changed: this screen is out of touch with the hub. Phone the resident now and tell a colleague; press again once it is live.',
     'changed-meanwhile': 'Somebody has changed it meanwhile; look at how it stands now',
+    'no-channel': 'No channel that works reaches them: call, then enter it as asked by phone',
+    'still-a-test': 'It came in test mode: say first that it is real, or call',
+    'reference-unknown': 'The list has changed: look again',
     'not-closed': 'The alarm is not closed',
     'closed-too-long': 'Closed over ten minutes ago: it cannot be taken back. Write it into the hand-over',
     'another-is-open': 'A newer call of this resident is open: go on with that one',

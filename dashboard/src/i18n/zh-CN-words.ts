@@ -98,6 +98,14 @@ export const zhCNWords = {
     'call-back-done': '{{user}} 已回拨',
     'resident-asked': '{{user}} 回访：{{result}}',
   },
+    'miss-reviewed': '{{user}} 复核了超时：{{missed}}',
+    'link-withdrawn': '{{user}} 收回了{{person}}的链接',
+  },
+  askedBy: {
+    link: '{{user}} 派{{person}}上门：发出链接',
+    linked: '{{user}} 派{{person}}上门：刚才的链接有效，没有再发',
+    phone: '{{user}} 打电话请{{person}}上门',
+    practised: '{{user}} 演练派{{person}}上门，没有通知任何人',
   recipientGroup: {
     'station-operators': '本站',
     'next-station': '邻近驿站',
@@ -119,7 +127,7 @@ export const zhCNWords = {
     'not-answered': '无人接警',
     'acknowledgement-expired': '接警后无后续',
     'no-responder': '无人出动',
-    'responder-not-there': '上门人员未到',
+    'responder-not-there': '已派人，尚未到场',
     'still-open': '尚未结案',
   },
   contactOutcome: {
@@ -169,6 +177,7 @@ export const zhCNWords = {
     'no-delivery-report': '未收到送达回执',
     'alarm-closed': '报警已结案',
     expired: '已失去时效',
+    'link-withdrawn': '链接已收回',
   },
   reassurance: {
     title: '老人已被告知',

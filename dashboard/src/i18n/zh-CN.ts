@@ -194,6 +194,9 @@ export const zhCN = {
     'screen-cut':
       '没有发出，什么都没有改变：本屏与中心失去联系。请立即打电话给老人，并告知同事；恢复实时后再按一次。',
     'changed-meanwhile': '这期间已有人改动，请看最新情况',
+    'no-channel': '没有可用的渠道能通知到，请打电话，然后记为“电话已请”',
+    'still-a-test': '这是测试模式的报警：先确认是真实的，或打电话',
+    'reference-unknown': '名单已变，请再看一次',
     'not-closed': '该报警并未结案',
     'closed-too-long': '结案已超过十分钟，不能撤销；请写入交接备注',
     'another-is-open': '这位老人又有新的报警，请直接处理新的那条',

@@ -125,6 +125,11 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
           user: { name, displayName: name, role: 'operator', organisationId, passwordHash: 'x' },
         },
       });
+    const channel = {
+      ...{ id: 'sms', organisationId: 'district', kind: 'sms' as const, name: 'sms', settings: {} },
+      ...{ sealed: '', secretNames: [], isEnabled: true },
+    };
+    await enter({ name: 'createChannel', input: { actorId, scope, channel } });
     const dwelling = { id: 'home', stationId: 'a', address: 'x', access: '', grid: null };
     await enter({ name: 'createDwelling', input: { actorId, scope, dwelling } });
     const contact = (name: string, relation: string, phone: string, hasKey = false) => ({

@@ -1,6 +1,7 @@
 import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
 import type { ChannelAddress, NotificationLocale } from '@carebell/contracts/notifications.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
@@ -50,7 +51,7 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
   const contacts = kept.rows((of: Places<{ residentId: string }>) =>
     db.selectFrom('residents').select('contacts').where('id', '=', of.residentId),
   );
-  const staff = kept.rows((of: Places<{ organisationId: string; nowMs: number }>) =>
+  const membersWho = (roles: readonly Role[]) => (of: Places<{ organisationId: string; nowMs: number }>) =>
     db
       .selectFrom('users')
       .leftJoin('duty', (join) =>
@@ -88,9 +89,10 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       .select(['user_addresses.addresses', 'user_addresses.locale'])
       .where('users.organisation_id', '=', of.organisationId)
       .where('users.is_active', '=', 1)
-      .where('users.role', 'in', answeringRoles)
-      .orderBy('users.id'),
-  );
+      .where('users.role', 'in', roles)
+      .orderBy('users.id');
+  const staff = kept.rows(membersWho(answeringRoles));
+  const responders = kept.rows(membersWho(['responder']));
   const channels = kept.rows((of: Places<{ organisationId: string }>) =>
     db
       .selectFrom('channels')
@@ -161,6 +163,13 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       const members: StaffMember[] = [];
       for (const organisationId of organisationIds) {
         for (const row of await staff({ organisationId, nowMs })) members.push(memberOf(row));
+      }
+      return members;
+    },
+    async respondersOf(organisationIds, nowMs) {
+      const members: StaffMember[] = [];
+      for (const organisationId of organisationIds) {
+        for (const row of await responders({ organisationId, nowMs })) members.push(memberOf(row));
       }
       return members;
     },

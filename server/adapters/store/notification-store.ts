@@ -48,6 +48,20 @@ export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): 
         .executeTakeFirst();
       return row && notificationOf(row);
     },
+    async lastLink(alarmId, { kind, id }) {
+      const rows = await db
+        .selectFrom('notifications')
+        .selectAll()
+        .where('alarm_id', '=', alarmId)
+        .where('recipient_key', '=', `${kind}:${id}`)
+        .where('purpose', '=', 'help-needed')
+        .where('is_link_revoked', '=', 0)
+        .where('phase', '<>', 'gave-up')
+        .orderBy('created_at', 'desc')
+        .execute();
+      const last = rows.map(notificationOf).find(({ recipient }) => recipient.isResponder);
+      return last ? { notificationId: last.id, atMs: last.createdAtMs } : null;
+    },
     async update({ id, state, isLinkRevoked }) {
       await update({ id, is_link_revoked: isLinkRevoked ? 1 : 0, ...stateColumns(state) });
     },
