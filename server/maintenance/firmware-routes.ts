@@ -9,14 +9,13 @@ import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { accepted } from '../resident/registry-answers.ts';
 import { stationsOf } from '../supervision/supervision-routes.ts';
-import { stationWishes } from './job-moment.ts';
 import type { JobReads } from './job-reads.ts';
 
 export type FirmwareRoutePorts = {
   authorization: Authorization;
   commit: Gate['commit'];
   reads: JobReads;
-  directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage'>;
+  directory: Pick<Directory, 'organisation' | 'lineage'>;
 };
 
 const tags = ['maintenance'];
@@ -30,7 +29,7 @@ export function addFirmwareRoutes(
 
   async function report(scope: Scope): Promise<FirmwareReport> {
     const wishes = await reads.wishes();
-    const versions = await reads.versions(stationsOf(scope), stationWishes(wishes, directory));
+    const versions = await reads.versions(stationsOf(scope));
     // What is wished above holds here too, and is shown.
     const above = new Set(
       scope === 'all' ? [] : [...scope].flatMap((id) => directory.lineage(id).map((place) => place.id)),

@@ -7,11 +7,8 @@ export type JobMoment = {
   nowMs: number;
   /** Batteries that will be flat soon. */
   forecasts: readonly { deviceId: string; emptyAtMs: number | null }[];
-  wishes: readonly StationWish[];
 };
 
-/** A version that is wished at one station, by whoever wished it nearest above. */
-export type StationWish = { stationId: string; type: string; version: string };
 export type FirmwareWish = { organisationId: string; type: string; version: string };
 
 export type JobReads = {
@@ -29,8 +26,5 @@ export type JobReads = {
   }): Promise<Job[]>;
   /** Jobs that somebody took and nothing asks for any more. */
   settled(moment: JobMoment): Promise<(AfterJob & { jobId: string })[]>;
-  versions(
-    stationIds: readonly string[] | 'all',
-    wishes: readonly StationWish[],
-  ): Promise<FirmwareReport['versions']>;
+  versions(stationIds: readonly string[] | 'all'): Promise<FirmwareReport['versions']>;
 };

@@ -51,7 +51,7 @@ async function say(
 /** What the watch does at every look. */
 async function look(): Promise<void> {
   const reads = createJobReads(api.db);
-  const settled = await reads.settled({ nowMs: api.clock.now(), forecasts: [], wishes: [] });
+  const settled = await reads.settled({ nowMs: api.clock.now(), forecasts: [] });
   await api.gate.commit(
     'finishJobs',
     settled.map((job) => ({ jobId: job.jobId, proof: proofOf(job) })),
@@ -193,7 +193,7 @@ describe('the work list', () => {
       note: '',
     };
     const writer = new DatabaseSync(api.file);
-    writer.exec('PRAGMA foreign_keys = OFF');
+    writer.exec('PRAGMA foreign_keys = OFF; PRAGMA busy_timeout = 5000');
     writer.exec(insert('commissioning_points', { ...point, id: 'p1', due_at: now + 7 * dayMs }));
     writer.exec(
       insert('commissioning_points', { ...point, id: 'p2', due_at: now + 2 * dayMs, reason: '换位置' }),

@@ -75,7 +75,7 @@ function addListRoutes(app: CarebellApp, ports: JobRoutePorts): void {
     const key = stations === 'all' ? 'all' : stations.join(' ');
     const known = summaries.get(key);
     if (known && clock.now() - known.atMs < summaryKeptMs) return known.items;
-    const items = await reads.jobCounts(await moments.of(stations), stations);
+    const items = await reads.jobCounts(await moments(stations), stations);
     summaries.set(key, { atMs: clock.now(), items });
     return items;
   }
@@ -90,7 +90,7 @@ function addListRoutes(app: CarebellApp, ports: JobRoutePorts): void {
       const last = items.at(-1)?.done;
       return { items, cursor: items.length === limit && last ? String(Date.parse(last.at)) : null };
     }
-    const moment = await moments.of(stations);
+    const moment = await moments(stations);
     if (mine === 'false')
       return pageOfJobs(reads, moment, await summaryOf(scope), { kind, stationId, cursor, limit });
     const taken = await reads.jobsTakenBy(moment, userId);
@@ -155,7 +155,7 @@ function addWorkRoutes(app: CarebellApp, { authorization, commit, reads, moments
   const { requires, userOf, scopeOf } = authorization;
 
   async function job({ kind, of, id }: JobKey, scope: Scope): Promise<Job> {
-    const found = await reads.job(await moments.of(stationsOf(scope)), { kind, of, id });
+    const found = await reads.job(await moments(stationsOf(scope)), { kind, of, id });
     return visible(found, scope, found?.stationId);
   }
 

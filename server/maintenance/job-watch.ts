@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
-import type { JobMoments } from './job-moment.ts';
 import { proofOf } from './job-proof.ts';
 import type { JobReads } from './job-reads.ts';
 
@@ -11,19 +10,18 @@ export function watchJobs({
   gate,
   clock,
   reads,
-  moments,
   troubled,
 }: {
   gate: Pick<Gate, 'commit' | 'store'>;
-  clock: Pick<Clock, 'every'>;
+  clock: Pick<Clock, 'every' | 'now'>;
   reads: Pick<JobReads, 'settled'>;
-  moments: Pick<JobMoments, 'withoutForecast'>;
   troubled: (event: string, error: unknown) => void;
 }): { stop(): void } {
   let isLooking = false;
 
   async function look(): Promise<void> {
-    const settled = await reads.settled(await moments.withoutForecast());
+    // What somebody has undertaken does not follow from what is foreseen any more.
+    const settled = await reads.settled({ nowMs: clock.now(), forecasts: [] });
     const finished = settled.map((job) => ({ jobId: job.jobId, proof: proofOf(job) }));
     if (finished.length > 0) await gate.commit('finishJobs', finished);
   }

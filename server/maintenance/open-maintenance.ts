@@ -14,7 +14,7 @@ import { watchJobs } from './job-watch.ts';
 export type MaintenancePorts = {
   gate: Pick<Gate, 'commit' | 'store'>;
   clock: Clock;
-  directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage'>;
+  directory: Pick<Directory, 'organisation' | 'lineage'>;
   reads: { jobs: JobReads; supervision: Pick<MaintenanceReads, 'lowestBatteries'> };
   history: Pick<HistoryPort, 'series'>;
   troubled(event: string, error: unknown): void;
@@ -23,8 +23,8 @@ export type MaintenancePorts = {
 /** The work list of who installs and looks after devices, and the watch that sees what of it is done. */
 export function openMaintenance({ gate, clock, directory, reads, history, troubled }: MaintenancePorts) {
   const dueBatteries = createDueBatteries({ clock, reads: reads.supervision, history });
-  const moments = createJobMoments({ clock, reads: reads.jobs, directory, dueBatteries });
-  const watch = watchJobs({ gate, clock, reads: reads.jobs, moments, troubled });
+  const moments = createJobMoments({ clock, dueBatteries });
+  const watch = watchJobs({ gate, clock, reads: reads.jobs, troubled });
   return {
     routes: (authorization: Authorization): RouteGroup =>
       jobRoutes({ authorization, commit: gate.commit, clock, reads: reads.jobs, moments, directory }),

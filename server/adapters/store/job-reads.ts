@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { AfterJob } from '../../maintenance/job-proof.ts';
 import type { JobMoment, JobReads } from '../../maintenance/job-reads.ts';
-import { jobOf, jobTables, peopleIn, shownJobs } from './job-rows.ts';
+import { jobOf, jobTables, peopleIn, shownJobs, wishFor } from './job-rows.ts';
 import type { ShownJobRow } from './job-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -115,9 +115,8 @@ export function createJobReads(db: Kysely<Tables>): JobReads {
         WITH ${jobTables(moment, isTaken)}
         SELECT j.id AS job_id, j.kind, j.opened_at, (d.id IS NOT NULL OR g.id IS NOT NULL) AS is_registered,
           d.battery, coalesce(d.last_seen_at, g.last_seen_at) AS last_seen_at, t.tested_at,
-          EXISTS (SELECT 1 FROM firmware AS w JOIN wish ON wish.version = w.version
-            WHERE w.of = j.of AND w.id = j.target_id AND wish.station_id = j.station_id
-              AND wish.type = coalesce(d.type, 'gateway')) AS is_version_wished
+          EXISTS (SELECT 1 FROM firmware AS w WHERE w.of = j.of AND w.id = j.target_id
+            AND w.version = CASE j.of WHEN 'device' THEN ${wishFor('d')} ELSE ${wishFor('g')} END) AS is_version_wished
         FROM maintenance_jobs AS j
         LEFT JOIN d ON j.of = 'device' AND d.id = j.target_id
         LEFT JOIN g ON j.of = 'gateway' AND g.id = j.target_id
@@ -137,18 +136,14 @@ export function createJobReads(db: Kysely<Tables>): JobReads {
         isVersionWished: row.is_version_wished === 1,
       }));
     },
-    async versions(stationIds, wishes) {
-      const wished = JSON.stringify(wishes.map(({ stationId, type, version }) => [stationId, type, version]));
+    async versions(stationIds) {
       const { rows } = await sql<Awaited<ReturnType<JobReads['versions']>>[number]>`
-        WITH wish (station_id, type, version) AS (
-          SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${wished})),
-        x (id, of, type, station_id) AS (
+        WITH x (id, of, type, station_id) AS (
           SELECT id, 'device', type, station_id FROM devices WHERE is_registered = 1 AND ${isAt(stationIds)}
           UNION ALL SELECT id, 'gateway', 'gateway', station_id FROM gateways WHERE ${isAt(stationIds)})
         SELECT x.type, w.version, count(*) AS count,
-          count(*) FILTER (WHERE wish.version IS NOT NULL AND wish.version <> w.version) AS outdated
-        FROM firmware AS w JOIN x ON x.of = w.of AND x.id = w.id
-        LEFT JOIN wish ON wish.station_id = x.station_id AND wish.type = x.type
+          coalesce(sum(w.version <> ${wishFor('x')}), 0) AS outdated
+        FROM x JOIN firmware AS w ON w.of = x.of AND w.id = x.id
         GROUP BY x.type, w.version ORDER BY x.type, count DESC, w.version`.execute(db);
       return rows;
     },

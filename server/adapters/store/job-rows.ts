@@ -44,12 +44,10 @@ export type ShownJobRow = JobRow & {
  * The common tables of every question for jobs, `jobs` the last of them: what the state of the devices and gateways for which
  * `isAsked` holds asks for. A battery that somebody has undertaken to change stays a job until it has been.
  */
-export function jobTables({ nowMs, forecasts, wishes }: JobMoment, isAsked: RawBuilder<SqlBool>) {
+export function jobTables({ nowMs, forecasts }: JobMoment, isAsked: RawBuilder<SqlBool>) {
   const foreseen = JSON.stringify(forecasts.map(({ deviceId, emptyAtMs }) => [deviceId, emptyAtMs]));
-  const wished = JSON.stringify(wishes.map(({ stationId, type, version }) => [stationId, type, version]));
   return sql`
     forecast (id, empty_at) AS (SELECT value ->> 0, value ->> 1 FROM json_each(${foreseen})),
-    wish (station_id, type, version) AS (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${wished})),
     d AS (
       SELECT id, name, type, room, station_id, dwelling_id, resident_id, battery, last_seen_at
       FROM devices WHERE is_registered = 1 AND ${isAsked}),
@@ -57,9 +55,10 @@ export function jobTables({ nowMs, forecasts, wishes }: JobMoment, isAsked: RawB
       SELECT id, name, 'gateway' AS type, '' AS room, station_id, dwelling_id, last_seen_at
       FROM gateways WHERE ${isAsked}),
     jobs (kind, of, id, name, type, room, station_id, dwelling_id, since, due_at, percent, version, wished, reason, owner) AS (
-      SELECT 'battery', 'device', ${sql.raw(of('d'))}, d.last_seen_at, f.empty_at, d.battery, NULL, NULL, NULL, NULL
-      FROM d LEFT JOIN forecast AS f ON f.id = d.id
-      WHERE d.battery IS NOT NULL AND (d.battery <= ${lowPercent} OR f.id IS NOT NULL
+      SELECT 'battery', 'device', ${sql.raw(of('d'))}, d.last_seen_at,
+        (SELECT f.empty_at FROM forecast AS f WHERE f.id = d.id), d.battery, NULL, NULL, NULL, NULL
+      FROM d
+      WHERE d.battery IS NOT NULL AND (d.battery <= ${lowPercent} OR d.id IN (SELECT f.id FROM forecast AS f)
         OR EXISTS (
           SELECT 1 FROM maintenance_jobs AS j
           WHERE j.of = 'device' AND j.target_id = d.id AND j.kind = 'battery' AND j.done_at IS NULL
@@ -85,13 +84,13 @@ export function jobTables({ nowMs, forecasts, wishes }: JobMoment, isAsked: RawB
       WHERE d.type IN ('button', 'terminal') AND d.resident_id IS NOT NULL AND d.last_seen_at IS NOT NULL
         AND coalesce(t.tested_at, 0) <= ${nowMs} - CASE r.every WHEN 'week' THEN ${testIntervalMs.week} ELSE ${testIntervalMs.month} END
       UNION ALL
-      SELECT 'firmware', w.of, ${sql.raw(of('d'))}, w.since, NULL, NULL, w.version, wish.version, NULL, NULL
+      SELECT 'firmware', w.of, ${sql.raw(of('d'))}, w.since, NULL, NULL, w.version, ${wishFor('d')}, NULL, NULL
       FROM d JOIN firmware AS w ON w.of = 'device' AND w.id = d.id
-      JOIN wish ON wish.station_id = d.station_id AND wish.type = d.type WHERE w.version <> wish.version
+      WHERE w.version <> ${wishFor('d')}
       UNION ALL
-      SELECT 'firmware', w.of, ${sql.raw(of('g'))}, w.since, NULL, NULL, w.version, wish.version, NULL, NULL
+      SELECT 'firmware', w.of, ${sql.raw(of('g'))}, w.since, NULL, NULL, w.version, ${wishFor('g')}, NULL, NULL
       FROM g JOIN firmware AS w ON w.of = 'gateway' AND w.id = g.id
-      JOIN wish ON wish.station_id = g.station_id AND wish.type = 'gateway' WHERE w.version <> wish.version
+      WHERE w.version <> ${wishFor('g')}
       UNION ALL
       SELECT 'commissioning', 'device', ${sql.raw(of('d'))}, p.created_at, p.due_at, NULL, NULL, NULL, p.reason, p.owner
       FROM d JOIN (
@@ -113,6 +112,19 @@ export const shownJobs = sql`
   LEFT JOIN dwellings AS home ON home.id = jobs.dwelling_id
   LEFT JOIN maintenance_jobs AS j
     ON j.of = jobs.of AND j.target_id = jobs.id AND j.kind = jobs.kind AND j.done_at IS NULL`;
+
+/** The version that is wished where it is: at the station, or else nearest above; `NULL` without a wish. */
+export function wishFor(table: 'd' | 'g' | 'x') {
+  const at = sql.ref(`${table}.station_id`);
+  const type = sql.ref(`${table}.type`);
+  return sql`(
+    SELECT coalesce(w1.version, w2.version, w3.version) FROM organisations AS o1
+    LEFT JOIN organisations AS o2 ON o2.id = o1.parent_id
+    LEFT JOIN wished_firmware AS w1 ON w1.organisation_id = o1.id AND w1.type = ${type}
+    LEFT JOIN wished_firmware AS w2 ON w2.organisation_id = o2.id AND w2.type = ${type}
+    LEFT JOIN wished_firmware AS w3 ON w3.organisation_id = o2.parent_id AND w3.type = ${type}
+    WHERE o1.id = ${at})`;
+}
 
 const nothing = sql`NULL, NULL, NULL, NULL, NULL, NULL`;
 const isWatched = sql`coalesce(s.setting, '') NOT LIKE '%"class":"off"%'`;

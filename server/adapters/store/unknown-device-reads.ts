@@ -7,6 +7,8 @@ import type { Said } from '../../unknown-device/unknown-store.ts';
 import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
 
+const fewStations = 50;
+
 export function createUnknownReads(db: Kysely<Tables>): UnknownReads {
   return {
     async unknownDevices({ scope, stationId, gatewayId, isDismissed, after, limit }) {
@@ -18,8 +20,11 @@ export function createUnknownReads(db: Kysely<Tables>): UnknownReads {
       if (atMs !== undefined) {
         query = query.where(sql<SqlBool>`(u.last_at, u.code) < (${Number(atMs)}, ${code})`);
       }
+      // Of few stations the codes of their gateways are sorted; of many the latest are read until the page is full.
+      const isFew =
+        gatewayId !== undefined || stationId !== undefined || (scope !== 'all' && scope.size <= fewStations);
       const found = await query
-        .orderBy('u.last_at', 'desc')
+        .orderBy(isFew ? sql`+u.last_at` : 'u.last_at', 'desc')
         .orderBy('u.code', 'desc')
         .limit(limit + 1)
         .execute();
