@@ -21,7 +21,10 @@ export function DeviceLine({ device }: { device: Device }) {
         <span className="dim">
           {[t(`deviceType.${device.type}`), device.room].filter((part) => part !== '').join(' · ')}
         </span>
-        {!device.isRegistered && <span className="state-mark">? {t('devicePage.isUnregistered')}</span>}
+        {!device.isRegistered && device.retiredAt === undefined && (
+          <span className="state-mark">? {t('devicePage.isUnregistered')}</span>
+        )}
+        {device.retiredAt !== undefined && <span className="state-mark">✕ {t('life.isRetired')}</span>}
         {!device.isRegistered && <HeardSignal deviceId={device.id} />}
       </span>
       <span className="line-side">

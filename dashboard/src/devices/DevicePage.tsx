@@ -9,7 +9,11 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { RenewSecret } from '../registry-forms/RenewSecret.tsx';
+import { ClaimPanel } from '../registering/ClaimPanel.tsx';
+import { DeviceLifeLines, DeviceLifeTools } from '../registering/DeviceLife.tsx';
 import { SupervisedFacts } from '../supervision/SupervisedFacts.tsx';
+import { RetestMark } from '../commissioning/RetestMark.tsx';
+import { TestModeSwitch } from '../test-mode/TestModeSwitch.tsx';
 import { AvailabilityMark } from './AvailabilityMark.tsx';
 import { deviceFieldsFor } from './device-fields.ts';
 import { DeviceEvents } from './DeviceEvents.tsx';
@@ -34,8 +38,12 @@ export function DevicePage() {
       facts={<DeviceFacts device={device} />}
       tools={
         mayWrite &&
-        device.isRegistered &&
-        device.hasSecret && <RenewSecret kind="devices" id={id} onRenewed={() => void refetch()} />
+        device.isRegistered && (
+          <>
+            {device.hasSecret && <RenewSecret kind="devices" id={id} onRenewed={() => void refetch()} />}
+            <DeviceLifeTools device={device} onRetired={changed} />
+          </>
+        )
       }
       tabs={[
         {
@@ -43,7 +51,12 @@ export function DevicePage() {
           label: t('devicePage.device'),
           content: (
             <>
-              {!device.isRegistered && mayWrite && <Adoption device={device} />}
+              <RetestMark about={{ deviceId: id }} />
+              {device.isRegistered && <TestModeSwitch of="device" id={id} />}
+              {!device.isRegistered && device.retiredAt === undefined && mayWrite && (
+                <Adoption device={device} />
+              )}
+              {device.isRegistered && device.hasSecret && mayWrite && <ClaimPanel deviceId={id} />}
               {device.isRegistered && !device.hasSecret && (
                 <p className="dim">{t('devicePage.viaGateway')}</p>
               )}
@@ -85,6 +98,7 @@ function DeviceFacts({ device }: { device: Device }) {
       )}
       {device.dwellingId !== null && <ReferenceName of="dwellings" id={device.dwellingId} />}
       <DeviceSigns device={device} />
+      <DeviceLifeLines device={device} />
     </>
   );
 }

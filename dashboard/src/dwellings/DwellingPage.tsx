@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
+import { DwellingCommissioning } from '../commissioning/DwellingCommissioning.tsx';
 import { DeviceList } from '../devices/DeviceList.tsx';
 import { useSession } from '../log-in/session.ts';
 import { ReferenceName } from '../registry-forms/FieldValue.tsx';
@@ -28,6 +29,11 @@ export function DwellingPage() {
       path={`/dwellings/${encodeURIComponent(id)}`}
       title={dwelling.address}
       facts={<ReferenceName of="stations" id={dwelling.stationId} />}
+      tools={
+        <Link className="action-link" to={`/labels?dwelling=${encodeURIComponent(id)}`}>
+          {t('labels.open')}
+        </Link>
+      }
       tabs={[
         {
           key: 'place',
@@ -70,6 +76,15 @@ export function DwellingPage() {
             />
           ),
         },
+        ...(may('device.read')
+          ? [
+              {
+                key: 'commissioning',
+                label: t('commissioning.title'),
+                content: <DwellingCommissioning dwellingId={id} />,
+              },
+            ]
+          : []),
       ]}
     />
   );

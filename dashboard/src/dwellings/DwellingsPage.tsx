@@ -15,7 +15,7 @@ export function DwellingsPage() {
       title={t('section.dwellings')}
       empty={t('dwellingPage.empty')}
       searchHint={t('dwellingPage.search')}
-      create={may('registry.write') ? { to: '/dwellings/new', label: t('dwellingPage.new') } : undefined}
+      create={may('dwelling.write') ? { to: '/dwellings/new', label: t('dwellingPage.new') } : undefined}
       renderItem={(dwelling) => <DwellingLine dwelling={dwelling} />}
     />
   );

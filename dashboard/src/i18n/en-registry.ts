@@ -1,28 +1,36 @@
 import { enChannels } from './en-channels.ts';
+import { enCommissioning } from './en-commissioning.ts';
 import { enDuty } from './en-duty.ts';
 import { enSupervision } from './en-supervision.ts';
 import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
+import { enRegistering } from './en-registering.ts';
 import { enReport } from './en-report.ts';
 import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
 import { enUnknown } from './en-unknown.ts';
+import { enVirtual } from './en-virtual.ts';
+import { enRules } from './en-rules.ts';
 import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
   ...enChannels,
+  ...enCommissioning,
   ...enDuty,
   ...enSupervision,
   ...enUnknown,
+  ...enVirtual,
   ...enEscalation,
   ...enHistory,
   ...enRecords,
+  ...enRegistering,
   ...enReport,
   ...enStored,
   ...enShift,
   ...enScripts,
+  ...enRules,
   dwellingArea: { centre: 'Centre', remote: 'Remote' },
   contactRole: {
     byRelation: 'As the relation says',
@@ -138,7 +146,11 @@ export const enRegistry: RegistryTexts = {
     clear: 'Clear the search',
   },
   section: {
+    workbench: 'Workbench',
+    commissionings: 'Commissioning',
+    testModes: 'Test mode',
     followUps: 'Asking afterwards',
+    night: 'Night watch',
     records: 'Records',
     drills: 'Drills',
     numbers: 'Numbers',
@@ -147,6 +159,7 @@ export const enRegistry: RegistryTexts = {
     devices: 'Devices',
     unregistered: 'Unknown devices',
     gateways: 'Gateways',
+    virtualDevices: 'Virtual devices',
     supervision: 'Supervision',
     refusals: 'Refusals',
     organisations: 'Organisation',
@@ -262,7 +275,7 @@ export const enRegistry: RegistryTexts = {
     confirm: 'Import {{n}} residents',
     done: '{{n}} residents imported',
     missingColumns: 'Missing columns: {{columns}}',
-    unreadable: 'This is not a readable CSV file',
+    unreadable: 'This is no CSV or Excel file that can be read',
     tooMany: 'At most {{n}} rows: divide the file',
     empty: 'The file has no rows',
     more: '{{n}} more not shown',

@@ -1,28 +1,36 @@
 import { zhCNChannels } from './zh-CN-channels.ts';
+import { zhCNCommissioning } from './zh-CN-commissioning.ts';
 import { zhCNDuty } from './zh-CN-duty.ts';
 import { zhCNSupervision } from './zh-CN-supervision.ts';
 import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
+import { zhCNRegistering } from './zh-CN-registering.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
 import { zhCNUnknown } from './zh-CN-unknown.ts';
+import { zhCNVirtual } from './zh-CN-virtual.ts';
+import { zhCNRules } from './zh-CN-rules.ts';
 import { zhCNScripts } from './zh-CN-scripts.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
   ...zhCNChannels,
+  ...zhCNCommissioning,
   ...zhCNDuty,
   ...zhCNSupervision,
   ...zhCNUnknown,
+  ...zhCNVirtual,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNRecords,
+  ...zhCNRegistering,
   ...zhCNReport,
   ...zhCNStored,
   ...zhCNShift,
   ...zhCNScripts,
+  ...zhCNRules,
   dwellingArea: { centre: '城区', remote: '偏远' },
   contactRole: {
     byRelation: '按关系判断',
@@ -136,7 +144,11 @@ export const zhCNRegistry = {
     clear: '清除查找',
   },
   section: {
+    workbench: '工作台',
+    commissionings: '安装验收',
+    testModes: '测试模式',
     followUps: '回访',
+    night: '夜间守望',
     records: '操作记录',
     drills: '演练',
     numbers: '数据',
@@ -145,6 +157,7 @@ export const zhCNRegistry = {
     devices: '设备',
     unregistered: '未知设备',
     gateways: '网关',
+    virtualDevices: '虚拟设备',
     supervision: '监督',
     refusals: '拒收记录',
     organisations: '组织',
@@ -246,8 +259,9 @@ export const zhCNRegistry = {
     exportResidents: '导出老人、住所和联系人',
     exportDevices: '导出设备',
     importTitle: '导入老人',
-    importText: '选择与导出格式相同的 CSV 文件。先预览，确认后一次全部写入；有一行不对就都不写。',
-    choose: '选择 CSV 文件',
+    importText:
+      '选择与导出格式相同的 CSV 或 Excel（.xlsx）文件。先预览，确认后一次全部写入；有一行不对就都不写。',
+    choose: '选择文件',
     rows: '共 {{n}} 行',
     allRight: '全部正确，可以导入',
     wrong: '{{n}} 处错误，改正文件后重新选择',
@@ -258,7 +272,7 @@ export const zhCNRegistry = {
     confirm: '导入 {{n}} 位老人',
     done: '已导入 {{n}} 位老人',
     missingColumns: '缺少列：{{columns}}',
-    unreadable: '文件不是可读的 CSV',
+    unreadable: '文件不是可读的 CSV 或 Excel 文件',
     tooMany: '最多 {{n}} 行，请分成几个文件',
     empty: '文件里没有数据行',
     more: '还有 {{n}} 处未列出',

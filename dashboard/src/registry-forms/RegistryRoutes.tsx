@@ -11,6 +11,7 @@ import { NewGatewayPage } from '../devices/NewGatewayPage.tsx';
 import { DwellingPage } from '../dwellings/DwellingPage.tsx';
 import { DwellingsPage } from '../dwellings/DwellingsPage.tsx';
 import { NewDwellingPage } from '../dwellings/NewDwellingPage.tsx';
+import { LabelAddress } from '../labels/LabelAddress.tsx';
 import { useSession } from '../log-in/session.ts';
 import { OrganisationsPage } from '../organisations/OrganisationsPage.tsx';
 import { NewResidentPage } from '../residents/NewResidentPage.tsx';
@@ -27,8 +28,22 @@ const AdoptPage = lazy(async () => ({
   default: (await import('../unknown-devices/AdoptPage.tsx')).AdoptPage,
 }));
 
+const VirtualDevicesPage = lazy(async () => ({
+  default: (await import('../virtual-devices/VirtualDevicesPage.tsx')).VirtualDevicesPage,
+}));
+
 const SupervisionPage = lazy(async () => ({
   default: (await import('../supervision/SupervisionPage.tsx')).SupervisionPage,
+}));
+
+const RegisterPage = lazy(async () => ({
+  default: (await import('../registering/RegisterPage.tsx')).RegisterPage,
+}));
+const LabelsPage = lazy(async () => ({
+  default: (await import('../labels/LabelsPage.tsx')).LabelsPage,
+}));
+const ScanPage = lazy(async () => ({
+  default: (await import('../labels/ScanPage.tsx')).ScanPage,
 }));
 
 const TransferPage = lazy(async () => ({
@@ -61,6 +76,14 @@ const ScriptsPage = lazy(async () => ({
   default: (await import('../scripts/ScriptsPage.tsx')).ScriptsPage,
 }));
 
+const RulesPage = lazy(async () => ({
+  default: (await import('../rules/RulesPage.tsx')).RulesPage,
+}));
+
+const NightWatchPage = lazy(async () => ({
+  default: (await import('../night-watch/NightWatchPage.tsx')).NightWatchPage,
+}));
+
 const FollowUpsPage = lazy(async () => ({
   default: (await import('../follow-ups/FollowUpsPage.tsx')).FollowUpsPage,
 }));
@@ -85,12 +108,28 @@ const CaseFilePage = lazy(async () => ({
   default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
 }));
 
+const WorkbenchPage = lazy(async () => ({
+  default: (await import('../workbench/WorkbenchPage.tsx')).WorkbenchPage,
+}));
+const TestModePage = lazy(async () => ({
+  default: (await import('../test-mode/TestModePage.tsx')).TestModePage,
+}));
+const CommissioningsPage = lazy(async () => ({
+  default: (await import('../commissioning/CommissioningsPage.tsx')).CommissioningsPage,
+}));
+const CommissioningPage = lazy(async () => ({
+  default: (await import('../commissioning/CommissioningPage.tsx')).CommissioningPage,
+}));
+const RecordSheetPage = lazy(async () => ({
+  default: (await import('../commissioning/RecordSheetPage.tsx')).RecordSheetPage,
+}));
+
 const pages: [path: string, right: string, page: ReactNode][] = [
   ['residents', 'resident.read', <ResidentsPage key="residents" />],
   ['residents/new', 'resident.write', <NewResidentPage key="new-resident" />],
   ['residents/:id/:tab?', 'resident.read', <ResidentPage key="resident" />],
   ['dwellings', 'registry.read', <DwellingsPage key="dwellings" />],
-  ['dwellings/new', 'registry.write', <NewDwellingPage key="new-dwelling" />],
+  ['dwellings/new', 'dwelling.write', <NewDwellingPage key="new-dwelling" />],
   ['dwellings/:id/:tab?', 'registry.read', <DwellingPage key="dwelling" />],
   ['devices', 'device.read', <DevicesPage key="devices" />],
   ['devices/unregistered', 'device.read', <DevicesPage key="unregistered" isUnregisteredOnly />],
@@ -101,11 +140,19 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['gateways', 'device.read', <GatewaysPage key="gateways" />],
   ['gateways/new', 'device.write', <NewGatewayPage key="new-gateway" />],
   ['gateways/:id/:tab?', 'device.read', <GatewayPage key="gateway" />],
+  ['virtual-devices', 'device.write', <VirtualDevicesPage key="virtual" />],
   ['supervision/:tab?', 'device.read', <SupervisionPage key="supervision" />],
+  ['workbench', 'device.write', <WorkbenchPage key="workbench" />],
+  ['test-modes', 'test-mode.read', <TestModePage key="test-modes" />],
+  ['commissionings', 'device.read', <CommissioningsPage key="commissionings" />],
+  ['commissionings/:id', 'device.read', <CommissioningPage key="commissioning" />],
+  ['commissionings/:id/record', 'device.read', <RecordSheetPage key="record-sheet" />],
   ['organisations', 'registry.read', <OrganisationsPage key="organisations" />],
   ['organisations/:id/figures', 'history.read', <StationPage key="station" />],
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
   ['organisations/:id/scripts', 'script.read', <ScriptsPage key="scripts" />],
+  ['organisations/:id/rules', 'rule.read', <RulesPage key="rules" />],
+  ['night/:id?', 'resident.read', <NightWatchPage key="night" />],
   ['follow-ups', 'alarm.acknowledge', <FollowUpsPage key="follow-ups" />],
   ['organisations/:id/duty', 'alarm.read', <DutyPage key="duty" />],
   ['channels', 'channel.read', <ChannelsPage key="channels" />],
@@ -119,6 +166,12 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['records', 'audit.read', <RecordsPage key="records" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
+  ['workbench/register', 'device.write', <RegisterPage key="register" />],
+  ['labels', 'device.read', <LabelsPage key="labels" />],
+  ['scan', 'device.read', <ScanPage key="scan" />],
+  ['d/:id', 'device.read', <LabelAddress key="device-label" of="device" />],
+  ['g/:id', 'device.read', <LabelAddress key="gateway-label" of="gateway" />],
+  ['h/:id', 'registry.read', <LabelAddress key="dwelling-label" of="dwelling" />],
   ['transfer', 'device.write', <TransferPage key="transfer" />],
 ];
 

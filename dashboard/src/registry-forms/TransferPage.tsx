@@ -1,5 +1,5 @@
 import { apiRoot } from '@carebell/contracts/http-api.ts';
-import { importedSchema, mostImportedRows, residentColumns } from '@carebell/contracts/resident-table.ts';
+import { importedSchema, mostImportedRows } from '@carebell/contracts/resident-table.ts';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +10,11 @@ import { errorsOfProblem } from './field-errors.ts';
 import { useRefresh } from './record-query.ts';
 import { SectionTabs } from './SectionTabs.tsx';
 import { TableErrors } from './TableErrors.tsx';
-import { placedErrors, readTable } from './table-file.ts';
+import { readSheet } from './sheet-rows.ts';
+import { placedErrors, residentPlan, tableOfRows } from './table-file.ts';
 import type { TableFile } from './table-file.ts';
 import { TablePreview } from './TablePreview.tsx';
+import { TablesSection } from './TablesSection.tsx';
 import '../app/lists.css';
 import './registry.css';
 
@@ -43,6 +45,7 @@ export function TransferPage() {
         </p>
       </section>
       {may('resident.write') && <ImportSection />}
+      {may('dwelling.write') && may('device.write') && <TablesSection />}
     </main>
   );
 }
@@ -61,7 +64,8 @@ function ImportSection() {
   async function read(chosen: File | undefined): Promise<void> {
     if (chosen === undefined) return;
     setProblem(undefined);
-    setFile(readTable(await chosen.text()));
+    const sheet = await readSheet(chosen);
+    setFile(sheet.ok ? tableOfRows(residentPlan, sheet.rows) : sheet);
   }
 
   async function send(table: Extract<TableFile, { ok: true }>): Promise<void> {
@@ -86,7 +90,7 @@ function ImportSection() {
       <input
         ref={chooser}
         type="file"
-        accept=".csv,text/csv"
+        accept=".csv,text/csv,.xlsx"
         className="file-input"
         data-testid="import-file"
         aria-label={t('transfer.choose')}
@@ -108,7 +112,7 @@ function ImportSection() {
         <p className="form-problem" role="alert">
           {file.reason === 'missingColumns'
             ? t('transfer.missingColumns', {
-                columns: file.columns.map((column) => residentColumns[column]).join('、'),
+                columns: file.columns.map(residentPlan.word).join('、'),
               })
             : t(`transfer.${file.reason}`, { n: mostImportedRows })}
         </p>

@@ -3,13 +3,18 @@ export const sections = {
   residents: [
     { path: '/residents', name: 'residents', action: 'resident.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+    { path: '/night', name: 'night', action: 'resident.read' },
     { path: '/follow-ups', name: 'followUps', action: 'alarm.acknowledge' },
   ],
   devices: [
+    { path: '/workbench', name: 'workbench', action: 'device.write' },
     { path: '/devices', name: 'devices', action: 'device.read' },
     { path: '/unknown-devices', name: 'unregistered', action: 'device.read' },
     { path: '/gateways', name: 'gateways', action: 'device.read' },
     { path: '/supervision', name: 'supervision', action: 'device.read' },
+    { path: '/virtual-devices', name: 'virtualDevices', action: 'device.write' },
+    { path: '/commissionings', name: 'commissionings', action: 'device.read' },
+    { path: '/test-modes', name: 'testModes', action: 'test-mode.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
   ],
   numbers: [

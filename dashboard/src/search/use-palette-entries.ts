@@ -34,7 +34,10 @@ const pages = [
 ] as const;
 const forms = [
   ['/residents/new', 'residentPage.new', 'resident.write'],
-  ['/dwellings/new', 'dwellingPage.new', 'registry.write'],
+  ['/dwellings/new', 'dwellingPage.new', 'dwelling.write'],
+  ['/workbench/register', 'registering.open', 'device.write'],
+  ['/scan', 'scan.title', 'device.read'],
+  ['/labels', 'labels.open', 'device.read'],
   ['/devices/new', 'devicePage.new', 'device.write'],
   ['/gateways/new', 'gatewayPage.new', 'device.write'],
   ['/users/new', 'userPage.new', 'user.write'],
