@@ -63,7 +63,8 @@ export const AlarmRow = memo(function AlarmRow({
       tabIndex={-1}
       aria-current={isSelected}
       data-drill={alarm.drillId !== undefined}
-      aria-label={`${alarm.drillId === undefined ? '' : `${t('mark.drill')} `}${t(`priority.${priority}`)} ${t(`kind.${kind}`)} ${name} ${address} ${t(`phase.${phase}`)}`}
+      data-test={alarm.testId !== undefined}
+      aria-label={`${alarm.drillId === undefined ? '' : `${t('mark.drill')} `}${alarm.testId === undefined ? '' : `${t('mark.test')} `}${t(`priority.${priority}`)} ${t(`kind.${kind}`)} ${name} ${address} ${t(`phase.${phase}`)}`}
       data-testid={`alarm-${id}`}
       data-phase={phase}
       data-kind={kind}

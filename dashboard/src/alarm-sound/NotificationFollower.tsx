@@ -24,7 +24,7 @@ export function NotificationFollower() {
       const { name, address } = whose(alarm);
       notifier.show({
         tag: alarm.id,
-        title: `${alarm.drillId === undefined ? '' : `${t('mark.drill')} · `}${t(`priority.${alarm.priority}`)} · ${t(`kind.${alarm.kind}`)} · ${name}`,
+        title: `${alarm.drillId === undefined ? '' : `${t('mark.drill')} · `}${alarm.testId === undefined ? '' : `${t('mark.test')} · `}${t(`priority.${alarm.priority}`)} · ${t(`kind.${alarm.kind}`)} · ${name}`,
         body: address,
         onOpen: () => {
           window.focus();

@@ -26,7 +26,9 @@ export function SpeechFollower() {
 
   const say = useEffectEvent((alarm: ShownAlarm) => {
     const sentence = t('speech.sentence', { kind: t(`kind.${alarm.kind}`), ...whose(alarm) });
-    speech.say(alarm.drillId === undefined ? sentence : `${t('mark.drill')}. ${sentence}`, language);
+    const drill = alarm.drillId === undefined ? '' : `${t('mark.drill')}. `;
+    const test = alarm.testId === undefined ? '' : `${t('mark.test')}. `;
+    speech.say(`${drill}${test}${sentence}`, language);
   });
   useArrivals(alarms, ([first]) => {
     if (doesSpeak && first.priority !== 'technical') setTimeout(() => say(first), afterSignalMs);

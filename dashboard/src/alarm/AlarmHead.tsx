@@ -12,6 +12,7 @@ import { DeadlineBar } from './DeadlineBar.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import { KindSign } from './KindSign.tsx';
 import { momentText } from './moment-text.ts';
+import { TakeAsReal } from './TakeAsReal.tsx';
 import { canReopen } from './reopening.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 
@@ -43,6 +44,9 @@ export function AlarmHead({ alarm, neighbours }: { alarm: ShownAlarm; neighbours
           </span>
         </h1>
         <AlarmMarks alarm={alarm} />
+        {alarm.testId !== undefined && alarm.phase !== 'closed' && may('alarm.acknowledge') && (
+          <TakeAsReal alarmId={alarm.id} />
+        )}
         {alarm.reason && (
           <p className="alarm-reason" data-testid="reason">
             {reasonSentence(alarm.reason, i18n.language === 'en' ? 'en' : 'zh-CN', timeZone)}

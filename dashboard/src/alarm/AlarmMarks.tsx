@@ -4,6 +4,7 @@ import { clockTime } from '../app/instants.ts';
 import { useSession } from '../log-in/session.ts';
 import { NextStepMark } from './NextStepMark.tsx';
 import { DrillBand } from './DrillBand.tsx';
+import { TestMark } from './TestMark.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
 
 /** What is out of the ordinary with an alarm, in words. */
@@ -45,11 +46,12 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
       });
   }
   const nextStepAt = alarm.phase === 'raised' ? (alarm.escalation?.nextStepAt ?? null) : null;
-  if (marks.length === 0 && alarm.absence === undefined && alarm.drillId === undefined && nextStepAt === null)
-    return null;
+  const isPractice = alarm.drillId !== undefined || alarm.testId !== undefined;
+  if (marks.length === 0 && alarm.absence === undefined && !isPractice && nextStepAt === null) return null;
   return (
     <span className="marks">
       {alarm.drillId !== undefined && <DrillBand />}
+      {alarm.testId !== undefined && <TestMark />}
       {alarm.absence !== undefined && <AbsenceBadge absence={alarm.absence} />}
       {marks.map(({ name, text }) => (
         <span key={name} className="mark" data-mark={name}>

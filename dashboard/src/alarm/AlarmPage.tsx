@@ -19,6 +19,7 @@ import { useAlarmDesk } from './alarm-desk.ts';
 import { CaseNeighbours } from './CaseNeighbours.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DrillNotice } from './DrillBand.tsx';
+import { TestNotice } from './TestMark.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import { EscalationPanel } from './EscalationPanel.tsx';
 import type { ShownAlarm } from './pending-steps.ts';
@@ -94,6 +95,7 @@ export function AlarmPage() {
   return (
     <main className="alarm-page">
       {shown.drillId !== undefined && <DrillNotice />}
+      {shown.testId !== undefined && <TestNotice />}
       <AlarmHead
         alarm={shown}
         neighbours={<CaseNeighbours previous={previous} next={next} place={place + 1} all={openIds.length} />}

@@ -23,6 +23,7 @@ export function useStepText(): (entry: TimelineEntry) => string {
         break;
       case 'displayed':
       case 'acknowledged':
+      case 'taken-as-real':
       case 'device-entered':
       case 'reopened':
         text = t(`step.${entry.step}`, { user: entry.user.displayName });

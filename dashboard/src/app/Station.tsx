@@ -35,6 +35,13 @@ const RefusalsPage = lazy(async () => {
   return { default: loaded };
 });
 
+/** A band that cannot be loaded must not take the wall with it: each alarm carries its own mark. */
+const TestModeBand = lazy(() =>
+  import('../test-mode/TestModeBand.tsx').then(
+    ({ TestModeBand: loaded }) => ({ default: loaded }),
+    () => ({ default: () => null }),
+  ),
+);
 const WallScreenPage = lazy(async () => ({
   default: (await import('../wall-screen/WallScreenPage.tsx')).WallScreenPage,
 }));
@@ -61,7 +68,7 @@ const wallScreenPath = '/wall-screen';
 export function Station() {
   const { may, session } = useSession();
   const { pathname } = useLocation();
-  const firstPage = may('device.write') ? '/devices' : '/numbers';
+  const firstPage = may('device.write') ? '/workbench' : '/numbers';
   const isWallScreen = pathname === wallScreenPath;
   return (
     <LiveFeedProvider key={session.user.id}>
@@ -77,6 +84,11 @@ export function Station() {
               <FeedBanner />
               <AttentionTitle />
             </>
+          )}
+          {may('test-mode.read') && (
+            <Suspense fallback={null}>
+              <TestModeBand />
+            </Suspense>
           )}
           <PageBoundary at={pathname}>
             <Suspense fallback={<PageLoading />}>

@@ -39,6 +39,7 @@ function Strip({ alarm, count }: { alarm: ShownAlarm; count: number }) {
         <strong>{t('queue.elsewhere', { n: count })}</strong>
         <span>
           {alarm.drillId !== undefined && `${t('mark.drill')} · `}
+          {alarm.testId !== undefined && `${t('mark.test')} · `}
           {t(`kind.${alarm.kind}`)} · {name} · {address}
         </span>
       </Link>

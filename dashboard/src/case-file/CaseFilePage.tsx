@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ContactPanel } from '../alarm/ContactPanel.tsx';
 import { DrillNotice } from '../alarm/DrillBand.tsx';
+import { TestNotice } from '../alarm/TestMark.tsx';
 import { momentText } from '../alarm/moment-text.ts';
 import { ResidentPanel } from '../alarm/ResidentPanel.tsx';
 import { Timeline } from '../alarm/Timeline.tsx';
@@ -49,6 +50,7 @@ function Sheet({ file }: { file: CaseFile }) {
   return (
     <main className="case-file" data-testid="case-file">
       {file.drillId !== undefined && <DrillNotice />}
+      {file.testId !== undefined && <TestNotice />}
       <header>
         <h1>
           {t('caseFile.title')} <small>{file.id}</small>

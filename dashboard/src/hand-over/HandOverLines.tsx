@@ -50,6 +50,7 @@ function Line({ alarm, time, outcome, detail }: LineProps) {
         <span className="hand-over-what">
           <strong>
             {alarm.drillId !== undefined && `${t('mark.drill')} · `}
+            {alarm.testId !== undefined && `${t('mark.test')} · `}
             {t(`priority.${alarm.priority}`)} · {t(`kind.${alarm.kind}`)}
           </strong>
           <span>

@@ -157,6 +157,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       exports: 'Exports',
       absences: 'Away and in hospital',
       drills: 'Drills',
+      tests: 'Test mode and commissioning',
       users: 'Accounts',
       maintenance: 'Maintenance',
       'unknown-devices': 'Unknown devices',

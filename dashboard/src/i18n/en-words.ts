@@ -61,6 +61,7 @@ export const enWords: Words = {
     displayed: 'Displayed to {{user}}',
     'audience-widened': 'No screen displayed it: now shown to the whole {{audience}}',
     acknowledged: 'Acknowledged by {{user}}',
+    'taken-as-real': '{{user}} takes it for real: no test',
     'device-entered': '{{user}} entered the device: the alarm is this resident’s',
     'taken-over': '{{user}} took over from {{from}}',
     closed: 'Closed by {{user}}: {{disposition}}',
@@ -99,7 +100,6 @@ export const enWords: Words = {
     'call-back-due': 'Call-back due ({{user}})',
     'call-back-done': '{{user}} has called back',
     'resident-asked': '{{user}} asked the resident: {{result}}',
-  },
     'miss-reviewed': '{{user}} reviewed what was missed: {{missed}}',
     'link-withdrawn': '{{user}} took back the link of {{person}}',
   },
@@ -108,6 +108,7 @@ export const enWords: Words = {
     linked: '{{user}} asked {{person}} to go: the link just sent holds',
     phone: '{{user}} asked {{person}} to go, by phone',
     practised: '{{user}} practised asking {{person}} to go; nobody was told',
+  },
   recipientGroup: {
     'station-operators': 'station',
     'next-station': 'next stations',
@@ -178,8 +179,8 @@ export const enWords: Words = {
     'recipient-gone': 'does not receive there any more',
     'no-delivery-report': 'delivery was never confirmed',
     'alarm-closed': 'the alarm was closed',
-    expired: 'too late to be of use',
     'link-withdrawn': 'the link was taken back',
+    expired: 'too late to be of use',
   },
   reassurance: {
     title: 'The resident was told',

@@ -150,6 +150,7 @@ export const zhCNReport = {
       exports: '导出',
       absences: '外出与住院',
       drills: '演练',
+      tests: '测试与安装验收',
       users: '账号',
       maintenance: '维护任务',
       'unknown-devices': '未知设备',

@@ -60,6 +60,7 @@ export const zhCNWords = {
     displayed: '屏幕已显示给{{user}}',
     'audience-widened': '无屏幕显示，扩大到{{audience}}',
     acknowledged: '{{user}} 接警',
+    'taken-as-real': '{{user}} 认定为真实报警，不是测试',
     'device-entered': '{{user}} 登记了该设备：这是这位老人的报警',
     'taken-over': '{{user}} 从 {{from}} 接手',
     closed: '{{user}} 结案：{{disposition}}',
@@ -97,7 +98,6 @@ export const zhCNWords = {
     'call-back-due': '该回拨了（{{user}}）',
     'call-back-done': '{{user}} 已回拨',
     'resident-asked': '{{user}} 回访：{{result}}',
-  },
     'miss-reviewed': '{{user}} 复核了超时：{{missed}}',
     'link-withdrawn': '{{user}} 收回了{{person}}的链接',
   },
@@ -106,6 +106,7 @@ export const zhCNWords = {
     linked: '{{user}} 派{{person}}上门：刚才的链接有效，没有再发',
     phone: '{{user}} 打电话请{{person}}上门',
     practised: '{{user}} 演练派{{person}}上门，没有通知任何人',
+  },
   recipientGroup: {
     'station-operators': '本站',
     'next-station': '邻近驿站',
@@ -176,8 +177,8 @@ export const zhCNWords = {
     'recipient-gone': '该地址已停用',
     'no-delivery-report': '未收到送达回执',
     'alarm-closed': '报警已结案',
-    expired: '已失去时效',
     'link-withdrawn': '链接已收回',
+    expired: '已失去时效',
   },
   reassurance: {
     title: '老人已被告知',

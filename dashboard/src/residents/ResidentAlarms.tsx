@@ -32,6 +32,7 @@ export function ResidentAlarms({ residentId }: { residentId: string }) {
               <span className="line-main">
                 <strong>
                   {alarm.drillId !== undefined && `${t('mark.drill')} · `}
+                  {alarm.testId !== undefined && `${t('mark.test')} · `}
                   {t(`kind.${alarm.kind}`)}
                 </strong>
                 <span className="dim">{t(`priority.${alarm.priority}`)}</span>

@@ -19,6 +19,7 @@ export function WallLine({ alarm }: { alarm: ShownAlarm }) {
       data-phase={alarm.phase}
       data-priority={alarm.priority}
       data-drill={alarm.drillId !== undefined}
+      data-test={alarm.testId !== undefined}
     >
       <KindSign kind={alarm.kind} priority={alarm.priority} />
       <div className="wall-what">
