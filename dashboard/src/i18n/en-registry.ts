@@ -9,6 +9,7 @@ import { enRegistering } from './en-registering.ts';
 import { enReport } from './en-report.ts';
 import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
+import { enMaintenance } from './en-maintenance.ts';
 import { enUnknown } from './en-unknown.ts';
 import { enVirtual } from './en-virtual.ts';
 import { enRules } from './en-rules.ts';
@@ -21,6 +22,7 @@ export const enRegistry: RegistryTexts = {
   ...enDuty,
   ...enSupervision,
   ...enUnknown,
+  ...enMaintenance,
   ...enVirtual,
   ...enEscalation,
   ...enHistory,
@@ -161,6 +163,7 @@ export const enRegistry: RegistryTexts = {
     gateways: 'Gateways',
     virtualDevices: 'Virtual devices',
     supervision: 'Supervision',
+    maintenance: 'Maintenance',
     refusals: 'Refusals',
     organisations: 'Organisation',
     users: 'Users',

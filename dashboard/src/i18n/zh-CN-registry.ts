@@ -9,6 +9,7 @@ import { zhCNRegistering } from './zh-CN-registering.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
+import { zhCNMaintenance } from './zh-CN-maintenance.ts';
 import { zhCNUnknown } from './zh-CN-unknown.ts';
 import { zhCNVirtual } from './zh-CN-virtual.ts';
 import { zhCNRules } from './zh-CN-rules.ts';
@@ -21,6 +22,7 @@ export const zhCNRegistry = {
   ...zhCNDuty,
   ...zhCNSupervision,
   ...zhCNUnknown,
+  ...zhCNMaintenance,
   ...zhCNVirtual,
   ...zhCNEscalation,
   ...zhCNHistory,
@@ -159,6 +161,7 @@ export const zhCNRegistry = {
     gateways: '网关',
     virtualDevices: '虚拟设备',
     supervision: '监督',
+    maintenance: '维护',
     refusals: '拒收记录',
     organisations: '组织',
     users: '用户',

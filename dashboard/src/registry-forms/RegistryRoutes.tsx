@@ -21,6 +21,9 @@ import { NewUserPage } from '../users/NewUserPage.tsx';
 import { UserPage } from '../users/UserPage.tsx';
 import { UsersPage } from '../users/UsersPage.tsx';
 
+const MaintenancePage = lazy(async () => ({
+  default: (await import('../maintenance/MaintenancePage.tsx')).MaintenancePage,
+}));
 const UnknownDevicesPage = lazy(async () => ({
   default: (await import('../unknown-devices/UnknownDevicesPage.tsx')).UnknownDevicesPage,
 }));
@@ -135,6 +138,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['devices/unregistered', 'device.read', <DevicesPage key="unregistered" isUnregisteredOnly />],
   ['devices/new', 'device.write', <NewDevicePage key="new-device" />],
   ['devices/:id/:tab?', 'device.read', <DevicePage key="device" />],
+  ['maintenance/:tab?', 'device.read', <MaintenancePage key="maintenance" />],
   ['unknown-devices', 'device.read', <UnknownDevicesPage key="unknown" />],
   ['unknown-devices/:gatewayId/:code', 'device.write', <AdoptPage key="adopt" />],
   ['gateways', 'device.read', <GatewaysPage key="gateways" />],

@@ -12,6 +12,7 @@ export const sections = {
     { path: '/unknown-devices', name: 'unregistered', action: 'device.read' },
     { path: '/gateways', name: 'gateways', action: 'device.read' },
     { path: '/supervision', name: 'supervision', action: 'device.read' },
+    { path: '/maintenance', name: 'maintenance', action: 'device.read' },
     { path: '/virtual-devices', name: 'virtualDevices', action: 'device.write' },
     { path: '/commissionings', name: 'commissionings', action: 'device.read' },
     { path: '/test-modes', name: 'testModes', action: 'test-mode.read' },

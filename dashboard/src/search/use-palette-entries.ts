@@ -23,6 +23,7 @@ const pages = [
   ['/unknown-devices', 'unregistered', 'device.read'],
   ['/gateways', 'gateways', 'device.read'],
   ['/supervision', 'supervision', 'device.read'],
+  ['/maintenance', 'maintenance', 'device.read'],
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
   ['/channels', 'channels', 'channel.read'],
