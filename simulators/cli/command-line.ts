@@ -3,6 +3,8 @@ import { buttonKeys, presses } from '@carebell/contracts/event-kinds.ts';
 import { exitCodes, UsageError } from './desk.ts';
 import type { Desk, ExitCode } from './desk.ts';
 import { defaultAccountsPath, defaultHttpHub, defaultHub } from './device-choice.ts';
+import { deviceTypes } from '@carebell/contracts/registry.ts';
+import { claim } from './claim.ts';
 import { door, doorActions } from './door.ts';
 import { fall } from './fall.ts';
 import { fleet } from './fleet.ts';
@@ -167,6 +169,21 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
     ],
     [],
   ).action(run(gateway));
+  command(
+    'claim',
+    texts.claim.about,
+    ['claim --id btn-9 --code 7K3M-Q9Z0', 'claim --id btn-9 --code 7K3MQ9Z0 --keep'],
+    [
+      new Option('--id <id>', texts.id).makeOptionMandatory(),
+      new Option('--code <code>', texts.claim.code).makeOptionMandatory(),
+      new Option('--hub <url>', texts.hub).argParser(mqttUrl).default(defaultHub(desk.env)),
+      new Option('--keep', texts.claim.keep),
+      new Option('--type <type>', texts.claim.type).choices(deviceTypes).default('button'),
+      new Option('--accounts <file>', texts.accounts).default(defaultAccountsPath(desk.env)),
+      timeout(),
+    ],
+    [],
+  ).action(run(claim));
   command(
     'run',
     texts.run.about,

@@ -1,4 +1,5 @@
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
+import { claimTextsEn, claimTextsZh } from './claim-texts.ts';
 import { gatewayTextsEn, gatewayTextsZh } from './gateway-texts.ts';
 import { runTextsEn, runTextsZh } from './run-texts.ts';
 
@@ -30,6 +31,7 @@ const reassurances: Record<Language, Record<ReassuranceState, string>> = {
 const zh = {
   language: 'zh-CN' as Language,
   gateway: gatewayTextsZh,
+  claim: claimTextsZh,
   run: runTextsZh,
   about: '安铃的虚拟设备：按一次呼救、跌倒一次、开一次门、过一天，或同时运行许多设备',
   pressAbout: '按呼叫器或一键通的一个键',
@@ -99,6 +101,7 @@ export type Texts = typeof zh;
 const en: Texts = {
   language: 'en',
   gateway: gatewayTextsEn,
+  claim: claimTextsEn,
   run: runTextsEn,
   about:
     'Virtual devices of Carebell: press a button, have a fall, open a door, live a day, or run many at once',
