@@ -6,7 +6,7 @@ import { factsOf } from './facts.ts';
 import type { Facts, Surroundings } from './facts.ts';
 import { blindSince, isGone, isSeeing } from './sight.ts';
 import { partAt } from './wall-clock.ts';
-import { isOuterDoor, latestSign } from './watch.ts';
+import { isOuterDoor } from './watch.ts';
 import type { Watch } from './watch.ts';
 
 /** Who moved this recently is up, where no bed says more. */

@@ -1,6 +1,6 @@
 import { packNames } from '@carebell/contracts/detection.ts';
 import type { RuleChange } from '@carebell/contracts/detection.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { packs, rulesFor } from './packs.ts';
 import { placedRules } from './placed-rules.ts';

@@ -1,7 +1,7 @@
 import type { RuleChange, RuleTrial, TrialFinding } from '@carebell/contracts/detection.ts';
 import { instantOrNull } from '../clock.ts';
 import { zoneOffsetMs } from '../history/local-time.ts';
-import type { DetectionReads, ReplayedResident } from './detection-reads.ts';
+import type { DetectionReads, ReplayedResident, Told } from './detection-reads.ts';
 import type { Finding } from './engine.ts';
 import { rulesFor } from './packs.ts';
 import { reasonOf } from './reason.ts';
@@ -97,13 +97,21 @@ function changed({ changes }: ReplayedResident, { scope, id, rules }: TrialCall)
   return changes.map((one) => (one.scope === scope && one.id === id ? rules : one.rules));
 }
 
+/** What was entered from elsewhere afterwards is tried as if it had come when it happened. */
+function asIfInTime(told: Told): Told {
+  return told.receivedMs - told.atMs > dayMs ? { ...told, receivedMs: told.atMs } : told;
+}
+
 async function inputsOf(
   reads: DetectionReads,
   { devices }: ReplayedResident,
   sinceMs: number,
 ): Promise<WatchInput[]> {
   const byId = new Map(devices.map((device) => [device.id, device]));
-  const told = await reads.toldBy([...byId.keys()], sinceMs);
+  const told = (await reads.toldBy([...byId.keys()], sinceMs))
+    .map(asIfInTime)
+    .filter(({ receivedMs }) => receivedMs >= sinceMs)
+    .toSorted((a, b) => a.receivedMs - b.receivedMs);
   return told.flatMap(({ type, deviceId, kind, atMs, receivedMs, body }): WatchInput[] => {
     const device = byId.get(deviceId);
     if (!device) return [];

@@ -10,14 +10,19 @@ type Props = {
   ms: number;
   error: string | undefined;
   isDisabled: boolean;
+  /** In which it may be entered, the smallest first. */
+  units?: readonly DurationUnit[];
   onChange: (ms: number) => void;
 };
 
 /** A length of time as a number and its unit. */
-export function DurationInput({ id, label, ms, error, isDisabled, onChange }: Props) {
+export function DurationInput({ id, label, ms, error, isDisabled, units = durationUnits, onChange }: Props) {
   const { t } = useTranslation();
-  const [unit, setUnit] = useState<DurationUnit>(() => wholeUnitOf(ms));
-  const [entered, setEntered] = useState(() => enteredOf(ms, wholeUnitOf(ms)));
+  const [unit, setUnit] = useState<DurationUnit>(() => {
+    const whole = wholeUnitOf(ms);
+    return units.includes(whole) ? whole : (units[0] ?? whole);
+  });
+  const [entered, setEntered] = useState(() => enteredOf(ms, unit));
   return (
     <div className="field duration" data-field={id}>
       <label htmlFor={id}>{label}</label>
@@ -38,7 +43,7 @@ export function DurationInput({ id, label, ms, error, isDisabled, onChange }: Pr
           value={unit}
           aria-label={t('policy.unitOf', { field: label })}
           disabled={isDisabled}
-          options={durationUnits.map((value) => ({ value, label: t(`durationUnit.${value}`) }))}
+          options={units.map((value) => ({ value, label: t(`durationUnit.${value}`) }))}
           onChange={(chosen) => {
             setUnit(chosen);
             onChange(durationOf(entered, chosen));

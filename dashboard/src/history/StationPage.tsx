@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
+import { useSession } from '../log-in/session.ts';
 import { RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
@@ -14,6 +15,7 @@ import '../registry-forms/registry.css';
 export function StationPage() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
+  const { may } = useSession();
   const [view, setView] = useView();
   const { data: station, error, refetch } = useRecord('stations', id);
   if (station === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
@@ -25,6 +27,16 @@ export function StationPage() {
           {station.name} <small>{t('history.station')}</small>
         </h1>
         <div className="list-tools">
+          {may('rule.read') && (
+            <Link className="action-link" to={`/organisations/${encodeURIComponent(id)}/rules`}>
+              {t('rule.title')}
+            </Link>
+          )}
+          {may('resident.read') && (
+            <Link className="action-link" to={`/night/${encodeURIComponent(id)}`}>
+              {t('night.title')}
+            </Link>
+          )}
           <ViewSwitch view={view} onChange={setView} />
         </div>
       </header>

@@ -93,6 +93,16 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('script.title')}
           </Link>
         )}
+        {may('rule.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/rules`}>
+            {t('rule.title')}
+          </Link>
+        )}
+        {level === 'station' && may('resident.read') && (
+          <Link className="quiet-link" to={`/night/${encodeURIComponent(id)}`}>
+            {t('night.title')}
+          </Link>
+        )}
         {may('alarm.read') && (
           <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/duty`}>
             {t('duty.link')}

@@ -3,6 +3,7 @@ import type { AuditEntry, AuditTopic } from '@carebell/contracts/audit.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { exists } from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -12,7 +13,9 @@ import { ListPage } from '../app/ListPage.tsx';
 import { WordOrCode } from '../app/WordOrCode.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
+import { ReferenceName } from '../registry-forms/FieldValue.tsx';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
+import { ruleOfId } from '../rules/rule-names.ts';
 import '../hand-over/hand-over.css';
 import '../registry-forms/registry.css';
 import '../drill/drill.css';
@@ -112,7 +115,11 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
       </td>
       <td data-label={t('records.whose')}>
         {entry.residentId === null ? (
-          <code>{entry.id}</code>
+          entry.kind === 'rules-changed' ? (
+            <ReferenceName of="organisations" id={entry.id} />
+          ) : (
+            <code>{entry.id}</code>
+          )
         ) : (
           <Link to={`/residents/${entry.residentId}`}>{entry.residentId}</Link>
         )}
@@ -121,11 +128,28 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
         {fields.map((field, index) => (
           <Fragment key={field}>
             {index > 0 && ', '}
-            <WordOrCode path={viewedIn.has(entry.kind) ? `seenIn.${field}` : `field.${field}`} />
+            {entry.kind === 'rules-changed' ? (
+              <ChangedRule field={field} />
+            ) : (
+              <WordOrCode path={viewedIn.has(entry.kind) ? `seenIn.${field}` : `field.${field}`} />
+            )}
           </Fragment>
         ))}{' '}
         {alarm !== undefined && <Link to={`/alarms/${alarm}`}>{t('records.alarm')}</Link>}
       </td>
     </tr>
+  );
+}
+
+/** `not-back.afterMinutes`: the rule, and what of it was changed. */
+function ChangedRule({ field }: { field: string }) {
+  const { t } = useTranslation();
+  const [ruleId = '', part = ''] = field.split('.');
+  const path = exists(`rule.part.${part}`) ? `rule.part.${part}` : `rule.field.${part}`;
+  return (
+    <>
+      {ruleId in ruleOfId ? t(`kind.${ruleOfId[ruleId as keyof typeof ruleOfId]}`) : <code>{ruleId}</code>}{' '}
+      <WordOrCode path={path} />
+    </>
   );
 }

@@ -17,6 +17,9 @@ import { contactFields, homeFields, personFields, residentLabels } from './resid
 import { ResidentAlarms } from './ResidentAlarms.tsx';
 import { ResidentHome } from './ResidentHome.tsx';
 
+const RulesDesk = lazy(async () => ({
+  default: (await import('../rules/RulesDesk.tsx')).RulesDesk,
+}));
 const ResidentLife = lazy(async () => ({
   default: (await import('../history/ResidentLife.tsx')).ResidentLife,
 }));
@@ -72,6 +75,19 @@ export function ResidentPage() {
                 content: (
                   <Suspense fallback={<PageLoading />}>
                     <ResidentLife resident={resident} />
+                  </Suspense>
+                ),
+              },
+            ]
+          : []),
+        ...(may('rule.read')
+          ? [
+              {
+                key: 'rules',
+                label: t('rule.title'),
+                content: (
+                  <Suspense fallback={<PageLoading />}>
+                    <RulesDesk of={{ scope: 'resident', id }} />
                   </Suspense>
                 ),
               },
