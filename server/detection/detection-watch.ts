@@ -14,7 +14,12 @@ const busyFrom = 100;
 /** Behind for so long without a pause, what should be told at once is told too late: somebody must look after it. */
 const alarmAfterMs = 120_000;
 
-export type DetectionStatus = { lagEntries: number; lagSeconds: number };
+export type DetectionStatus = {
+  lagEntries: number;
+  lagSeconds: number;
+  /** How long the latest portion took, with what it waited for others. */
+  portionSeconds: number;
+};
 
 export type DetectionWatch = {
   start(): Promise<void>;
@@ -36,6 +41,7 @@ export function watchDetection(
   let nextDueMs: number | null = null;
   let lastMs = 0;
   let takenSeq = 0;
+  let portionMs = 0;
   let reachedMs = clock.now();
   let behindSinceMs: number | null = null;
   let isAlarmRaised = false;
@@ -60,10 +66,12 @@ export function watchDetection(
     try {
       for (;;) {
         const untilSeq = journalSeq;
+        const begunMs = clock.monotonic();
         const followed = await gate.commit('followDetection', { timeZone, atMost: entriesAtMost });
         nextDueMs = followed.nextDueMs;
         lastMs = clock.now();
         takenSeq = followed.seq;
+        portionMs = clock.monotonic() - begunMs;
         if (!followed.isMoreLeft) seenSeq = untilSeq;
         reached(followed);
         if (!followed.isMoreLeft || isStopped || gate.depth() >= busyFrom) return;
@@ -112,6 +120,7 @@ export function watchDetection(
 
   return {
     status: () => ({
+      portionSeconds: portionMs / 1_000,
       lagEntries: Math.max(0, journalSeq - takenSeq),
       lagSeconds:
         seenSeq >= journalSeq && behindSinceMs === null ? 0 : Math.max(0, clock.now() - reachedMs) / 1_000,

@@ -20,6 +20,11 @@ const gapFromMs = 300_000;
 const aliveEveryMs = 60_000;
 const gapsKeptMs = 3 * 24 * 3_600_000;
 const dueAtMost = 200;
+/**
+ * How often rules are looked at for the entries of one portion: a gateway that signs in is one entry and a look for each of the
+ * hundreds of devices behind it, and when a hub starts all of its gateways sign in.
+ */
+const turnsAtMost = 200;
 /** Ways of going off line that are no sleep. */
 const lostBy: ReadonlySet<string> = new Set(['connection-lost', 'keep-alive-missed', 'announced']);
 
@@ -38,6 +43,7 @@ type Portion = {
   hub: HubLife;
   /** What ran while these entries came in. */
   tests: readonly TestModeRecord[];
+  turns: number;
   eyes: Map<string, Eye | undefined>;
   residents: Map<string, { watched: Watched | undefined; watch: Watch | null; isChanged: boolean }>;
 };
@@ -54,19 +60,22 @@ export async function followDetection(
   const known = await store.cursor();
   // What happened before detection first ran is not taken up: its alarms would be of the past.
   const fromSeq = known ?? (await store.lastSeq());
-  const { lines, untilSeq, count } = await store.linesAfter(fromSeq, atMost);
+  const { lines, ...read } = await store.linesAfter(fromSeq, atMost);
   const [firstLine] = lines;
   const portion: Portion = {
     tx,
     timeZone,
     hub: await noteAlive(tx),
     tests: firstLine ? await tx.testModes.endedSince(firstLine.receivedMs) : [],
+    turns: 0,
     eyes: new Map(),
     residents: new Map(),
   };
-  for (const line of lines) await take(portion, line);
+  const last = await takeAll(portion, lines);
+  const isCut = last !== undefined && last !== lines.at(-1);
+  const untilSeq = isCut ? last.seq : read.untilSeq;
   if (untilSeq !== known) await store.keepCursor(untilSeq);
-  const isEnd = count < atMost;
+  const isEnd = !isCut && read.count < atMost;
   const due = isEnd ? await store.due(tx.nowMs, dueAtMost) : [];
   for (const residentId of due) await turn(portion, residentId, { type: 'time', receivedMs: tx.nowMs });
   for (const [residentId, { watch, isChanged }] of portion.residents)
@@ -75,7 +84,7 @@ export async function followDetection(
     isMoreLeft: !isEnd || due.length === dueAtMost,
     nextDueMs: await store.nextDueMs(),
     seq: untilSeq,
-    reachedMs: lines.at(-1)?.receivedMs ?? null,
+    reachedMs: last?.receivedMs ?? null,
   };
 }
 
@@ -90,6 +99,15 @@ async function noteAlive(tx: Transaction): Promise<HubLife> {
   const next = { aliveMs: tx.nowMs, gaps: merged(gaps) };
   await tx.detection.putHubLife(next);
   return next;
+}
+
+/** Takes up entries until there was enough to do for one portion. Returns the last one that it took. */
+async function takeAll(portion: Portion, lines: readonly Line[]): Promise<Line | undefined> {
+  for (const line of lines) {
+    await take(portion, line);
+    if (portion.turns >= turnsAtMost) return line;
+  }
+  return lines.at(-1);
 }
 
 async function take(portion: Portion, line: Line): Promise<void> {
@@ -138,9 +156,12 @@ async function takeLink(portion: Portion, { deviceId, kind, body, receivedMs }: 
 
 async function turn(portion: Portion, residentId: string, input: WatchInput): Promise<void> {
   const { tx, timeZone, hub } = portion;
+  portion.turns += 1;
+  // Of whom nothing is known yet, nothing can be unknown.
+  if (input.type === 'link' && !(await isKnown(portion, residentId))) return;
   const resident = await residentOf(portion, residentId);
   const { watched } = resident;
-  if (!watched || (input.type === 'link' && !resident.watch)) return;
+  if (!watched) return;
   const rules = rulesFor(watched.riskGroups, watched.changes);
   const turned = tryAdvance(resident.watch, input, {
     rules,
@@ -205,6 +226,11 @@ async function enterNote(tx: Transaction, { alarmId, is, deviceId, eventKind, at
 async function eyeOf({ tx, eyes }: Portion, deviceId: string): Promise<Eye | undefined> {
   if (!eyes.has(deviceId)) eyes.set(deviceId, await tx.detection.eye(deviceId));
   return eyes.get(deviceId);
+}
+
+async function isKnown({ tx, residents }: Portion, residentId: string): Promise<boolean> {
+  const known = residents.get(residentId);
+  return (known ? known.watch : await tx.detection.watch(residentId)) !== null;
 }
 
 async function residentOf({ tx, residents }: Portion, residentId: string) {

@@ -29,7 +29,7 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
         retries: 3,
       }),
     },
-    detection: { status: () => ({ lagEntries: 7, lagSeconds: 2.5 }) },
+    detection: { status: () => ({ lagEntries: 7, lagSeconds: 2.5, portionSeconds: 0.01 }) },
     notifications: createNotificationReads(api.db),
     chain: {
       state: () => ({ is: 'ok' }),

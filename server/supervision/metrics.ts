@@ -82,6 +82,11 @@ export function createMetrics({
     () => detection.status().lagEntries,
   );
   gauge('detection_lag_seconds', 'How far the rules are behind', () => detection.status().lagSeconds);
+  gauge(
+    'detection_portion_seconds',
+    'How long the rules took for their latest portion of the journal, waiting included',
+    () => detection.status().portionSeconds,
+  );
   gauge('history_ok', '1 while the store of the history takes what it is given', () =>
     history.status().failing === null ? 1 : 0,
   );
