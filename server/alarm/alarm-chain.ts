@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where every case's chain of steps begins. */
 export const chainStart = '';
@@ -11,15 +11,8 @@ export function chainHash(
   previousHash: string,
   step: { alarmId: string; atMs: number; body: string },
 ): string {
-  return createHash('sha256')
-    .update(previousHash)
-    .update('\n')
-    .update(step.alarmId)
-    .update('\n')
-    .update(String(step.atMs))
-    .update('\n')
-    .update(step.body)
-    .digest('hex');
+  const { alarmId, atMs, body } = step;
+  return hash('sha256', `${previousHash}\n${alarmId}\n${atMs}\n${body}`);
 }
 
 /** `undefined` if the chain holds, otherwise the sequence number of the first step that does not. */
