@@ -123,7 +123,8 @@ export function createTransaction(
     tx,
     begin(nowMs) {
       tx.nowMs = nowMs;
-      for (const set of Object.values(touched)) set.clear();
+      // Clearing makes a new table, even of an empty set, and this comes with every commit.
+      for (const set of Object.values(touched)) if (set.size > 0) set.clear();
     },
   };
 }
