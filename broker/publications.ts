@@ -16,7 +16,7 @@ import { Throttle } from './throttle.ts';
 type Callback = Arrival['callback'];
 
 /** A topic that nobody can subscribe to: what goes there has been dealt with and must not be forwarded. */
-const nowhere = '$nowhere';
+export const nowhere = '$nowhere';
 
 export type PublicationsDependencies = {
   ports: BrokerPorts;
