@@ -12,6 +12,7 @@ const lines = [
   { keys: ['[', ']', '←', '→'], name: 'neighbours' },
   { keys: ['1', '…', '5'], name: 'answerStep' },
   { keys: ['D'], name: 'access' },
+  { keys: ['S'], name: 'send' },
   { keys: ['B'], name: 'callBack' },
   { keys: ['N'], name: 'note' },
   { keys: ['H'], name: 'absence' },

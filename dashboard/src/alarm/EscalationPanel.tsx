@@ -6,8 +6,18 @@ import { useSession } from '../log-in/session.ts';
 import { nextSteps } from './next-steps.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 import { toldPeople } from './told-people.ts';
+import { useToldText } from './told-text.ts';
 
-const signs = { waiting: '…', 'on-its-way': '→', delivered: '✓', failed: '!', 'given-up': '✕' } as const;
+const signs = {
+  waiting: '…',
+  'on-its-way': '→',
+  delivered: '✓',
+  failed: '!',
+  'given-up': '✕',
+  withdrawn: '–',
+  'asked-by-phone': '☎',
+  practised: '·',
+} as const;
 
 /** What happens next and when, what was missed, who is coming, who was told and how it went. */
 export function EscalationPanel({
@@ -23,6 +33,7 @@ export function EscalationPanel({
   const missed = alarm.escalation?.missed ?? [];
   const responders = alarm.responders ?? [];
   const told = toldPeople(timeline ?? []);
+  const toldText = useToldText();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, by keys too
     <section className="panel panel-escalation" aria-label={t('next.title')} tabIndex={0}>
@@ -56,14 +67,13 @@ export function EscalationPanel({
         <>
           <h4>{t('next.told')}</h4>
           <ul className="told-people" data-testid="told-people">
-            {told.map(({ notificationId, person, is, channel, reason, at }) => (
-              <li key={notificationId} data-is={is}>
+            {told.map((one) => (
+              <li key={one.id} data-is={one.is} data-report={one.report ?? undefined}>
                 <span>
-                  <span aria-hidden="true">{signs[is]} </span>
-                  <strong>{person}</strong> {channel !== null && t(`channel.${channel}`)} {t(`told.${is}`)}
-                  {reason !== null && ` (${t(`not-notified.${reason}`)})`}
+                  <span aria-hidden="true">{signs[one.is]} </span>
+                  <strong>{one.person}</strong> {toldText(one)}
                 </span>
-                <time dateTime={at}>{clockTime(at, timeZone)}</time>
+                <time dateTime={one.at}>{clockTime(one.at, timeZone)}</time>
               </li>
             ))}
           </ul>

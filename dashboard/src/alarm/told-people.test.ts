@@ -49,6 +49,54 @@ describe('who was told', () => {
   });
 });
 
+describe('who was asked to go there', () => {
+  const user = { id: 'op', displayName: '周' };
+  const responder = { id: 'li', displayName: '李' };
+  const asked = (way: 'link' | 'phone' | 'practised', notificationId: string | null): TimelineEntry => ({
+    seq: 7,
+    at,
+    step: 'responder-asked',
+    user,
+    responder,
+    way,
+    notificationId,
+  });
+  const reported = (report: 'taken' | 'on-site'): TimelineEntry => ({
+    seq: 8,
+    at,
+    step: 'responder-reported',
+    report,
+    responder,
+    notificationId: 'a',
+  });
+  const withdrawn: TimelineEntry = {
+    seq: 9,
+    at,
+    step: 'link-withdrawn',
+    user,
+    responder,
+    notificationId: 'a',
+  };
+  const link = [asked('link', 'a'), queued('a')];
+
+  it.each([
+    ['was sent a link', link, 'waiting', null],
+    ['has it', [...link, delivered('a')], 'delivered', null],
+    [
+      'says from the phone how far they are',
+      [...link, delivered('a'), reported('taken')],
+      'delivered',
+      'taken',
+    ],
+    ['is there', [...link, delivered('a'), reported('taken'), reported('on-site')], 'delivered', 'on-site'],
+    ['comes no more', [...link, withdrawn, gaveUp('a')], 'withdrawn', null],
+    ['was asked in a call', [asked('phone', null)], 'asked-by-phone', null],
+    ['was asked in a drill', [asked('practised', null)], 'practised', null],
+  ] as const)('%s', (_, timeline, is, report) => {
+    expect(toldPeople(timeline)).toMatchObject([{ personId: 'li', is, report, by: '周' }]);
+  });
+});
+
 describe('what happens next', () => {
   const escalation = {
     policy: 'x',

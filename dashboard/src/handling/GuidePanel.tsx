@@ -1,6 +1,6 @@
 import { answersTo } from '@carebell/contracts/script-answers.ts';
 import type { AlarmScriptStep } from '@carebell/contracts/handling.ts';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scriptWords } from '../alarm/handling-step-text.ts';
@@ -13,12 +13,16 @@ import { CallBackCard } from './CallBackCard.tsx';
 import type { Handling } from './use-handling.ts';
 import './guide.css';
 
+const DispatchCard = lazy(async () => ({
+  default: (await import('../dispatch/DispatchCard.tsx')).DispatchCard,
+}));
+
 type Props = { alarm: ShownAlarm; handling: Handling; noteInput: RefObject<HTMLInputElement | null> };
 
 /** What is to be done now, with its keys; below it all steps of the script; a note at the foot. */
 export function GuidePanel({ alarm, handling, noteInput }: Props) {
   const { t } = useTranslation();
-  const { steps, progress, current, isMine, isCallingBack } = handling;
+  const { steps, progress, current, isMine, isCallingBack, isSending, isSendOpen } = handling;
   const list = useRef<HTMLOListElement>(null);
   const currentKey = current?.key ?? '';
   useEffect(() => {
@@ -42,6 +46,16 @@ export function GuidePanel({ alarm, handling, noteInput }: Props) {
           type="button"
           className="step-button"
           disabled={!isMine}
+          aria-pressed={isSendOpen}
+          data-testid="send-somebody"
+          onClick={handling.toggleSending}
+        >
+          {t('dispatch.button')} <kbd>S</kbd>
+        </button>
+        <button
+          type="button"
+          className="step-button"
+          disabled={!isMine}
           aria-pressed={isCallingBack}
           data-testid="call-back"
           onClick={handling.toggleCallBack}
@@ -51,6 +65,10 @@ export function GuidePanel({ alarm, handling, noteInput }: Props) {
       </div>
       {isCallingBack ? (
         <CallBackCard alarm={alarm} handling={handling} />
+      ) : isSending ? (
+        <Suspense fallback={<div className="guide-card" />}>
+          <DispatchCard alarm={alarm} handling={handling} />
+        </Suspense>
       ) : (
         <StepCard alarm={alarm} handling={handling} />
       )}

@@ -16,6 +16,7 @@ describe('a key while an alarm is handled', () => {
     expect(handlingKey(key('d', 'KeyD'))).toBe('access');
     expect(handlingKey(key('B', 'KeyB'))).toBe('call-back');
     expect(handlingKey(key('Process', 'KeyN'))).toBe('note');
+    expect(handlingKey(key('s', 'KeyS'))).toBe('send');
   });
 
   it('means nothing while held down or with another key', () => {

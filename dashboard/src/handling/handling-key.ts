@@ -1,7 +1,7 @@
 import { letterOf } from '../alarm-queue/key-command.ts';
 
 /** What a key means while an alarm is handled: an answer by its number, or one of the letters. */
-export type HandlingKey = { answer: number } | 'access' | 'call-back' | 'note' | 'leave';
+export type HandlingKey = { answer: number } | 'access' | 'call-back' | 'send' | 'note' | 'leave';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat'>;
 
@@ -19,6 +19,8 @@ export function handlingKey(pressed: Pressed): HandlingKey | undefined {
       return 'access';
     case 'b':
       return 'call-back';
+    case 's':
+      return 'send';
     case 'n':
       return 'note';
     default:

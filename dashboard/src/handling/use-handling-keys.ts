@@ -10,11 +10,15 @@ export function useHandlingKeys(handling: Handling, isOn: boolean, beginNote: ()
     const key = handlingKey(event);
     if (key === undefined) return;
     if (key === 'leave') {
-      if (!handling.isCallingBack) return;
-      handling.toggleCallBack();
+      if (handling.isCallingBack) handling.toggleCallBack();
+      else if (handling.isSendOpen) handling.toggleSending();
+      else return;
     } else if (key === 'access') handling.toggleAccess();
     else if (key === 'call-back') handling.toggleCallBack();
+    else if (key === 'send') handling.toggleSending();
     else if (key === 'note') beginNote();
+    // Who is sent is chosen by the card of it.
+    else if (handling.isSending) return;
     else handling.answer(key.answer, event.timeStamp);
     event.preventDefault();
   });

@@ -12,7 +12,7 @@ import { neighbourStep, progressOf, recommendedStep } from './script-progress.ts
 import type { Progress } from './script-progress.ts';
 
 /** Two answers closer together than this are one key pressed twice: the second would answer the next step unread. */
-const unreadMs = 400;
+export const unreadMs = 400;
 export const callBackMinutes = [5, 15, 30, 60] as const;
 
 export type Handling = {
@@ -24,12 +24,20 @@ export type Handling = {
   /** How to get in, once it was asked for; `'asking'` meanwhile. */
   access: AccessView | 'asking' | undefined;
   isCallingBack: boolean;
+  /** Whoever is to be sent is chosen now: by the key of it, or because the current step says so. */
+  isSending: boolean;
+  /** Chosen outside of the step, or after it was done. */
+  isSendOpen: boolean;
+  timeline: readonly TimelineEntry[];
   pick: (key: string) => void;
   move: (by: 1 | -1) => void;
   /** The answer with this number, from 1: of the current step, or of the call-back. `atMs` is when the key or button was pressed. */
   answer: (number: number, atMs: number) => void;
   toggleAccess: () => void;
   toggleCallBack: () => void;
+  toggleSending: () => void;
+  /** The people stay before whoever sends although the step is done with the first. */
+  keepSending: () => void;
   note: (text: string) => Promise<boolean>;
 };
 
@@ -48,6 +56,7 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
   const [picked, setPicked] = useState<string>();
   const [access, setAccess] = useState<AccessView | 'asking'>();
   const [isCallingBack, setCallingBack] = useState(false);
+  const [isSendOpen, setSendOpen] = useState(false);
   const answeredAt = useRef(-Infinity);
   const alarmId = alarm?.id ?? '';
   const isMine = alarm?.phase === 'acknowledged' && alarm.owner?.id === session.user.id;
@@ -64,6 +73,7 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
   useEffect(() => {
     setPicked(undefined);
     setCallingBack(false);
+    setSendOpen(false);
     setPending(new Map());
     setAccess(undefined);
   }, [alarmId]);
@@ -117,8 +127,17 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
     isMine,
     access,
     isCallingBack,
-    pick: setPicked,
-    move: (by) => setPicked(neighbourStep(steps, key, by)),
+    isSending: !isCallingBack && (isSendOpen || current?.action === 'dispatch'),
+    isSendOpen,
+    timeline: timeline ?? [],
+    pick: (chosen) => {
+      setSendOpen(false);
+      setPicked(chosen);
+    },
+    move: (by) => {
+      setSendOpen(false);
+      setPicked(neighbourStep(steps, key, by));
+    },
     answer: (number, atMs) => {
       if (isCallingBack) {
         if (number === 0) void callBack(undefined);
@@ -126,6 +145,7 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
         if (minutes !== undefined) void callBack(minutes);
         return;
       }
+      setSendOpen(false);
       const answer = current === undefined ? undefined : answersTo(current)[number - 1];
       if (current === undefined || answer === undefined) return;
       if (atMs - answeredAt.current < unreadMs) return;
@@ -138,6 +158,11 @@ export function useHandling({ alarm, script, timeline }: Props): Handling {
       else if (access !== 'asking') setAccess(undefined);
     },
     toggleCallBack: () => setCallingBack((before) => !before),
+    toggleSending: () => {
+      setCallingBack(false);
+      setSendOpen((before) => !before);
+    },
+    keepSending: () => setSendOpen(true),
     note: async (text) => alarm !== undefined && desk.handle(alarm, () => hub.note(text)),
   };
 }

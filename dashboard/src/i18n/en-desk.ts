@@ -31,6 +31,17 @@ export const enDesk: DeskTexts = {
     delivered: 'delivered',
     failed: 'failed, tried again',
     'given-up': 'not reached',
+    withdrawn: 'link taken back',
+    'asked-by-phone': 'asked by phone',
+    practised: 'practised, not told',
+    by: 'asked by {{user}}',
+    said: {
+      taken: 'takes it',
+      'on-the-way': 'on the way',
+      'on-site': 'on site',
+      'help-needed': 'needs help',
+      done: 'done',
+    },
   },
   wall: {
     waitingAbove: '{{n}} more waiting above',

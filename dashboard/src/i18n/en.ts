@@ -105,6 +105,7 @@ export const en: Texts = {
     close: 'Close the alarm',
     undo: 'Take the last closing back (within 10 s)',
     closeRestored: 'close all technical alarms that are restored, together',
+    send: 'send somebody: digits choose, P for asked by phone',
     enter: 'Open the alarm’s page',
     escape: 'Deselect, back to the wall',
     mute: 'Hush this screen for a minute (new alarms still sound)',

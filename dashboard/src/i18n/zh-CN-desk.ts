@@ -30,6 +30,17 @@ export const zhCNDesk = {
     delivered: '已送达',
     failed: '未成功，将再试',
     'given-up': '未能通知',
+    withdrawn: '链接已收回',
+    'asked-by-phone': '电话已请',
+    practised: '演练，未通知',
+    by: '{{user}} 派',
+    said: {
+      taken: '已接下',
+      'on-the-way': '已在路上',
+      'on-site': '已到现场',
+      'help-needed': '需要帮助',
+      done: '已处理完',
+    },
   },
   wall: {
     waitingAbove: '上方还有 {{n}} 条待接',

@@ -105,6 +105,7 @@ export const zhCN = {
     close: '结案',
     undo: '撤销刚才的结案（10 秒内）',
     closeRestored: '一起结案所有已恢复的设备报警',
+    send: '派人上门：数字选人，P 记为电话已请',
     enter: '打开详情',
     escape: '取消选择、返回报警墙',
     mute: '本屏静音一分钟（新报警仍会响）',
