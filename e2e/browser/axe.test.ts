@@ -114,6 +114,8 @@ describe.skipIf(chromium === undefined)('axe', () => {
     await logInBadly();
 
     const practice = { stationId: community.station.id, kind: 'smoke' };
+    const begun = { dwellingId: community.dwelling.id };
+    const commissioning = await admin.create<{ id: string }>('/commissionings', begun);
     const drill = await admin.create<Drill>('/drills', practice);
     const guNing = await logIn(hub.url, 'gu.ning', password);
     await guNing.post(`/alarms/${drill.alarmId}/acknowledge`);
@@ -254,6 +256,18 @@ describe.skipIf(chromium === undefined)('axe', () => {
       'supervision, tests': { path: '/supervision/tests', ready: 'main meter' },
       'supervision, chain': { path: '/supervision/chain', ready: '[data-testid="chain-state"]' },
       'supervision of a device': { path: `${device}/supervision`, ready: '[data-testid="supervised"]' },
+      workbench: { path: '/workbench', ready: '[data-testid="workbench"]' },
+      'test mode': { path: '/test-modes', ready: '[data-testid="test-form"]' },
+      commissionings: { path: '/commissionings', ready: '[data-testid="commissionings"]' },
+      commissioning: {
+        path: `/commissionings/${commissioning.id}`,
+        ready: '[data-testid="commissioning"] .check-card',
+        open: async (page) => {
+          await page.locator('[data-testid^="skip-"]').first().click();
+          await page.getByTestId('skip-form').waitFor();
+        },
+      },
+      'dwelling, commissioning': { path: `${dwelling}/commissioning`, ready: '[data-testid="commission"]' },
       organisations: { path: '/organisations', ready: '[data-testid^="organisation-"]' },
       station: {
         path: `/organisations/${community.station.id}/figures`,

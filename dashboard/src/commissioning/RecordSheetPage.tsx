@@ -53,7 +53,6 @@ function Sheet({ record }: { record: CommissioningRecord }) {
           </Link>
         </div>
       </header>
-      {content && <Content content={content} timeZone={timeZone} />}
       <dl className="sheet-facts">
         <dt>{t('commissioning.signedAt')}</dt>
         <dd>{dateAndTime(record.signedAt, timeZone)}</dd>
@@ -73,6 +72,7 @@ function Sheet({ record }: { record: CommissioningRecord }) {
           <code>{record.previousSha256 === '' ? t('commissioning.none') : record.previousSha256}</code>
         </dd>
       </dl>
+      {content && <Content content={content} timeZone={timeZone} />}
     </main>
   );
 }

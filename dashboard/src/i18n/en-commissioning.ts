@@ -150,6 +150,8 @@ export const enCommissioning: WithTexts<typeof zhCNCommissioning> = {
   },
   workbench: {
     title: 'Workbench',
+    scan: 'Scan a label',
+    scanHint: 'Find the device at hand',
     register: 'Register',
     registerHint: 'Scan the label or type the identifier',
     adopt: 'Adopt',

@@ -13,6 +13,7 @@ export const en: Texts = {
   testBand: { until: 'until {{time}}', more: '{{n}} more' },
   mark: {
     test: 'Test mode',
+    testReal: 'treat as real',
     testHint: 'treat it as real unless whoever installs says on the phone that it is the test',
     takeAsReal: 'This is real',
     drill: 'Drill',
@@ -104,8 +105,8 @@ export const en: Texts = {
     takeOver: 'Take the selected alarm over from someone else',
     close: 'Close the alarm',
     undo: 'Take the last closing back (within 10 s)',
-    closeRestored: 'close all technical alarms that are restored, together',
     send: 'send somebody: digits choose, P for asked by phone',
+    closeRestored: 'close all technical alarms that are restored, together',
     enter: 'Open the alarm’s page',
     escape: 'Deselect, back to the wall',
     mute: 'Hush this screen for a minute (new alarms still sound)',

@@ -147,6 +147,8 @@ export const zhCNCommissioning = {
   },
   workbench: {
     title: '工作台',
+    scan: '扫标签',
+    scanHint: '找到手上这台设备',
     register: '登记设备',
     registerHint: '扫描标签或输入编号',
     adopt: '认领新设备',

@@ -13,6 +13,7 @@ export const zhCN = {
   testBand: { until: '至 {{time}}', more: '另有 {{n}} 处' },
   mark: {
     test: '测试模式',
+    testReal: '当真处理',
     testHint: '按真实报警处置，除非安装人员在电话中确认这就是测试',
     takeAsReal: '这是真的',
     drill: '演练',
@@ -104,8 +105,8 @@ export const zhCN = {
     takeOver: '从别人手中接手所选报警',
     close: '结案',
     undo: '撤销刚才的结案（10 秒内）',
-    closeRestored: '一起结案所有已恢复的设备报警',
     send: '派人上门：数字选人，P 记为电话已请',
+    closeRestored: '一起结案所有已恢复的设备报警',
     enter: '打开详情',
     escape: '取消选择、返回报警墙',
     mute: '本屏静音一分钟（新报警仍会响）',

@@ -12,6 +12,7 @@ import '../commissioning/commissioning.css';
 import './workbench.css';
 
 const actions = [
+  ['scan', '/scan', '▦'],
   ['register', '/workbench/register', '＋'],
   ['adopt', '/unknown-devices', '◎'],
   ['commission', '/commissionings', '✓'],
