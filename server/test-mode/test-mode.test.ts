@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Report } from '@carebell/contracts/report.ts';
 import type { TestMode } from '@carebell/contracts/test-mode.ts';
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
@@ -45,6 +46,14 @@ async function press(deviceId: string, more: { kind?: string; at?: string } = {}
   const { alarmIds } = await api.gate.commit('receiveEvent', { event, origin });
   const alarm = await createAlarmReads(api.db).view(alarmIds[0] ?? '');
   return alarm!;
+}
+
+/** Raises nothing. */
+async function doorSays(kind: string): Promise<void> {
+  presses += 1;
+  const home = { residentId: null, stationId: 'a', gatewayId: null, isKnown: true };
+  const origin = { deviceId: 'door-a', ...home, receivedAtMs: api.clock.now() };
+  await api.gate.commit('receiveEvent', { event: { id: `p${presses}`, kind }, origin });
 }
 
 async function begin(body: object): Promise<TestMode> {
@@ -269,6 +278,34 @@ describe('a test alarm', () => {
       { numRuns: 40 },
     );
   }, 60_000);
+});
+
+describe('what the rules learn', () => {
+  it('is nothing of what was under test, only that the device is alive', async () => {
+    const follow = () => api.gate.commit('followDetection', { timeZone: 'Asia/Shanghai', atMost: 1_000 });
+    const sensor = async () => {
+      const { rows } = await sql<{ watch: string }>`SELECT watch FROM detection_watches`.execute(api.db);
+      const watches = rows.map(
+        ({ watch }) =>
+          JSON.parse(watch) as { sensors: Record<string, { heardMs: number; actMs: number | null }> },
+      );
+      return watches.flatMap(({ sensors }) => sensors['door-a'] ?? [])[0];
+    };
+    await follow();
+    await doorSays('door.opened');
+    await follow();
+    const before = await sensor();
+    expect(before?.actMs).not.toBeNull();
+    const test = await begin({ of: 'dwelling', id: 'home-a' });
+    api.clock.move(1_000);
+    await doorSays('door.closed');
+    api.clock.move(1_000);
+    await installer.delete(`/test-modes/${test.id}`);
+    await follow();
+    const after = await sensor();
+    expect(after?.actMs).toBe(before?.actMs);
+    expect(after?.heardMs).toBeGreaterThan(before?.heardMs ?? 0);
+  });
 });
 
 describe('which test something belongs to', () => {
