@@ -66,5 +66,9 @@ function open(hubUrl: string, id: string, password: string): MqttClient {
 function endOf(error: Error & { code?: unknown }): Claimed {
   return typeof error.code === 'number'
     ? { ok: false, reason: 'refused', detail: String(error.code) }
-    : { ok: false, reason: 'unreachable', detail: String(error.code ?? error.message) };
+    : {
+        ok: false,
+        reason: 'unreachable',
+        detail: typeof error.code === 'string' ? error.code : error.message,
+      };
 }

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { password } from '../community.ts';
 import { eventually } from '../eventually.ts';
 
-export function launchBrowser(executablePath: string): Promise<Browser> {
+export function launchBrowser(executablePath: string, more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -12,6 +12,7 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
       '--disable-gpu',
       '--disable-background-networking',
       '--autoplay-policy=no-user-gesture-required',
+      ...more,
     ],
   });
 }
