@@ -68,6 +68,8 @@ export type Job = z.infer<typeof jobSchema>;
 export const jobQuerySchema = pageQuerySchema.extend({
   kind: z.enum(jobKinds).optional(),
   stationId: z.string().max(64).optional(),
+  /** Of one device or gateway. */
+  deviceId: z.string().max(64).optional(),
   /** `true`: those that whoever asks has taken. */
   mine: z.enum(['true', 'false']).default('false'),
   state: z.enum(['open', 'done']).default('open'),

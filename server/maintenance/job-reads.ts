@@ -17,10 +17,13 @@ export type JobReads = {
   /** All of one station, by address. */
   jobsAt(moment: JobMoment, stationId: string, kind?: JobKind): Promise<Job[]>;
   job(moment: JobMoment, key: JobKey): Promise<Job | undefined>;
+  /** All of one device or gateway. */
+  jobsOf(moment: JobMoment, id: string): Promise<Job[]>;
   jobsTakenBy(moment: JobMoment, userId: string): Promise<Job[]>;
   doneJobs(query: {
     stationIds: readonly string[] | 'all';
     userId?: string | undefined;
+    id?: string | undefined;
     beforeMs: number | null;
     limit: number;
   }): Promise<Job[]>;

@@ -216,6 +216,15 @@ describe('the work list', () => {
     expect((await operator.post('/maintenance/take', key('never-heard'))).statusCode).toBe(403);
   });
 
+  it('is also that of one device, for who sees it', async () => {
+    expect((await page('deviceId=gateway-a')).items).toMatchObject([
+      { kind: 'never-heard', id: 'gateway-a' },
+    ]);
+    expect((await page('deviceId=gateway-a', await api.as('installer-b'))).items).toEqual([]);
+    const done = await page('deviceId=button-a&state=done');
+    expect(done.items.map(({ kind }) => kind)).toEqual(['button-test', 'battery']);
+  });
+
   it('is a table for who drives there, and the journal says who took it', async () => {
     const csv = await installer.get('/maintenance/list.csv');
     expect(csv.headers['content-type']).toContain('text/csv');

@@ -11,6 +11,7 @@ import {
 import type { Job, JobSummary } from '@carebell/contracts/maintenance.ts';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Clock } from '../clock.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
@@ -82,21 +83,32 @@ function addListRoutes(app: CarebellApp, ports: JobRoutePorts): void {
 
   async function page(query: z.infer<typeof jobQuerySchema>, scope: Scope, userId: string) {
     const stations = stationsOf(scope);
-    const { state, mine, kind, stationId, cursor, limit } = query;
+    const { state, mine, kind, stationId, deviceId, cursor, limit } = query;
     if (state === 'done') {
       const beforeMs = cursor === undefined ? null : Number(cursor);
-      const wanted = { stationIds: stations, userId: mine === 'true' ? userId : undefined, beforeMs, limit };
+      const wanted = {
+        stationIds: stations,
+        userId: mine === 'true' ? userId : undefined,
+        id: deviceId,
+        beforeMs,
+        limit,
+      };
       const items = await reads.doneJobs(wanted);
       const last = items.at(-1)?.done;
       return { items, cursor: items.length === limit && last ? String(Date.parse(last.at)) : null };
     }
     const moment = await moments(stations);
-    if (mine === 'false')
+    if (mine === 'false' && deviceId === undefined) {
       return pageOfJobs(reads, moment, await summaryOf(scope), { kind, stationId, cursor, limit });
-    const taken = await reads.jobsTakenBy(moment, userId);
-    const items = taken.filter(
+    }
+    const found =
+      deviceId === undefined ? await reads.jobsTakenBy(moment, userId) : await reads.jobsOf(moment, deviceId);
+    const items = found.filter(
       (job) =>
-        (kind === undefined || job.kind === kind) && (stationId === undefined || job.stationId === stationId),
+        covers(scope, job.stationId) &&
+        (kind === undefined || job.kind === kind) &&
+        (stationId === undefined || job.stationId === stationId) &&
+        (mine === 'false' || job.taken?.by.id === userId),
     );
     return { items, cursor: null };
   }

@@ -14,9 +14,11 @@ import { DeviceLifeLines, DeviceLifeTools } from '../registering/DeviceLife.tsx'
 import { SupervisedFacts } from '../supervision/SupervisedFacts.tsx';
 import { RetestMark } from '../commissioning/RetestMark.tsx';
 import { TestModeSwitch } from '../test-mode/TestModeSwitch.tsx';
+import { adoptPath } from '../unknown-devices/unknown-query.ts';
 import { AvailabilityMark } from './AvailabilityMark.tsx';
 import { deviceFieldsFor } from './device-fields.ts';
 import { DeviceEvents } from './DeviceEvents.tsx';
+import { DeviceHistory } from './DeviceHistory.tsx';
 import { DeviceSigns } from './DeviceSigns.tsx';
 
 const refreshEveryMs = 10_000;
@@ -82,6 +84,7 @@ export function DevicePage() {
           content: <SupervisedFacts of="device" id={id} />,
         },
         { key: 'events', label: t('devicePage.events'), content: <DeviceEvents deviceId={id} /> },
+        { key: 'history', label: t('maintenance.history'), content: <DeviceHistory of="device" id={id} /> },
       ]}
     />
   );
@@ -106,10 +109,14 @@ function DeviceFacts({ device }: { device: Device }) {
 function Adoption({ device }: { device: Device }) {
   const { t } = useTranslation();
   const query = new URLSearchParams({ adopt: device.id, gateway: device.gatewayId ?? '' });
+  const path =
+    device.gatewayId === null
+      ? `/devices/new?${query.toString()}`
+      : adoptPath({ gatewayId: device.gatewayId, code: device.id });
   return (
     <div className="adopt">
       <p>{t('devicePage.adoptText')}</p>
-      <Link className="action-link" to={`/devices/new?${query.toString()}`}>
+      <Link className="action-link" to={path}>
         {t('devicePage.adopt')}
       </Link>
     </div>

@@ -17,18 +17,21 @@ const backMs = 30 * dayMs;
 const chartRem = 9;
 
 /** Battery and signal of each device, and when its battery will be empty. */
-export function DevicesCard({ residentId, view }: { residentId: string; view: View }) {
+export function DevicesCard({ of, view }: { of: { residentId: string } | { deviceId: string }; view: View }) {
   const { t } = useTranslation();
   const registry = useRegistryApi();
-  const readings = { residentId, stream: 'readings', every: '6h', aggregate: 'mean', groupBy: 'device' };
+  const readings = { ...of, stream: 'readings', every: '6h', aggregate: 'mean', groupBy: 'device' };
   const batteries = useHistory(
     { path: 'series', query: { ...readings, field: 'battery' }, backMs },
     seriesSchema,
   );
   const signals = useHistory({ path: 'series', query: { ...readings, field: 'rssi' }, backMs }, seriesSchema);
   const { data: devices } = useQuery({
-    queryKey: ['devices', 'list', 'of', { residentId }],
-    queryFn: () => registry.list('devices', { residentId, limit: '500' }),
+    queryKey: ['devices', 'list', 'of', of],
+    queryFn: async () =>
+      'deviceId' in of
+        ? { items: [await registry.one('devices', of.deviceId)], cursor: null }
+        : registry.list('devices', { ...of, limit: '500' }),
   });
   const courses = useMemo(
     () => batteries.data && signals.data && deviceCourses(batteries.data, signals.data, devices?.items ?? []),

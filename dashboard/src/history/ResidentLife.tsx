@@ -19,7 +19,7 @@ export function ResidentLife({ resident }: { resident: Resident }) {
       <DayCard residentId={id} view={view} />
       <FortnightCard residentId={id} view={view} />
       <NightsCard residentId={id} view={view} />
-      <DevicesCard residentId={id} view={view} />
+      <DevicesCard of={{ residentId: id }} view={view} />
     </div>
   );
 }

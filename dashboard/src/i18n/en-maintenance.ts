@@ -40,6 +40,8 @@ export const enMaintenance: WithTexts<typeof zhCNMaintenance> = {
     cancel: 'Cancel',
     messages: 'Messages',
     watching: 'Supervision',
+    history: 'History',
+    alarms: 'Alarms',
     never: 'never',
     emptyAt: 'flat about {{time}}',
     lastHeard: 'last heard {{time}}',

@@ -37,6 +37,8 @@ export const zhCNMaintenance = {
     cancel: '取消',
     messages: '消息记录',
     watching: '监督状态',
+    history: '历史',
+    alarms: '报警',
     never: '从未',
     emptyAt: '预计 {{time}} 用尽',
     lastHeard: '最后消息 {{time}}',

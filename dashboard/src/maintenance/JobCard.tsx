@@ -46,6 +46,11 @@ export function JobCard({ job }: { job: Job }) {
         <Link className="quiet-link" to={`${page}/events`}>
           {t('maintenance.messages')}
         </Link>
+        {of === 'device' && (
+          <Link className="quiet-link" to={`${page}/history`}>
+            {t('maintenance.history')}
+          </Link>
+        )}
         <Link className="quiet-link" to={`${page}/supervision`}>
           {t('maintenance.watching')}
         </Link>

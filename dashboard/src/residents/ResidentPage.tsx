@@ -14,7 +14,7 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { contactFields, homeFields, personFields, residentLabels } from './resident-fields.ts';
-import { ResidentAlarms } from './ResidentAlarms.tsx';
+import { AlarmsOf } from '../alarm/AlarmsOf.tsx';
 import { ResidentHome } from './ResidentHome.tsx';
 
 const RulesDesk = lazy(async () => ({
@@ -135,7 +135,7 @@ export function ResidentPage() {
               {
                 key: 'alarms',
                 label: t('residentPage.alarms'),
-                content: <ResidentAlarms residentId={id} />,
+                content: <AlarmsOf of={{ residentId: id }} />,
               },
             ]
           : []),

@@ -74,6 +74,7 @@ export function createJobReads(db: Kysely<Tables>): JobReads {
       const found = await jobs(moment, sql`id = ${id}`, kind);
       return found.find((job) => job.of === of);
     },
+    jobsOf: (moment, id) => jobs(moment, sql`id = ${id}`, null),
     jobsTakenBy: (moment, userId) =>
       jobs(
         moment,
@@ -81,7 +82,7 @@ export function createJobReads(db: Kysely<Tables>): JobReads {
         null,
         userId,
       ),
-    async doneJobs({ stationIds, userId, beforeMs, limit }) {
+    async doneJobs({ stationIds, userId, id, beforeMs, limit }) {
       const { rows } = await sql<ShownJobRow>`
         SELECT j.kind, j.of, j.target_id AS id, coalesce(d.name, g.name, '') AS name,
           coalesce(d.type, CASE j.of WHEN 'gateway' THEN 'gateway' ELSE 'other' END) AS type, coalesce(d.room, '') AS room,
@@ -96,6 +97,7 @@ export function createJobReads(db: Kysely<Tables>): JobReads {
         LEFT JOIN organisations AS street ON street.id = station.parent_id
         LEFT JOIN dwellings AS home ON home.id = coalesce(d.dwelling_id, g.dwelling_id)
         WHERE j.done_at IS NOT NULL AND ${isAt(stationIds, 'j.station_id')}
+          AND (${id ?? ''} = '' OR j.target_id = ${id ?? ''})
           AND (${beforeMs} IS NULL OR j.done_at < ${beforeMs}) AND (${userId ?? ''} = '' OR j.taken_by = ${userId ?? ''})
         ORDER BY j.done_at DESC LIMIT ${limit}`.execute(db);
       return shown(rows);

@@ -8,15 +8,15 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useSession } from '../log-in/session.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 
-/** Every alarm of a resident, open and closed, the newest first. */
-export function ResidentAlarms({ residentId }: { residentId: string }) {
+/** Every alarm of a resident or a device, open and closed, the newest first. */
+export function AlarmsOf({ of }: { of: { residentId: string } | { deviceId: string } }) {
   const { t } = useTranslation();
   const { session } = useSession();
   const registry = useRegistryApi();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['alarms', 'of', residentId],
+    queryKey: ['alarms', 'of', of],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => registry.alarms({ residentId, cursor: pageParam }),
+    queryFn: ({ pageParam }) => registry.alarms({ ...of, cursor: pageParam }),
     getNextPageParam: (page) => page.cursor ?? undefined,
   });
   const alarms = data?.pages.flatMap((page) => page.items);
