@@ -7,7 +7,7 @@ const carriedFromPages = 1_000;
 
 /**
  * Carries the log's pages into the database file, in another thread than the writer's: there it would hold up a press for
- * five to thirty milliseconds. Passive: it waits for nobody, and nobody waits for it.
+ * some milliseconds, on a busy disk for twenty. Passive: it waits for nobody, and nobody waits for it.
  */
 export function keepCheckpoints(file: string): () => void {
   const db = new DatabaseSync(file);
