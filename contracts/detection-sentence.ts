@@ -1,6 +1,7 @@
 import type { Reason, RuleKind } from './detection.ts';
+import { clockOf, dayOf, lengthOf } from './reason-times.ts';
+import type { SentenceLanguage } from './reason-times.ts';
 
-export type SentenceLanguage = 'zh-CN' | 'en';
 type Parts = {
   since: string;
   now: string;
@@ -79,26 +80,4 @@ export function reasonSentence(reason: Reason, language: SentenceLanguage, timeZ
   return language === 'en'
     ? `${sentence} For ${unknown} of it nothing could be seen.`
     : `${sentence}其中 ${unknown}无法观察。`;
-}
-
-function lengthOf(minutes: number, language: SentenceLanguage): string {
-  const whole = Math.round(minutes);
-  const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
-  const parts =
-    language === 'en'
-      ? [days > 0 && `${days} d`, hours > 0 && `${hours} h`, (rest > 0 || whole === 0) && `${rest} min`]
-      : [days > 0 && `${days} 天`, hours > 0 && `${hours} 小时`, (rest > 0 || whole === 0) && `${rest} 分钟`];
-  return parts.filter((part) => part !== false).join(' ');
-}
-
-function clockOf(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
-    Date.parse(at),
-  );
-}
-
-function dayOf(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, month: '2-digit', day: '2-digit' }).format(
-    Date.parse(at),
-  );
 }

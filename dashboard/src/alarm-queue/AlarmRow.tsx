@@ -4,6 +4,7 @@ import { AlarmMarks } from '../alarm/AlarmMarks.tsx';
 import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
 import { Elapsed } from '../alarm/Elapsed.tsx';
 import { KindSign } from '../alarm/KindSign.tsx';
+import { ReasonShort } from '../alarm/ReasonShort.tsx';
 import { momentText } from '../alarm/moment-text.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { clockTime } from '../app/instants.ts';
@@ -90,7 +91,10 @@ export const AlarmRow = memo(function AlarmRow({
         <span className="row-address" title={address}>
           {address}
         </span>
-        {!isThing && <span className="row-device">{alarm.deviceName ?? alarm.deviceId}</span>}
+        <ReasonShort alarm={alarm} className="row-reason" />
+        {!isThing && alarm.reason === undefined && (
+          <span className="row-device">{alarm.deviceName ?? alarm.deviceId}</span>
+        )}
       </div>
       <div className="row-phone">
         {alarm.residentPhone === null ? (

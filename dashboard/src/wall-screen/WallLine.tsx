@@ -3,6 +3,7 @@ import { AlarmMarks } from '../alarm/AlarmMarks.tsx';
 import { DeadlineBar } from '../alarm/DeadlineBar.tsx';
 import { Elapsed } from '../alarm/Elapsed.tsx';
 import { KindSign } from '../alarm/KindSign.tsx';
+import { ReasonShort } from '../alarm/ReasonShort.tsx';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useWhose } from '../alarm/whose.ts';
 import { usePainted } from '../live-feed/use-painted.ts';
@@ -27,7 +28,10 @@ export function WallLine({ alarm }: { alarm: ShownAlarm }) {
         <AlarmMarks alarm={alarm} />
       </div>
       <div className="wall-who">
-        <strong dir="auto">{name}</strong>
+        <div className="wall-name">
+          <strong dir="auto">{name}</strong>
+          <ReasonShort alarm={alarm} className="wall-reason" />
+        </div>
         <span>{address}</span>
       </div>
       <div className="wall-when">
