@@ -24,6 +24,7 @@ export function AlarmMarks({ alarm }: { alarm: ShownAlarm }) {
   }
   if (alarm.isLate) marks.push({ name: 'late', text: t('mark.late') });
   if (!alarm.isDeviceRegistered) marks.push({ name: 'unregistered', text: `? ${t('mark.unregistered')}` });
+  if (alarm.isDeviceRetired === true) marks.push({ name: 'retired', text: `✕ ${t('mark.retired')}` });
   if (alarm.audience !== 'station' && alarm.stationId !== null) {
     const audience = t(`audience.${alarm.audience}`);
     marks.push({ name: 'widened', text: t('mark.widened', { audience }) });

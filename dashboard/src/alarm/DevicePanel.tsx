@@ -47,6 +47,7 @@ export function DevicePanel({ alarm, device }: Props) {
           </>
         )}
       </p>
+      {alarm.isDeviceRetired === true && <p className="warning">{t('alarm.retiredDevice')}</p>}
       {!alarm.isDeviceRegistered && <p className="warning">{t('alarm.unregisteredDevice')}</p>}
       {!alarm.isDeviceRegistered && alarm.heardAt !== undefined && may('device.write') && (
         <p>

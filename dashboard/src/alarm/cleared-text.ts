@@ -17,6 +17,8 @@ const clearings = [
   'receiver-hears',
   'screen-connected',
   'supervision-changed',
+  'device-exchanged',
+  'device-retired',
   'hub-well-again',
 ] as const;
 

@@ -99,6 +99,8 @@ export const enEvidence: WithTexts<typeof zhCNEvidence> = {
     'receiver-hears': 'the receiver hears again',
     'screen-connected': 'a screen watches again',
     'supervision-changed': 'supervision was changed',
+    'device-exchanged': 'the device was exchanged',
+    'device-retired': 'the device was retired',
     'hub-well-again': 'the hub is well again',
   },
 };

@@ -24,6 +24,7 @@ export const en: Texts = {
     late: 'Reported late',
     cancelled: 'Cancelled by resident',
     unregistered: 'Unregistered device',
+    retired: 'Retired device',
     widened: 'Up to {{audience}}',
     nextStep: 'widens in {{time}}',
     missed: 'Missed: {{deadline}}',
@@ -139,6 +140,8 @@ export const en: Texts = {
     phone: 'Resident’s phone',
     closedBanner: 'Closed',
     adoptDevice: 'Enter this device',
+    retiredDevice:
+      'This device was retired, and the place is the one where it stood. Take the call for real, and find out where the device is now.',
     unregisteredDevice: 'This device is not registered. Find out whose it is by its id and gateway.',
   },
   feed: {

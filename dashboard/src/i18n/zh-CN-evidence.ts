@@ -96,6 +96,8 @@ export const zhCNEvidence = {
     'receiver-hears': '接收器恢复收听',
     'screen-connected': '有屏幕在看',
     'supervision-changed': '监督设置已更改',
+    'device-exchanged': '设备已更换',
+    'device-retired': '设备已停用',
     'hub-well-again': '中心恢复正常',
   },
 };

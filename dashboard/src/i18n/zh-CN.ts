@@ -24,6 +24,7 @@ export const zhCN = {
     late: '迟到上报',
     cancelled: '老人已取消',
     unregistered: '未登记设备',
+    retired: '已停用的设备',
     widened: '已扩大到{{audience}}',
     nextStep: '{{time}} 后升级',
     missed: '超时：{{deadline}}',
@@ -139,6 +140,7 @@ export const zhCN = {
     phone: '老人电话',
     closedBanner: '已结案',
     adoptDevice: '登记这台设备',
+    retiredDevice: '这台设备已停用，位置是它停用前的。它仍在呼救，请当真处理，并查明它现在在哪里。',
     unregisteredDevice: '这台设备没有登记。请根据设备号和网关查找是谁。',
   },
   feed: {

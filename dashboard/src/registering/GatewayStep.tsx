@@ -14,6 +14,8 @@ import type { Secret } from '../registry-forms/SecretNotice.tsx';
 import type { Guide } from './guide.ts';
 
 const fields = fieldsOf(newGatewaySchema, ['id', 'name']);
+/** Where it stands is known already, and is no question. */
+const schema = newGatewaySchema.partial({ stationId: true });
 
 /** Through what the devices of this dwelling speak: a gateway of the station, a new one, or nothing between. */
 export function GatewayStep({ guide, go }: { guide: Guide; go: (change: Partial<Guide>) => void }) {
@@ -75,7 +77,7 @@ export function GatewayStep({ guide, go }: { guide: Guide; go: (change: Partial<
       {isNew && (
         <RecordForm
           fields={fields}
-          schema={newGatewaySchema}
+          schema={schema}
           record={undefined}
           hints={{ id: t('fieldHint.id') }}
           send={(body) =>

@@ -30,7 +30,7 @@ export function RegisterPage() {
     <main className="list-page register-page">
       <header>
         <h1>{t('registering.title')}</h1>
-        <Link className="action-link" to="/workbench">
+        <Link className="guide-home" to="/workbench">
           {t('registering.workbench')}
         </Link>
       </header>

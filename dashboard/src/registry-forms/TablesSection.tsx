@@ -157,7 +157,9 @@ function Checked(props: {
               <tr key={file.lines[index]}>
                 <td>{file.lines[index]}</td>
                 {columns.map((column) => (
-                  <td key={column}>{shownCell(row[column])}</td>
+                  <td key={column}>
+                    {column === 'type' ? words.option('type', String(row[column])) : shownCell(row[column])}
+                  </td>
                 ))}
               </tr>
             ))}
