@@ -166,6 +166,8 @@ async function takePictures(executablePath: string): Promise<void> {
     'new-channel': '/channels/new',
     escalation: `/organisations/${stationId}/escalation`,
     scripts: `/organisations/${stationId}/scripts`,
+    rules: `/organisations/${stationId}/rules`,
+    'night-watch': `/night/${stationId}`,
     duty: `/organisations/${stationId}/duty`,
     supervision: '/supervision',
     'new-resident': '/residents/new',
