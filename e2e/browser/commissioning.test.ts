@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Commissioning, CommissioningRecord, Retest } from '@carebell/contracts/commissioning.ts';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settle } from '../community.ts';
 import type { Community } from '../community.ts';
@@ -12,6 +12,7 @@ import { connectDevice } from '../virtual-party.ts';
 import type { VirtualDevice } from '../virtual-party.ts';
 import { builtDashboard } from './built-dashboard.ts';
 import { misfitsOf } from './fits.ts';
+import { signByHand } from './sign-by-hand.ts';
 import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 import type { StationPage } from './station-page.ts';
 
@@ -116,8 +117,8 @@ describe.skipIf(chromium === undefined)('commissioning on a phone', () => {
 
     await second.getByTestId('begin-signing').click();
     await second.getByTestId('witness-name').fill('王秀英');
-    await sign(second, second.getByTestId('signature-installer'));
-    await sign(second, second.getByTestId('signature-witness'));
+    await signByHand(second, second.getByTestId('signature-installer'));
+    await signByHand(second, second.getByTestId('signature-witness'));
     await picture(second, 'signing');
     await second.getByTestId('sign-now').click();
     await second.locator('[data-testid="record-sheet"][data-holds="true"]').waitFor();
@@ -175,16 +176,4 @@ function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`[...document.querySelectorAll('.big-button, .workbench-action')]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 56)
     .map((element) => element.textContent)`);
-}
-
-/** A stroke by mouse, which a signature pad takes like a finger's. */
-async function sign(page: Page, box: Locator): Promise<void> {
-  await box.scrollIntoViewIfNeeded();
-  const at = await box.boundingBox();
-  if (!at) throw new Error('there is nothing to sign in');
-  await page.mouse.move(at.x + 30, at.y + 40);
-  await page.mouse.down();
-  for (let step = 1; step <= 12; step += 1)
-    await page.mouse.move(at.x + 30 + step * 18, at.y + 60 + 25 * Math.sin(step));
-  await page.mouse.up();
 }
