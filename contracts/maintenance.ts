@@ -115,6 +115,8 @@ export const firmwareSchema = z.object({
       organisationName: z.string(),
       type: z.enum(firmwareTypes),
       version: z.string(),
+      /** It was wished within the asker's part of the organisation, and not above it. */
+      isOwn: z.boolean(),
     }),
   ),
 });

@@ -247,6 +247,9 @@ describe.skipIf(chromium === undefined)('axe', () => {
       devices: { path: '/devices', ready: lines },
       'unregistered devices': { path: '/devices/unregistered', ready: 'main h1' },
       'unknown devices': { path: '/unknown-devices', ready: '[data-testid="press-now"]' },
+      maintenance: { path: '/maintenance', ready: '[data-testid="jobs"]' },
+      'maintenance, firmware': { path: '/maintenance/firmware', ready: 'main h2' },
+      'history of a device': { path: `${device}/history`, ready: '[data-testid="device-history"]' },
       device: { path: device, ready: fields },
       'new device': { path: '/devices/new', ready: 'main form:visible' },
       gateways: { path: '/gateways', ready: lines },
@@ -337,6 +340,8 @@ describe.skipIf(chromium === undefined)('axe', () => {
       user: { path: `/users/${user.id}`, ready: fields },
       'new user': { path: '/users/new', ready: 'main form:visible' },
       transfer: { path: '/transfer', ready: 'main h1' },
+      register: { path: '/workbench/register', ready: '.guide-step' },
+      labels: { path: `/labels?dwelling=${community.dwelling.id}`, ready: '.label' },
     };
   }
 

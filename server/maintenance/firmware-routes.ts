@@ -38,7 +38,9 @@ export function addFirmwareRoutes(
       const known = firmwareTypes.find((name) => name === type);
       if (known === undefined || !(covers(scope, organisationId) || above.has(organisationId))) return [];
       const organisationName = directory.organisation(organisationId)?.name ?? organisationId;
-      return [{ organisationId, organisationName, type: known, version }];
+      return [
+        { organisationId, organisationName, type: known, version, isOwn: covers(scope, organisationId) },
+      ];
     });
     return { versions, wishes: shown };
   }

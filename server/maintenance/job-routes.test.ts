@@ -253,7 +253,9 @@ describe('versions of firmware', () => {
         { type: 'button', version: '1.2.0', count: 1, outdated: 1 },
         { type: 'gateway', version: '0.9.1', count: 1, outdated: 0 },
       ],
-      wishes: [{ organisationId: 'a', organisationName: 'Station a', type: 'button', version: '1.3.0' }],
+      wishes: [
+        { organisationId: 'a', organisationName: 'Station a', type: 'button', version: '1.3.0', isOwn: true },
+      ],
     });
     await moveOn();
     expect((await page('kind=firmware')).items).toMatchObject([

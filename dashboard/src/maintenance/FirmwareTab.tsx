@@ -101,8 +101,14 @@ function Wishes({ wishes, mayWrite }: { wishes: FirmwareReport['wishes']; mayWri
             <span>
               {one.organisationName} · {typeText(one.type)} · <code>{one.version}</code>
             </span>
-            {mayWrite && (
-              <Button onClick={() => void wish({ ...one, version: null })}>{t('maintenance.unwish')}</Button>
+            {mayWrite && one.isOwn && (
+              <Button
+                onClick={() =>
+                  void wish({ organisationId: one.organisationId, type: one.type, version: null })
+                }
+              >
+                {t('maintenance.unwish')}
+              </Button>
             )}
           </li>
         ))}

@@ -12,7 +12,7 @@ import { useSession } from '../log-in/session.ts';
 import { ReferenceInput } from '../registry-forms/ReferenceInput.tsx';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { KeyRoles } from './KeyRoles.tsx';
-import { signalsFrom } from './key-roles.ts';
+import { likelyType, signalsFrom } from './key-roles.ts';
 import { useUnknownRefresh } from './unknown-query.ts';
 import '../hand-over/hand-over.css';
 
@@ -28,7 +28,7 @@ export function AdoptForm({ unknown, onAdopted }: Props) {
   const { may } = useSession();
   const problemText = useProblemText();
   const refresh = useUnknownRefresh();
-  const [type, setType] = useState<DeviceType>('button');
+  const [type, setType] = useState<DeviceType>(() => likelyType(unknown.said));
   const [dwellingId, setDwellingId] = useState<string>();
   const [residentId, setResidentId] = useState('');
   const [room, setRoom] = useState('');

@@ -27,7 +27,9 @@ export function AdoptPage() {
       <header>
         <h1>{t('unknown.adoptTitle')}</h1>
         <p>
-          <Link to="/unknown-devices">{t('unknown.backToList')}</Link>
+          <Link className="quiet-link" to="/unknown-devices">
+            {t('unknown.backToList')}
+          </Link>
         </p>
       </header>
       {adopted === null && error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}

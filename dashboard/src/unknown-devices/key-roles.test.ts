@@ -1,8 +1,14 @@
 import { deviceTypes } from '@carebell/contracts/registry.ts';
 import { describe, expect, it } from 'vitest';
-import { choicesFor, roleOf, signalsFrom, usualRole } from './key-roles.ts';
+import { choicesFor, likelyType, roleOf, signalsFrom, usualRole } from './key-roles.ts';
 
 const said = { times: 1, lastAt: '2026-03-14T08:00:00Z', signal: 'key.4', key: null };
+
+it('what it is follows from what it said', () => {
+  expect(likelyType([{ kind: 'battery.low' }, { kind: 'smoke.detected' }])).toBe('smoke-detector');
+  expect(likelyType([{ kind: 'code.received' }])).toBe('button');
+  expect(likelyType([])).toBe('button');
+});
 
 describe('the roles of an unknown device’s signals', () => {
   it('are all real ones, but for the usual one', () => {

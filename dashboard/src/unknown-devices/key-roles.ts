@@ -41,6 +41,25 @@ export function signalsFrom(choices: ReadonlyMap<string, RoleChoice>): Signals {
   return Object.fromEntries(chosen);
 }
 
+const typeByKind: readonly [begin: string, type: DeviceType][] = [
+  ['smoke.', 'smoke-detector'],
+  ['gas.', 'gas-detector'],
+  ['water.', 'water-detector'],
+  ['fall.', 'fall-detector'],
+  ['door.', 'door-sensor'],
+  ['motion.', 'motion-sensor'],
+  ['bed.', 'bed-sensor'],
+];
+
+/** What it is by what it said, the latest first; a code alone is a button until somebody says otherwise. */
+export function likelyType(said: readonly Pick<UnknownSaid, 'kind'>[]): DeviceType {
+  for (const { kind } of said) {
+    const found = typeByKind.find(([begin]) => kind.startsWith(begin));
+    if (found) return found[1];
+  }
+  return 'button';
+}
+
 /** What a signal means for a device of this type without a role of its own; `undefined`: nothing. */
 export function usualRole(type: DeviceType, said: UnknownSaid): SignalRole | undefined {
   const own = said.kind === codeReceived ? undefined : said.kind;
