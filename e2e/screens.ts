@@ -159,6 +159,7 @@ async function takePictures(executablePath: string): Promise<void> {
     'new-device': '/devices/new',
     gateways: '/gateways',
     transfer: '/transfer',
+    register: '/workbench/register',
     device: `/devices/${deviceId}`,
     users: '/users',
     organisations: '/organisations',

@@ -219,6 +219,11 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await page.getByTestId('import-preview').waitFor();
     await tap('Enter 1');
     await page.getByTestId('issued-secrets').waitFor();
+    await chooser.setInputFiles(join(import.meta.dirname, 'devices.xlsx'));
+    const preview = page.getByTestId('import-preview');
+    await eventually(async () => expect(await preview.textContent()).toContain('阳台门'));
+    expect(await preview.locator('tbody tr').count()).toBe(2);
+    expect(await preview.textContent()).toContain('4711');
     expect((await hub.admin.get<Device>('/devices/listed-1')).body).toMatchObject({ type: 'button' });
   });
 });
