@@ -3,7 +3,7 @@ import type { Resident } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { RulePlace } from './placed-rules.ts';
 import type { Watched } from './detection-store.ts';
-import type { AbsenceSpan } from './facts.ts';
+import type { AbsentTime } from './facts.ts';
 import type { Span } from './wall-clock.ts';
 import type { DeviceAt, Watch } from './watch.ts';
 
@@ -41,7 +41,7 @@ export type Sleeper = {
   riskGroups: Resident['riskGroups'];
   rules: RuleChange[];
   watch: Watch | null;
-  absences: AbsenceSpan[];
+  absences: AbsentTime[];
 };
 /** A sensor of a dwelling; without a resident it counts for all who live there. */
 export type NightSensor = DeviceAt & { residentId: string | null; dwellingId: string };

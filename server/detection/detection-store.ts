@@ -1,6 +1,6 @@
 import type { RuleChange } from '@carebell/contracts/detection.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
-import type { AbsenceSpan } from './facts.ts';
+import type { AbsentTime } from './facts.ts';
 import type { Span } from './wall-clock.ts';
 import type { DeviceAt, Watch } from './watch.ts';
 
@@ -22,7 +22,7 @@ export type Watched = {
   stationId: string;
   riskGroups: Resident['riskGroups'];
   buttonId: string | null;
-  absences: AbsenceSpan[];
+  absences: AbsentTime[];
   /** What organisations from the top down, and the resident, have instead of the packs. */
   changes: RuleChange[][];
 };

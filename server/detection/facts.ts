@@ -5,14 +5,15 @@ import type { Span, ZoneMs } from './wall-clock.ts';
 import { latestSign, outSince } from './watch.ts';
 import type { Sensor, Sign, Watch } from './watch.ts';
 
-export type AbsenceSpan = { fromMs: number; untilMs: number; kind: AbsenceKind };
+/** When the resident is not expected at home, or has somebody with them; one that was ended early ends there. */
+export type AbsentTime = { fromMs: number; untilMs: number; kind: AbsenceKind };
 
 /** What surrounds a resident while rules are judged. */
 export type Surroundings = {
   rules: readonly Rule[];
   zone: ZoneMs;
   /** When the resident is not expected at home, or has somebody with them. */
-  absences: readonly AbsenceSpan[];
+  absences: readonly AbsentTime[];
   /** When the hub itself was not running. */
   hubGaps: readonly Span[];
   /** A button of the resident, if there is one. */
@@ -25,7 +26,7 @@ export type Facts = Surroundings & {
   nowMs: number;
   stuckAfterMs: number;
   unknown: readonly Span[];
-  absence: AbsenceSpan | null;
+  absence: AbsentTime | null;
   /** Nothing in the dwelling can be seen now. */
   isBlind: boolean;
   out: Sign | null;
@@ -55,7 +56,7 @@ export function factsOf(watch: Watch, nowMs: number, surroundings: Surroundings)
   };
 }
 
-export function absenceAt(absences: readonly AbsenceSpan[], atMs: number): AbsenceSpan | null {
+export function absenceAt(absences: readonly AbsentTime[], atMs: number): AbsentTime | null {
   return absences.find(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs) ?? null;
 }
 

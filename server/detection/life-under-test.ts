@@ -2,7 +2,7 @@ import type { Rule } from '@carebell/contracts/detection.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { advance } from './engine.ts';
 import type { Finding, Note } from './engine.ts';
-import type { AbsenceSpan } from './facts.ts';
+import type { AbsentTime } from './facts.ts';
 import type { Span } from './wall-clock.ts';
 import type { Watch, WatchInput } from './watch.ts';
 
@@ -37,7 +37,7 @@ const kinds: Record<string, string> = {
 };
 
 /** One resident whose sensors a test speaks for, with time that passes as in the hub. */
-export function life(rules: readonly Rule[], more: { absences?: AbsenceSpan[]; hubGaps?: Span[] } = {}) {
+export function life(rules: readonly Rule[], more: { absences?: AbsentTime[]; hubGaps?: Span[] } = {}) {
   let watch: Watch | null = null;
   const findings: Finding[] = [];
   const notes: Note[] = [];

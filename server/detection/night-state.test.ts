@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NightResident } from '@carebell/contracts/night.ts';
-import type { AbsenceSpan } from './facts.ts';
+import type { AbsentTime } from './facts.ts';
 import { at, life } from './life-under-test.ts';
 import { byNeed, isWatchedAtNight, nightState } from './night-state.ts';
 import { packs, rulesFor } from './packs.ts';
@@ -8,7 +8,7 @@ import { packs, rulesFor } from './packs.ts';
 const zoneMs = 8 * 3_600_000;
 const rules = rulesFor(['disabled'], []);
 
-function stateOf(one: ReturnType<typeof life>, nowMs: number, absences: AbsenceSpan[] = []) {
+function stateOf(one: ReturnType<typeof life>, nowMs: number, absences: AbsentTime[] = []) {
   const surroundings = { rules, zone: () => zoneMs, absences, hubGaps: [], buttonId: null };
   return nightState(one.watch(), surroundings, nowMs);
 }

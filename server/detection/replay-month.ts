@@ -1,6 +1,6 @@
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { Finding } from './engine.ts';
-import type { AbsenceSpan } from './facts.ts';
+import type { AbsentTime } from './facts.ts';
 import { rulesFor } from './packs.ts';
 import { replay } from './replay.ts';
 import type { Span } from './wall-clock.ts';
@@ -13,7 +13,7 @@ export type RecordedLife = {
   fromMs: number;
   untilMs: number;
   told: readonly Told[];
-  absences: readonly AbsenceSpan[];
+  absences: readonly AbsentTime[];
   hubGaps: readonly Span[];
 };
 type Told =

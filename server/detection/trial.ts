@@ -11,7 +11,8 @@ import type { WatchInput } from './watch.ts';
 
 const dayMs = 86_400_000;
 const residentsAtMost = 300;
-const findingsAtMost = 500;
+/** Of one rule, in one answer. */
+const findingsAtMost = 200;
 /** About five milliseconds: what devices and screens want comes between. */
 const inputsAtOnce = 250;
 
@@ -80,15 +81,21 @@ export async function tryRules(
   };
 }
 
-function latest(
-  findings: readonly {
-    of: Pick<TrialFinding, 'residentId' | 'residentName' | 'isFoundNow'>;
-    finding: Finding;
-  }[],
-): TrialFinding[] {
+type Found = {
+  of: Pick<TrialFinding, 'residentId' | 'residentName' | 'isFoundNow'>;
+  finding: Finding;
+};
+
+/** The latest first, of each rule so many at most: a rule that speaks often does not hide the others. */
+function latest(findings: readonly Found[]): TrialFinding[] {
+  const shown = new Map<string, number>();
   return findings
     .toSorted((a, b) => b.finding.noticedMs - a.finding.noticedMs)
-    .slice(0, findingsAtMost)
+    .filter(({ finding: { ruleId } }) => {
+      const before = shown.get(ruleId) ?? 0;
+      shown.set(ruleId, before + 1);
+      return before < findingsAtMost;
+    })
     .map(({ of, finding }) => ({ ...of, reason: reasonOf(finding) }));
 }
 

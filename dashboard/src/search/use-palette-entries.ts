@@ -30,6 +30,7 @@ const pages = [
   ['/organisations', 'organisations', 'registry.read'],
   ['/users', 'users', 'user.read'],
   ['/channels', 'channels', 'channel.read'],
+  ['/night', 'night', 'resident.read'],
   ['/follow-ups', 'followUps', 'alarm.acknowledge'],
   ['/numbers', 'numbers', 'report.read'],
   ['/drills', 'drills', 'drill.read'],

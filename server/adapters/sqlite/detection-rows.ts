@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { RuleChange } from '@carebell/contracts/detection.ts';
 import type { DeviceType, Resident } from '@carebell/contracts/registry.ts';
 import type { DetectionStore, Line, Watched } from '../../detection/detection-store.ts';
-import type { AbsenceSpan } from '../../detection/facts.ts';
+import type { AbsentTime } from '../../detection/facts.ts';
 import type { Span } from '../../detection/wall-clock.ts';
 import type { Watch } from '../../detection/watch.ts';
 
@@ -72,7 +72,7 @@ export function createDetectionRows(db: DatabaseSync): DetectionStore {
      LEFT JOIN organisation_rules AS c ON c.organisation_id = street.parent_id
      WHERE residents.id = ?`,
   );
-  const absences = rowsOf<AbsenceSpan>(
+  const absences = rowsOf<AbsentTime>(
     `SELECT kind, from_at AS fromMs, min(until_at, coalesce(ended_at, until_at)) AS untilMs
      FROM absences WHERE resident_id = ? AND coalesce(ended_at, until_at) > max(?, from_at) ORDER BY from_at`,
   );

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { DetectionReads, NightSensor, Sleeper, Told } from '../../detection/detection-reads.ts';
-import type { AbsenceSpan } from '../../detection/facts.ts';
+import type { AbsentTime } from '../../detection/facts.ts';
 import type { Span } from '../../detection/wall-clock.ts';
 import type { DeviceAt, Watch } from '../../detection/watch.ts';
 import type { Tables } from './tables.ts';
@@ -15,7 +15,7 @@ type SleeperRow = Pick<Sleeper, 'residentId' | 'name' | 'address' | 'dwellingId'
   riskGroups: string;
   rules: string | null;
   watch: string | null;
-  kind: AbsenceSpan['kind'] | null;
+  kind: AbsentTime['kind'] | null;
   fromMs: number | null;
   untilMs: number | null;
 };
@@ -75,7 +75,7 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
             OR resident_id IS NULL AND dwelling_id = ${row.dwellingId}
           ORDER BY retired_at IS NOT NULL, id`.execute(db)
       ).rows;
-      const absences = await sql<AbsenceSpan>`
+      const absences = await sql<AbsentTime>`
         SELECT kind, from_at AS fromMs, min(until_at, coalesce(ended_at, until_at)) AS untilMs
         FROM absences WHERE resident_id = ${residentId} AND coalesce(ended_at, until_at) > ${sinceMs}
         ORDER BY from_at`.execute(db);
