@@ -1,4 +1,4 @@
-import { claimPassword } from '@carebell/contracts/claims.ts';
+import { claimPassword } from '@carebell/contracts/claim-code.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import type { MqttClient } from 'mqtt';
 import { describe, expect, it, vi } from 'vitest';

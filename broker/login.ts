@@ -1,5 +1,5 @@
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
-import { claimCodeIn } from '@carebell/contracts/claims.ts';
+import { claimCodeIn } from '@carebell/contracts/claim-code.ts';
 import { isWellFormedName, judgeLogin, sanitise } from './authenticate.ts';
 import type { LoginRefusal, LoginVerdict } from './authenticate.ts';
 import type { AvailabilityKeeper } from './availability.ts';

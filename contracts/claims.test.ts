@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareClaimCode, claimCodeIn, claimPassword, shownClaimCode } from './claims.ts';
+import { bareClaimCode, claimCodeIn, claimPassword, shownClaimCode } from './claim-code.ts';
 
 describe('a claim code', () => {
   it('is the same however it is typed', () => {

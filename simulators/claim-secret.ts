@@ -1,4 +1,5 @@
-import { claimMessageSchema, claimPassword } from '@carebell/contracts/claims.ts';
+import { claimPassword } from '@carebell/contracts/claim-code.ts';
+import { claimMessageSchema } from '@carebell/contracts/claims.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { connect } from 'mqtt';
 import type { MqttClient } from 'mqtt';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { claimAlphabet, claimCodeLength } from '@carebell/contracts/claims.ts';
+import { claimAlphabet, claimCodeLength } from '@carebell/contracts/claim-code.ts';
 
 /** What strangers must not guess: secrets of devices, tokens of sessions and tools, first passwords. */
 export const randomSecrets = {

@@ -1,4 +1,5 @@
-import { claimSchema, issuedClaimSchema, shownClaimCode } from '@carebell/contracts/claims.ts';
+import { shownClaimCode } from '@carebell/contracts/claim-code.ts';
+import { claimSchema, issuedClaimSchema } from '@carebell/contracts/claims.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { idParams } from '../http-api/route-parts.ts';

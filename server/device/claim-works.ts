@@ -1,4 +1,4 @@
-import { claimValidMs, deliveriesAtMost, wrongCodesAtMost } from '@carebell/contracts/claims.ts';
+import { claimValidMs, deliveriesAtMost, wrongCodesAtMost } from '@carebell/contracts/claim-code.ts';
 import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';

@@ -1,5 +1,5 @@
 import type { Claim } from '@carebell/contracts/claims.ts';
-import { bareClaimCode, claimValidMs } from '@carebell/contracts/claims.ts';
+import { bareClaimCode, claimValidMs } from '@carebell/contracts/claim-code.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';

@@ -1,5 +1,5 @@
 import type { DeviceType } from '@carebell/contracts/registry.ts';
-import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-devices.ts';
+import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-device-names.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { renewSecret } from '../device/device-registry-accounts.ts';
 import { createDevice } from '../device/device-registry-works.ts';

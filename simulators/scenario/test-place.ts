@@ -9,7 +9,7 @@ import {
 } from '@carebell/contracts/registry.ts';
 import { organisationLevels, rootOrganisationId } from '@carebell/contracts/roles.ts';
 import { testModeSchema } from '@carebell/contracts/test-mode.ts';
-import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-devices.ts';
+import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-device-names.ts';
 import { ApiProblem } from '../demo/api-client.ts';
 import type { ApiClient } from '../demo/api-client.ts';
 import type { Credentials } from '../mqtt-connection.ts';

@@ -1,4 +1,5 @@
-import { bareClaimCode, claimSchema, issuedClaimSchema } from '@carebell/contracts/claims.ts';
+import { bareClaimCode } from '@carebell/contracts/claim-code.ts';
+import { claimSchema, issuedClaimSchema } from '@carebell/contracts/claims.ts';
 import type { Claim } from '@carebell/contracts/claims.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';

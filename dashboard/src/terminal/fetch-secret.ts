@@ -3,9 +3,9 @@ import {
   bareClaimCode,
   claimAlphabet,
   claimCodeLength,
-  claimMessageSchema,
   claimPassword,
-} from '@carebell/contracts/claims.ts';
+} from '@carebell/contracts/claim-code.ts';
+import { claimMessageSchema } from '@carebell/contracts/claims.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 
 export type SecretFetched =
