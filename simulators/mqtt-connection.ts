@@ -1,5 +1,6 @@
-import { connect } from 'mqtt';
-import type { MqttClient } from 'mqtt';
+import { connect as openSocket } from 'node:net';
+import { connect, MqttClient } from 'mqtt';
+import type { IClientOptions } from 'mqtt';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 
 /** A device's identifier and secret: its client identifier and user name, and its password. */
@@ -40,10 +41,11 @@ export function openConnection(
   credentials: Credentials,
   keepAliveSeconds: number,
   handlers: ConnectionHandlers,
+  localAddress?: string,
 ): Connection {
   const topic = (kind: 'availability' | 'command') =>
     buildTopic({ of: 'device', deviceId: credentials.id, kind });
-  const client = connect(hubUrl, {
+  const options: IClientOptions = {
     clientId: credentials.id,
     username: credentials.id,
     password: credentials.secret,
@@ -56,7 +58,9 @@ export function openConnection(
     queueQoSZero: false,
     timerVariant: 'native',
     will: { topic: topic('availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
-  });
+  };
+  const client =
+    localAddress === undefined ? connect(hubUrl, options) : connectFrom(localAddress, hubUrl, options);
   let isOpen = false;
   let isEnded = false;
   let lastError: unknown;
@@ -95,6 +99,13 @@ export function openConnection(
       client.stream.destroy();
     },
   };
+}
+
+/** One address has some 28,000 ports to call from; a large fleet calls from several. */
+function connectFrom(localAddress: string, hubUrl: string, options: IClientOptions): MqttClient {
+  const { hostname, port } = new URL(hubUrl);
+  const socket = { host: hostname, port: Number(port === '' ? '1883' : port), localAddress, noDelay: true };
+  return new MqttClient(() => openSocket(socket), options);
 }
 
 /** MQTT 3.1.1 return codes are numbers; errors of the socket carry the system's name of the error. */

@@ -16,7 +16,14 @@ import { repeat } from './time.ts';
 import type { Cancel, Time } from './time.ts';
 
 /** What a device finds around itself. */
-export type Surroundings = { hubUrl: string; time: Time; random: Random; nextEventId: EventIds };
+export type Surroundings = {
+  hubUrl: string;
+  time: Time;
+  random: Random;
+  nextEventId: EventIds;
+  /** The address of this machine that it calls from, where one has too few ports. */
+  localAddress?: string;
+};
 
 export type DeviceOptions = {
   /** Milliseconds between two `heartbeat` events; 0: none. */
@@ -60,7 +67,7 @@ export type VirtualDevice = {
 };
 
 export function createVirtualDevice(
-  { hubUrl, time, random, nextEventId }: Surroundings,
+  { hubUrl, time, random, nextEventId, localAddress }: Surroundings,
   credentials: Credentials,
   options: DeviceOptions = {},
 ): VirtualDevice {
@@ -89,7 +96,7 @@ export function createVirtualDevice(
   function dial() {
     cancelRetry();
     phase = 'connecting';
-    connection = openConnection(hubUrl, credentials, keepAliveSeconds, {
+    const handlers = {
       opened() {
         phase = 'connected';
         openedAtMs = time.now();
@@ -99,7 +106,8 @@ export function createVirtualDevice(
       },
       command,
       closed,
-    });
+    };
+    connection = openConnection(hubUrl, credentials, keepAliveSeconds, handlers, localAddress);
   }
 
   function closed(end: ConnectionEnd) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { buttonKeys, presses } from '@carebell/contracts/event-kinds.ts';
 import { exitCodes, UsageError } from './desk.ts';
+import { enterFleet } from './enter-fleet.ts';
 import type { Desk, ExitCode } from './desk.ts';
 import { defaultAccountsPath, defaultHttpHub, defaultHub } from './device-choice.ts';
 import { deviceTypes } from '@carebell/contracts/registry.ts';
@@ -136,10 +137,29 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
       new Option('--for <seconds>', texts.duration).argParser(positive).default(30),
       new Option('--help-share <share>', texts.helpShare).argParser(amount).default(0.02),
       new Option('--connections-per-second <count>', texts.perSecond).argParser(positive).default(200),
+      new Option('--live', texts.live),
+      new Option('--pace <times>', texts.livePace).argParser(positive).default(1),
+      new Option('--heartbeat <seconds>', texts.heartbeat).argParser(positive).default(900),
+      new Option('--from <hour>', texts.from).argParser(amount).default(7),
+      new Option('--local-addresses <list>', texts.localAddresses),
       seed(),
       timeout(),
     ],
   ).action(run(fleet));
+  command(
+    'enter-fleet',
+    texts.enterAbout,
+    ['enter-fleet --count 10000 --out /tmp/fleet.json', 'fleet --accounts /tmp/fleet.json --live --for 300'],
+    [
+      new Option('--count <devices>', texts.count).argParser(positive).default(1_000),
+      new Option('--hub <url>', texts.run.hub).argParser(httpUrl).default(defaultHttpHub(desk.env)),
+      new Option('--out <file>', texts.out).default('fleet-accounts.json'),
+      new Option('--token <token>', texts.run.token),
+      new Option('--user <name>', texts.run.user),
+      new Option('--accounts <file>', texts.accounts).default(defaultAccountsPath(desk.env)),
+    ],
+    [],
+  ).action(run(enterFleet));
   command(
     'gateway',
     texts.gateway.about,

@@ -13,6 +13,11 @@ export type FleetCommandOptions = CommonOptions & {
   connectionsPerSecond: number;
   seed: string;
   timeout: number;
+  live?: boolean;
+  pace: number;
+  heartbeat: number;
+  from: number;
+  localAddresses?: string;
 };
 
 export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<ExitCode> {
@@ -21,10 +26,16 @@ export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<E
   const chosen = devices.slice(0, options.count);
   if (chosen.length === 0) throw new UsageError(texts['no-such-device']);
   const simulators = compose({ hubUrl: options.hub, seed: options.seed });
+  let hasConnected = false;
   const { resolve: outOfReach, promise: reachable } = Promise.withResolvers<string>();
+  const bareBytes = process.memoryUsage().rss;
   const town = simulators.fleet(chosen, {
+    ...(options.localAddresses === undefined ? {} : { localAddresses: options.localAddresses.split(',') }),
     connectionsPerSecond: options.connectionsPerSecond,
     observe(_deviceId, happening) {
+      // Once some are connected, one that is not taken at once is a busy hub's, and tries again.
+      if (happening.type === 'connected') hasConnected = true;
+      if (hasConnected) return;
       if (happening.type !== 'disconnected' || happening.end.reason !== 'unreachable') return;
       outOfReach(texts.unreachable(options.hub, happening.end.code));
     },
@@ -39,13 +50,29 @@ export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<E
     }
     const { connected, refused } = connection;
     desk.print(texts.fleetConnected(connected, refused, (performance.now() - startedAt).toFixed(0)));
+    const usedBefore = process.cpuUsage();
+    const beganAt = performance.now();
     const load = {
       eventsPerSecond: options.rate,
       durationMs: options.for * 1000,
       helpShare: options.helpShare,
     };
-    const { sent, accepted, repeated, puback, reassurance } = await town.run(load, options.timeout * 1000);
+    const { sent, accepted, repeated, puback, reassurance } = await (options.live === true
+      ? town.live(
+          {
+            startAtMs: options.from * 3_600_000,
+            pace: options.pace,
+            heartbeatEveryMs: options.heartbeat * 1000 * options.pace,
+            durationMs: options.for * 1000,
+          },
+          options.timeout * 1000,
+        )
+      : town.run(load, options.timeout * 1000));
+    const { user, system } = process.cpuUsage(usedBefore);
+    const cores = (user + system) / 1000 / (performance.now() - beganAt);
+    const kilobytes = (process.memoryUsage().rss - bareBytes) / 1024 / chosen.length;
     desk.print(texts.fleetSent(sent, accepted, repeated));
+    desk.print(texts.fleetCost(kilobytes.toFixed(0), cores.toFixed(2)));
     desk.print(`PUBACK      ${latencyLine(puback)}`);
     desk.print(`reassurance ${latencyLine(reassurance)}`);
     return accepted === sent && refused === 0 ? exitCodes.accepted : exitCodes.notAccepted;

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { mqttPath } from '@carebell/contracts/topics.ts';
-import { readAccounts } from '../accounts.ts';
-import { ApiProblem, logIn, patient, withToken } from '../demo/api-client.ts';
+import { ApiProblem } from '../demo/api-client.ts';
 import type { ApiClient } from '../demo/api-client.ts';
 import { openAlarmDesk } from '../scenario/alarm-desk.ts';
 import type { AlarmDesk } from '../scenario/alarm-desk.ts';
@@ -22,6 +21,7 @@ import type { TestPlace } from '../scenario/test-place.ts';
 import { systemTime } from '../time.ts';
 import { exitCodes, UsageError } from './desk.ts';
 import type { Desk, ExitCode } from './desk.ts';
+import { enter } from './enter.ts';
 
 export type RunCommandOptions = {
   speed: number;
@@ -47,7 +47,7 @@ export async function runScenarios(
   const hubUrl = options.hub.replace(/\/+$/, '');
   const say = (line: string) => (options.json === true ? desk.printError(line) : desk.print(line));
   try {
-    const api = patient(await enter(hubUrl, options, desk));
+    const api = await enter(hubUrl, options, desk);
     const rights = await readRights(api);
     const { user, hub } = rights.session;
     if (!rights.ok) throw new UsageError(texts.noRights(user.name, user.role, rights.missing));
@@ -95,23 +95,6 @@ async function readAll(files: readonly string[], { texts }: Desk): Promise<Scena
   if (twice !== undefined) complaints.push(texts.run.sameName(twice.name));
   if (complaints.length > 0) throw new UsageError(complaints.join('\n'));
   return scenarios;
-}
-
-/** By token, by user, or as the administrator of the demo on this machine. */
-async function enter(hubUrl: string, options: RunCommandOptions, { env, texts }: Desk): Promise<ApiClient> {
-  const token = options.token ?? env['CAREBELL_TOKEN'];
-  if (token !== undefined) return withToken(hubUrl, token);
-  const password = env['CAREBELL_PASSWORD'];
-  if (options.user !== undefined && password !== undefined)
-    return await logIn(hubUrl, { name: options.user, password });
-  const read = await readAccounts(options.accounts);
-  const account = read.ok
-    ? read.accounts.users.find(({ name, role }) =>
-        options.user === undefined ? role === 'administrator' : name === options.user,
-      )
-    : undefined;
-  if (account === undefined) throw new UsageError(texts.run.noLogIn(options.accounts));
-  return await logIn(hubUrl, account);
 }
 
 type Stage = {

@@ -93,6 +93,15 @@ const zh = {
   dayEnds: (accepted: number, sent: number) => `一天结束：发送 ${sent} 个事件，已保存 ${accepted} 个`,
   fleetConnected: (connected: number, refused: number, ms: string) =>
     `已连接 ${connected} 个设备，被拒绝 ${refused} 个，用时 ${ms} 毫秒`,
+  fleetEntered: (entered: number, all: number) => `已登记 ${entered}/${all} 个虚拟设备`,
+  fleetWritten: (path: string) => `密钥写入 ${path}；接着：fleet --accounts ${path} --live`,
+  fleetCost: (kilobytes: string, cpu: string) => `每个设备 ${kilobytes} KB 内存；本进程占用 CPU ${cpu} 核`,
+  enterAbout: '在试验驿站登记许多虚拟设备，供 fleet 使用',
+  live: '每四个设备一户，按各家的作息过日子，并定时报平安（默认：随机负载）',
+  livePace: '日子过得比真实时间快多少倍',
+  heartbeat: '每个设备每隔多少秒报一次平安',
+  localAddresses: '从本机的这些地址连接，例如 127.0.0.2,127.0.0.3（每个地址约 25,000 个设备）',
+  out: '密钥文件',
   fleetSent: (sent: number, accepted: number, repeated: number) =>
     `发送 ${sent}，已保存 ${accepted}，重发 ${repeated}`,
 };
@@ -164,6 +173,16 @@ const en: Texts = {
   dayEnds: (accepted, sent) => `the day is over: ${sent} events sent, ${accepted} stored`,
   fleetConnected: (connected, refused, ms) =>
     `${connected} devices connected, ${refused} refused, in ${ms} ms`,
+  fleetEntered: (entered, all) => `${entered} of ${all} virtual devices entered`,
+  fleetWritten: (path) => `secrets written to ${path}; next: fleet --accounts ${path} --live`,
+  fleetCost: (kilobytes, cpu) => `${kilobytes} KB of memory a device; ${cpu} cores of CPU in this process`,
+  enterAbout: 'enters many virtual devices at the test station, for fleet',
+  live: 'four devices are a home each, living its day and giving signs of life (default: load at random)',
+  livePace: 'how many times faster than real time the days go',
+  heartbeat: 'seconds between two signs of life of a device',
+  localAddresses:
+    'calls from these addresses of this machine, such as 127.0.0.2,127.0.0.3 (some 25,000 devices each)',
+  out: 'file for the secrets',
   fleetSent: (sent, accepted, repeated) => `sent ${sent}, stored ${accepted}, repeated ${repeated}`,
 };
 

@@ -7,6 +7,8 @@ import type { Cancel, Time } from '../time.ts';
 import { createVirtualDevice } from '../virtual-device.ts';
 import type { VirtualDevice } from '../virtual-device.ts';
 import { latenciesOf } from './figures.ts';
+import { actsOfHome, heartbeatsBetween, homesOf } from './fleet-days.ts';
+import type { FleetAct } from './fleet-days.ts';
 import type { FleetFigures } from './figures.ts';
 
 export type FleetOptions = {
@@ -14,6 +16,8 @@ export type FleetOptions = {
   connectionsPerSecond?: number;
   keepAliveSeconds?: number;
   pubackLimitMs?: number;
+  /** Addresses of this machine to call from: one has about 28,000 ports for one hub. */
+  localAddresses?: readonly string[];
   observe?: (deviceId: string, happening: Happening) => void;
 };
 
@@ -25,6 +29,9 @@ export type Load = {
   helpShare?: number;
 };
 
+/** The fleet lives: homes of four devices, each with a day of its own, and signs of life. */
+export type Living = { startAtMs: number; pace: number; heartbeatEveryMs: number; durationMs: number };
+
 export type Fleet = {
   readonly size: number;
   /** Answers when every device is connected or refused. Those out of reach keep trying. */
@@ -32,10 +39,18 @@ export type Fleet = {
   press(index: number): Promise<Delivery>;
   /** Puts load on the hub, then waits for the PUBACKs up to `settleMs` (10 s). The figures are those of this run. */
   run(load: Load, settleMs?: number): Promise<FleetFigures>;
+  /** Lives days by the plan, then waits for the PUBACKs up to `settleMs` (10 s). */
+  live(living: Living, settleMs?: number): Promise<FleetFigures>;
   /** Figures of everything since the fleet was made or the latest run began. */
   figures(): FleetFigures;
   stop(): Promise<void>;
 };
+
+/** Below the 28,232 ports of Linux' usual range. */
+const devicesPerAddress = 25_000;
+const tickMs = 200;
+/** Homes are looked at in turn, so that no moment plans the day of all. */
+const planAheadMs = 3_600_000;
 
 type Seat = { device: VirtualDevice; pressedAtMs: number | undefined };
 
@@ -59,8 +74,16 @@ export function createFleet(
   let endStep: () => void = () => {};
   const seats = credentials.map(seatFor);
 
-  function seatFor(account: Credentials): Seat {
-    const place = { hubUrl, time, random: seededRandom(`${seed}:${account.id}`), nextEventId: eventIds() };
+  function seatFor(account: Credentials, index: number): Seat {
+    const { localAddresses = [] } = options;
+    const localAddress = localAddresses[Math.floor(index / devicesPerAddress)] ?? localAddresses.at(-1);
+    const place = {
+      ...(localAddress === undefined ? {} : { localAddress }),
+      hubUrl,
+      time,
+      random: seededRandom(`${seed}:${account.id}`),
+      nextEventId: eventIds(),
+    };
     const device = createVirtualDevice(place, account, { keepAliveSeconds, pubackLimitMs });
     const seat: Seat = { device, pressedAtMs: undefined };
     device.observe((happening) => {
@@ -117,6 +140,12 @@ export function createFleet(
     });
   }
 
+  function beginAnew(): void {
+    Object.assign(events, { sent: 0, accepted: 0, repeated: 0 });
+    pubackMs.length = 0;
+    reassuranceMs.length = 0;
+  }
+
   function figures(): FleetFigures {
     return {
       ...events,
@@ -147,9 +176,7 @@ export function createFleet(
       return await send(seat, 'button.pressed', help);
     },
     async run({ eventsPerSecond, durationMs, helpShare = 1 }, settleMs = 10_000) {
-      Object.assign(events, { sent: 0, accepted: 0, repeated: 0 });
-      pubackMs.length = 0;
-      reassuranceMs.length = 0;
+      beginAnew();
       const endsAtMs = time.now() + durationMs;
       let nextAtMs = time.now() + waitingTime(random, 1000 / eventsPerSecond);
       while (nextAtMs < endsAtMs) {
@@ -159,6 +186,53 @@ export function createFleet(
         if (isStopped) break;
         sendByChance(helpShare);
         nextAtMs += waitingTime(random, 1000 / eventsPerSecond);
+      }
+      await Promise.race([Promise.allSettled(outstanding), pause(settleMs)]);
+      cancelStep();
+      return figures();
+    },
+    async live({ startAtMs, pace, heartbeatEveryMs, durationMs }, settleMs = 10_000) {
+      beginAnew();
+      const homes = homesOf(seats.length).map((home) => ({ home, plannedToMs: startAtMs }));
+      const beganAtMs = time.now();
+      const coming = new Map<number, FleetAct[]>();
+      const slotOf = (atMs: number) => Math.floor(atMs / (tickMs * pace));
+      let livedToMs = startAtMs;
+      let turn = 0;
+      for (;;) {
+        if (isStopped || time.now() - beganAtMs >= durationMs) break;
+        const nowMs = startAtMs + (time.now() - beganAtMs) * pace;
+        // All homes come round within half of what is planned ahead; at the start all are planned.
+        const share =
+          coming.size === 0
+            ? homes.length
+            : Math.ceil((homes.length * (nowMs - livedToMs) * 2) / planAheadMs);
+        for (let count = Math.min(share, homes.length); count > 0; count -= 1) {
+          const entry = homes[(turn += 1) % homes.length];
+          if (entry === undefined || entry.plannedToMs - nowMs > planAheadMs / 2) continue;
+          const toMs = nowMs + planAheadMs;
+          for (const act of actsOfHome(entry.home, seed, entry.plannedToMs, toMs)) {
+            const slot = Math.max(slotOf(act.atMs), slotOf(nowMs));
+            const acts = coming.get(slot);
+            if (acts === undefined) coming.set(slot, [act]);
+            else acts.push(act);
+          }
+          entry.plannedToMs = toMs;
+        }
+        for (const [slot, acts] of coming) {
+          if (slot > slotOf(nowMs)) continue;
+          coming.delete(slot);
+          for (const { index, kind } of acts) {
+            const seat = seats[index];
+            if (seat) void send(seat, kind);
+          }
+        }
+        for (const index of heartbeatsBetween(seats.length, heartbeatEveryMs, livedToMs, nowMs)) {
+          const seat = seats[index];
+          if (seat) void send(seat, 'heartbeat');
+        }
+        livedToMs = nowMs;
+        await pause(tickMs);
       }
       await Promise.race([Promise.allSettled(outstanding), pause(settleMs)]);
       cancelStep();

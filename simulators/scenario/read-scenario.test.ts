@@ -27,7 +27,7 @@ it('times are read with their unit', () => {
 
 it.each([
   ['at: 1m', 'at: soon', '8: steps.0.at: write a time'],
-  ['event: button.pressed', 'event: button.squeezed', '8: steps.0.event: Invalid'],
+  ['event: button.pressed', 'event: button.squeezed', '8: steps.0: event: Invalid'],
   ['type: button', 'type: lever', '6: residents.li.devices.button.type: Invalid'],
   ['device: li.button', 'device: li.bell', '8: li.bell: no such'],
   ['of: li', 'of: wang', '10: wang: no such'],
