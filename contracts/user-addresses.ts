@@ -32,6 +32,8 @@ export const userAddressesSchema = z.strictObject({
   locale: z.enum(notificationLocales).nullable(),
   /** Wants an e-mail when the reports of a month are there. */
   wantsReports: z.boolean(),
+  /** Changes with what stands here. Given with a change, it is refused if somebody else changed it meanwhile. */
+  version: z.string(),
 });
 export type UserAddresses = z.infer<typeof userAddressesSchema>;
 

@@ -121,7 +121,7 @@ describe.skipIf(chromium === undefined)('an emergency, handled in a browser with
     expect(await mine.page.getByTestId('proof-waived').locator('input').isDisabled()).toBe(true);
     await key('Escape');
     await mine.page.getByTestId('close-dialog').waitFor({ state: 'hidden' });
-    await answer('dispatch', '1');
+    await answer('dispatch', '0');
     await answer('seen', '1');
     await eventually(async () => expect((await detail(alarmId)).proofs).toEqual(['on-site']));
     await key('c');

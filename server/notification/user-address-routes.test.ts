@@ -1,3 +1,5 @@
+import type { Problem } from '@carebell/contracts/http-api.ts';
+import type { UserAddresses } from '@carebell/contracts/user-addresses.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
@@ -27,6 +29,7 @@ describe('where a user is notified', () => {
       addresses: [],
       locale: null,
       wantsReports: false,
+      version: expect.any(String),
     });
     expect((await operator.patch('/users/me/addresses', { addresses })).statusCode).toBe(200);
     expect((await operator.get(`/users/${await idOf('operator-a')}/addresses`)).json()).toMatchObject({
@@ -55,6 +58,18 @@ describe('where a user is notified', () => {
       expect((await operator.patch(`/users/${id}/addresses`, { addresses })).statusCode).toBe(404);
     }
     expect((await api.call('GET', '/users/me/addresses')).statusCode).toBe(401);
+  });
+
+  it('is not changed by two at once: who has read something older is told', async () => {
+    const [supervisor, operator] = [await api.as('supervisor-a'), await api.as('operator-a')];
+    const path = `/users/${await idOf('operator-a')}/addresses`;
+    const { version } = (await supervisor.get(path)).json<UserAddresses>();
+    const own = (await operator.patch('/users/me/addresses', { addresses, version })).json<UserAddresses>();
+    const late = await supervisor.patch(path, { locale: 'en', version });
+    expect([late.statusCode, late.json<Problem>().code]).toEqual([409, 'changed-meanwhile']);
+    expect((await supervisor.get(path)).json()).toEqual(own);
+    const again = await supervisor.patch(path, { locale: 'en', wantsReports: true, version: own.version });
+    expect(again.json()).toMatchObject({ addresses, locale: 'en', wantsReports: true });
   });
 
   it('is no group robot and no empty address', async () => {

@@ -6,11 +6,12 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { notFound } from '../http-api/error-answers.ts';
-import { Refusal } from '../http-api/problems.ts';
+import { Refusal, refusal } from '../http-api/problems.ts';
 import { idParams } from '../http-api/route-parts.ts';
 import { may, mayPlace } from '../identity/rights.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { NotificationReads } from './notification-reads.ts';
+import { wishesView } from './user-addresses.ts';
 
 export type UserAddressPorts = {
   authorization: Authorization;
@@ -54,7 +55,7 @@ export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
       },
       async (request) => {
         const userId = await reachable(request, request.params.id, 'user.read');
-        return userAddressesSchema.parse(await reads.userWishes(userId));
+        return wishesView(await reads.userWishes(userId));
       },
     );
     app.patch(
@@ -71,8 +72,10 @@ export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
       },
       async (request) => {
         const userId = await reachable(request, request.params.id, 'user.write');
-        await commit('setUserWishes', { actorId: userOf(request).id, userId, change: request.body });
-        return userAddressesSchema.parse(await reads.userWishes(userId));
+        const actorId = userOf(request).id;
+        const outcome = await commit('setUserWishes', { actorId, userId, change: request.body });
+        if (!outcome.ok) throw refusal(outcome.reason, 'Read it again, and change it as it is now.');
+        return wishesView(await reads.userWishes(userId));
       },
     );
   };

@@ -1,21 +1,42 @@
+import { createHash } from 'node:crypto';
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
-import type { UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
+import type { UserAddresses, UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
+import { userAddressesSchema } from '@carebell/contracts/user-addresses.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, withChange } from '../resident/registry-outcome.ts';
+import type { UserWishes } from './notification-store.ts';
 
 /** Where, in which language and of what a user is told from now on. What is already queued goes where it was meant to. */
 export async function setUserWishes(
   tx: Transaction,
-  { actorId, userId, change }: { actorId: string; userId: string; change: UserAddressesPatch },
-): Promise<void> {
-  const wishes = withChange(await tx.notifications.userWishes(userId), change);
-  await tx.notifications.putUserWishes(userId, wishes);
+  { actorId, userId, change: asked }: { actorId: string; userId: string; change: UserAddressesPatch },
+): Promise<{ ok: true } | { ok: false; reason: 'changed-meanwhile' }> {
+  const before = await tx.notifications.userWishes(userId);
+  const { version, ...change } = asked;
+  if (version !== undefined && version !== wishesVersion(before))
+    return { ok: false, reason: 'changed-meanwhile' };
+  await tx.notifications.putUserWishes(userId, withChange(before, change));
   const fields = [
     ...(change.addresses ?? []).map(({ kind }) => kind),
     ...changedFields(change).filter((field) => field !== 'addresses'),
   ];
   await appendRegistryEntry(tx, { kind: 'user-addresses-changed', id: userId, actorId, fields });
+  return { ok: true };
+}
+
+/** What stands there, with the version by which a change of something older is known. */
+export function wishesView(wishes: UserWishes): UserAddresses {
+  return userAddressesSchema.parse({ ...wishes, version: wishesVersion(wishes) });
+}
+
+/** Tells contents apart: who changes what they have read changes it only while it still says the same. */
+function wishesVersion({ addresses, locale, wantsReports }: UserWishes): string {
+  const said = addresses.map(({ kind, address, channelId = null }) => [kind, address, channelId]);
+  return createHash('sha256')
+    .update(JSON.stringify([said, locale, wantsReports]))
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 /** A push service says that nobody is behind this subscription any more: it would only cost every alarm an attempt. */

@@ -155,7 +155,7 @@ function PersonLine({
         {isMine && link !== null && told?.by !== null && (
           <button
             type="button"
-            className="text-button"
+            className="dispatch-withdraw"
             data-testid="dispatch-withdraw"
             onClick={() => dispatch.withdraw(link)}
           >

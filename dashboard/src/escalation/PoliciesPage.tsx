@@ -27,6 +27,7 @@ export function PoliciesPage() {
   const name = useReferenceName('organisations', id);
   const { data, error, refetch, put } = usePolicies(id);
   const [draft, setDraft] = useState<Draft>();
+  const [saved, setSaved] = useState<number>();
   if (data === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   const { policies, inherited, version } = data;
   const mayWrite = may('escalation.write');
@@ -36,6 +37,7 @@ export function PoliciesPage() {
   async function save(place: number, policy: EscalationPolicy) {
     const answer = await put([...policies.slice(0, place), policy, ...policies.slice(place + 1)], version);
     if (!answer.ok) return answer.problem;
+    setSaved(place);
     setDraft(undefined);
     void message.success(t('form.saved'));
     return undefined;
@@ -51,6 +53,7 @@ export function PoliciesPage() {
       okButtonProps: { danger: true, 'data-testid': 'remove-confirm' },
       onOk: async () => {
         const answer = await put(policies.toSpliced(place, 1), version);
+        setSaved(undefined);
         if (!answer.ok) void message.error(problemText(answer.problem), 6);
       },
     });
@@ -81,6 +84,7 @@ export function PoliciesPage() {
               {policies.map((policy, place) => (
                 <PolicyCard
                   key={`${place} ${policy.name}`}
+                  isSaved={place === saved}
                   policy={policy}
                   tools={
                     mayWrite && (
@@ -141,7 +145,10 @@ export function PoliciesPage() {
           place={draft.place}
           start={draft.start}
           save={(policy) => save(draft.place, policy)}
-          onCancel={() => setDraft(undefined)}
+          onCancel={() => {
+            setSaved(undefined);
+            setDraft(undefined);
+          }}
         />
       )}
     </main>

@@ -2,18 +2,27 @@ import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
 import { timesOf } from '@carebell/contracts/escalation-check.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardHeading } from './CardHeading.tsx';
 import { durationText } from './duration-text.ts';
 import { groupsText } from './PolicyTimeLine.tsx';
 
 /** One policy in short: for whom it is, and its steps with their times. */
-export function PolicyCard({ policy, tools }: { policy: EscalationPolicy; tools?: ReactNode }) {
+export function PolicyCard({
+  policy,
+  tools,
+  isSaved = false,
+}: {
+  policy: EscalationPolicy;
+  tools?: ReactNode;
+  isSaved?: boolean;
+}) {
   const { t } = useTranslation();
   const { name, kinds, riskGroups, steps, deadlines } = policy;
   const times = timesOf(steps);
   return (
     <li className="policy-card">
       <header>
-        <h3>{name}</h3>
+        <CardHeading isSaved={isSaved}>{name}</CardHeading>
         <span className="policy-tools">{tools}</span>
       </header>
       <p className="policy-for">

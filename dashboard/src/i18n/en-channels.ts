@@ -76,6 +76,11 @@ export const enChannels: WithTexts<typeof zhCNChannels> = {
     title: 'How I am told of alarms',
     hint: 'Kept by the hub; tried from top to bottom.',
     none: 'No address yet: away from a screen you cannot be told.',
+    titleOf: 'How {{person}} is told of alarms',
+    hintOf:
+      'From the top down, one after another. What is changed here is on record, and stands in their own settings.',
+    noneOf: 'No addresses yet: away from a screen they cannot be told, nor sent a link.',
+    wantsReportsOf: 'An e-mail when the reports of a month are there',
     add: 'Add an address',
     save: 'Save',
     saved: 'Saved',

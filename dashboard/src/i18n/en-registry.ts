@@ -252,6 +252,7 @@ export const enRegistry: RegistryTexts = {
     new: 'Register a user',
     empty: 'No users yet',
     user: 'User',
+    addresses: 'How they are told',
     inactive: 'Deactivated',
     lastLogin: 'Last log-in {{time}}',
     neverLogin: 'Never logged in',

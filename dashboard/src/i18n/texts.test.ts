@@ -1,6 +1,7 @@
 import { alarmKindNames, priorities } from '@carebell/contracts/alarm-kinds.ts';
 import { auditTopics } from '@carebell/contracts/audit.ts';
 import { alarmPhases, timelineEntrySchema } from '@carebell/contracts/alarm-view.ts';
+import { dispatchWays } from '@carebell/contracts/dispatch-ways.ts';
 import { dispositions } from '@carebell/contracts/dispositions.ts';
 import { journalEventSchema } from '@carebell/contracts/http-api.ts';
 import { eventKinds, reassuranceStates } from '@carebell/contracts/event-kinds.ts';
@@ -52,8 +53,9 @@ describe('the texts', () => {
     ['priority', priorities],
     ['phase', alarmPhases],
     ['disposition', dispositions],
-    // What a responder reports has words of its own.
-    ['step', steps.filter((step) => step !== 'responder-reported')],
+    // What a responder reports, and how one is asked, has words of its own.
+    ['step', steps.filter((step) => step !== 'responder-reported' && step !== 'responder-asked')],
+    ['askedBy', [...dispatchWays, 'linked', 'practised']],
     ['responder', responderReports],
     ['reassurance', reassuranceStates],
     ['audience', organisationLevels],

@@ -249,6 +249,7 @@ export const zhCNRegistry = {
     new: '登记用户',
     empty: '还没有用户',
     user: '用户',
+    addresses: '通知方式',
     inactive: '已停用',
     lastLogin: '上次登录 {{time}}',
     neverLogin: '从未登录',

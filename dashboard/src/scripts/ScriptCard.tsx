@@ -1,15 +1,26 @@
 import type { Script } from '@carebell/contracts/handling.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardHeading } from '../escalation/CardHeading.tsx';
 import { scriptWords } from '../alarm/handling-step-text.ts';
 
 /** One script in short: for which alarms it is, and its steps. */
-export function ScriptCard({ name, script, tools }: { name: string; script: Script; tools: ReactNode }) {
+export function ScriptCard({
+  name,
+  script,
+  tools,
+  isSaved = false,
+}: {
+  name: string;
+  script: Script;
+  tools: ReactNode;
+  isSaved?: boolean;
+}) {
   const { t, i18n } = useTranslation();
   return (
     <li className="policy-card">
       <header>
-        <h3>{name}</h3>
+        <CardHeading isSaved={isSaved}>{name}</CardHeading>
         <span className="policy-tools">{tools}</span>
       </header>
       <p className="policy-for">

@@ -29,6 +29,7 @@ export function ScriptsPage() {
   const name = useReferenceName('organisations', id);
   const { data, error, refetch, put } = useScripts(id);
   const [draft, setDraft] = useState<Draft>();
+  const [saved, setSaved] = useState<number>();
   if (data === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   const { scripts, inherited, version } = data;
   const mayWrite = may('script.write');
@@ -36,6 +37,7 @@ export function ScriptsPage() {
   async function save(place: number, script: Script) {
     const answer = await put([...scripts.slice(0, place), script, ...scripts.slice(place + 1)], version);
     if (!answer.ok) return answer.problem;
+    setSaved(place);
     setDraft(undefined);
     void message.success(t('form.saved'));
     return undefined;
@@ -51,6 +53,7 @@ export function ScriptsPage() {
       okButtonProps: { danger: true, 'data-testid': 'remove-confirm' },
       onOk: async () => {
         const answer = await put(scripts.toSpliced(place, 1), version);
+        setSaved(undefined);
         if (!answer.ok) void message.error(problemText(answer.problem), 6);
       },
     });
@@ -80,6 +83,7 @@ export function ScriptsPage() {
               {scripts.map((script, place) => (
                 <ScriptCard
                   key={`${place} ${script.name}`}
+                  isSaved={place === saved}
                   name={script.name}
                   script={script}
                   tools={
@@ -142,7 +146,10 @@ export function ScriptsPage() {
         <ScriptEditor
           start={draft.start}
           save={(script) => save(draft.place, script)}
-          onCancel={() => setDraft(undefined)}
+          onCancel={() => {
+            setSaved(undefined);
+            setDraft(undefined);
+          }}
         />
       )}
     </main>

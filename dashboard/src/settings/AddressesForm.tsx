@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
-import type { OwnAddressAccess } from './own-addresses-query.ts';
+import type { AddressAccess } from './addresses-query.ts';
 import { serviceOf } from './push-subscription.ts';
 import { TestAddress } from './TestAddress.tsx';
 
@@ -11,11 +11,13 @@ type Address = UserAddresses['addresses'][number];
 
 type Props = {
   addresses: readonly Address[];
-  access: OwnAddressAccess;
+  access: Pick<AddressAccess, 'change' | 'test'>;
+  /** Only to one's own addresses a test is sent. */
+  isOwn: boolean;
 };
 
 /** In the order in which they are tried. */
-export function AddressesForm({ addresses, access }: Props) {
+export function AddressesForm({ addresses, access, isOwn }: Props) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [rows, setRows] = useState(addresses);
@@ -51,7 +53,9 @@ export function AddressesForm({ addresses, access }: Props) {
         void submit();
       }}
     >
-      {rows.length === 0 && <p className="warning">{t('ownAddresses.none')}</p>}
+      {rows.length === 0 && (
+        <p className="warning">{t(isOwn ? 'ownAddresses.none' : 'ownAddresses.noneOf')}</p>
+      )}
       {rows.map((row, index) => {
         const n = index + 1;
         const isWrong = wrong.has(index);
@@ -100,7 +104,7 @@ export function AddressesForm({ addresses, access }: Props) {
             >
               ✕
             </Button>
-            {row.kind !== 'web-push' && addresses.includes(row) && (
+            {isOwn && row.kind !== 'web-push' && addresses.includes(row) && (
               <span className="own-address-test">
                 <TestAddress address={row} access={access} label={t('ownAddresses.testN', { n })} />
               </span>

@@ -4,8 +4,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
-import { usePushKey } from './own-addresses-query.ts';
-import type { OwnAddressAccess } from './own-addresses-query.ts';
+import { usePushKey } from './addresses-query.ts';
+import type { AddressAccess } from './addresses-query.ts';
 import {
   browserFacts,
   isOf,
@@ -17,7 +17,7 @@ import {
 } from './push-subscription.ts';
 import { TestAddress } from './TestAddress.tsx';
 
-type Props = { own: UserAddresses; access: OwnAddressAccess };
+type Props = { own: UserAddresses; access: AddressAccess };
 
 /** Lets the hub tell this browser of alarms while no page of it is open. */
 export function BrowserPush({ own, access }: Props) {

@@ -3,11 +3,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
-import type { OwnAddressAccess } from './own-addresses-query.ts';
+import type { AddressAccess } from './addresses-query.ts';
 
 type Props = {
   address: UserAddresses['addresses'][number];
-  access: OwnAddressAccess;
+  access: Pick<AddressAccess, 'test'>;
   label?: string;
 };
 

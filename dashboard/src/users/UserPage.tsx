@@ -1,4 +1,5 @@
 import { userChangeSchema } from '@carebell/contracts/registry.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useSession } from '../log-in/session.ts';
@@ -6,7 +7,17 @@ import { RecordFields } from '../registry-forms/RecordFacts.tsx';
 import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
+import { Addresses } from '../settings/Addresses.tsx';
 import { userFields, userLabels } from './user-fields.ts';
+
+/** Who reads reports may have them mailed. */
+const reported: ReadonlySet<Role> = new Set([
+  'administrator',
+  'supervisor',
+  'district-supervisor',
+  'street-supervisor',
+  'station-manager',
+]);
 
 export function UserPage() {
   const { id = '' } = useParams();
@@ -42,6 +53,22 @@ export function UserPage() {
             />
           ),
         },
+        ...(mayWrite
+          ? [
+              {
+                key: 'addresses',
+                label: t('userPage.addresses'),
+                content: (
+                  <Addresses
+                    userId={id}
+                    title={t('ownAddresses.titleOf', { person: user.displayName })}
+                    hint={t('ownAddresses.hintOf')}
+                    hasReports={reported.has(user.role)}
+                  />
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -7,13 +7,13 @@ import type { HubRefusal } from '../api/hub-api.ts';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { useWorkplace } from '../app/workplace.ts';
 
-const path = '/users/me/addresses';
-const queryKey = ['own-addresses'];
 /** The other end may take its time. */
 const testWithinMs = 30_000;
 
-/** Where, in which language and of what this person is told, as the hub keeps it. */
-export function useOwnAddresses() {
+/** Where, in which language and of what somebody is told, as the hub keeps it; `me` is who looks. */
+export function useAddresses(userId: 'me' | (string & {})) {
+  const path = `/users/${encodeURIComponent(userId)}/addresses`;
+  const queryKey = ['addresses', userId];
   const { api } = useWorkplace();
   const queries = useQueryClient();
   const query = useQuery({
@@ -23,22 +23,30 @@ export function useOwnAddresses() {
   return {
     ...query,
     async change(change: UserAddressesPatch): Promise<HubRefusal | undefined> {
-      const answer = await api.call<UserAddresses>('PATCH', path, userAddressesSchema, change);
-      if (!answer.ok) return answer.problem;
+      // Somebody else may have changed it since it was read: then it is shown as it is now.
+      const version = query.data?.version;
+      const answer = await api.call<UserAddresses>('PATCH', path, userAddressesSchema, {
+        ...change,
+        version,
+      });
+      if (!answer.ok) {
+        if (answer.problem.code === 'changed-meanwhile') await query.refetch();
+        return answer.problem;
+      }
       queries.setQueryData(queryKey, answer.result);
       return undefined;
     },
     test: (address: UserAddresses['addresses'][number]) =>
       api.call<z.infer<typeof channelTestResultSchema>>(
         'POST',
-        `${path}/test`,
+        '/users/me/addresses/test',
         channelTestResultSchema,
         address,
         testWithinMs,
       ),
   };
 }
-export type OwnAddressAccess = ReturnType<typeof useOwnAddresses>;
+export type AddressAccess = ReturnType<typeof useAddresses>;
 
 export function usePushKey() {
   const { api } = useWorkplace();
