@@ -134,7 +134,7 @@ describe('a device that is exchanged', () => {
     await press(ids.old, 'heartbeat');
     const events = (await installer.get(`/events?deviceId=${ids.next}`)).json<{ items: unknown[] }>();
     expect(events.items).toHaveLength(1);
-    const ofNext = await operator.get(`/alarms?phase=all&deviceId=${ids.next}`);
+    const ofNext = await operator.get(`/alarms?deviceId=${ids.next}`);
     expect(ofNext.json<{ items: AlarmView[] }>().items.map(({ id }) => id)).toEqual([open]);
     await operator.post(`/alarms/${open}/acknowledge`, {});
     const told = await api.db
