@@ -10,7 +10,7 @@ import type { Outbox, WaitingEvent } from './outbox.ts';
 export type DeviceAccount = { id: string; secret: string };
 
 /** `refused`: the hub does not know this identifier and secret. `off`: the plug is out. */
-export type LinkState = 'off' | 'connecting' | 'online' | 'offline' | 'refused';
+type LinkState = 'off' | 'connecting' | 'online' | 'offline' | 'refused';
 export type Reassurance = { alarmId: string; state: ReassuranceState };
 export type LinkView = {
   link: LinkState;

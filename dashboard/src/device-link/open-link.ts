@@ -11,7 +11,7 @@ export function mqttUrl({ protocol, host }: Pick<Location, 'protocol' | 'host'>)
 }
 
 /** `crypto.randomUUID` is missing on plain HTTP. */
-export function newEventId(): string {
+function newEventId(): string {
   const bytes = [...crypto.getRandomValues(new Uint8Array(12))];
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

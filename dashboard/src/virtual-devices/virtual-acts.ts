@@ -2,7 +2,7 @@ import type { EventKind } from '@carebell/contracts/event-kinds.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 
 /** What can be made to happen at each type of virtual device; a terminal has its keys instead. */
-export const virtualActs = {
+const virtualActs = {
   'fall-detector': [
     { name: 'fallSuspected', kind: 'fall.suspected' },
     { name: 'fallDetected', kind: 'fall.detected' },
