@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { absenceMarkSchema } from './absence.ts';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
-import { detectionStepSchemas, reasonSchema } from './detection.ts';
+import { detectionStepSchemas, reasonSchema } from './reason.ts';
 import { dispatchStepSchemas } from './dispatch-ways.ts';
 import { dispositions } from './dispositions.ts';
 import { escalationStepSchemas, escalationViewSchema } from './escalation-steps.ts';

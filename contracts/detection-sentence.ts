@@ -1,4 +1,4 @@
-import type { Reason, RuleKind } from './detection.ts';
+import type { Reason, RuleKind } from './reason.ts';
 import { clockOf, dayOf, lengthOf } from './reason-times.ts';
 import type { SentenceLanguage } from './reason-times.ts';
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
+import { reasonSchema } from './reason.ts';
+import type { RuleKind } from './reason.ts';
 import { riskGroups } from './registry.ts';
 import { organisationLevels } from './roles.ts';
 
@@ -13,7 +15,7 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time such
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 /** From one time of the day to another; it goes over midnight where `to` is not later than `from`. */
 const span = { from: clockTime, to: clockTime };
-const rule = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+const rule = <K extends RuleKind, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and "-"'),
     kind: z.literal(kind),
@@ -69,9 +71,9 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   rule('sensor-stuck', { afterMinutes: minutes(30, 2880) }),
 ]);
 export type Rule = z.infer<typeof ruleSchema>;
-export type RuleKind = Rule['kind'];
+export { ruleKinds } from './reason.ts';
+export type { Reason, RuleKind } from './reason.ts';
 export type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>;
-export const ruleKinds = ruleSchema.options.map((option) => option.shape.kind.value);
 
 /** A rule that is changed for an organisation or a resident: another in its place, or none. */
 export const ruleChangeSchema = z.union([
@@ -87,41 +89,6 @@ export const ruleChangesSchema = z.strictObject({
 /** Whose rules they are. */
 export const ruleScopes = ['organisation', 'resident'] as const;
 export type RuleScope = (typeof ruleScopes)[number];
-
-/** Why the hub has raised an alarm by itself, with the times; a sentence is made of it where it is read. */
-export const reasonSchema = z.object({
-  rule: z.enum(ruleKinds as [RuleKind, ...RuleKind[]]),
-  ruleId: z.string(),
-  /** Since when: the last sign of life, the opening of the door, the way out … */
-  since: instantSchema,
-  /** When it was noticed. */
-  noticedAt: instantSchema,
-  /** After which time the rule speaks; absent where it speaks at once or by a time of the day. */
-  limitMinutes: z.number().optional(),
-  /** The time of the day by which something should have come. */
-  by: z.string().optional(),
-  /** What was counted: signs of life, slots, days, units of a counter. */
-  count: z.number().optional(),
-  /** Where the last sign of life, or the opening, came from. */
-  deviceId: z.string().optional(),
-  room: z.string().optional(),
-  eventKind: z.string().optional(),
-  /** Minutes in which nothing could be seen, which do not count. */
-  unknownMinutes: z.number().optional(),
-});
-export type Reason = z.infer<typeof reasonSchema>;
-
-const at = { seq: z.number().int(), at: instantSchema };
-const seen = { deviceId: z.string(), eventKind: z.string(), happenedAt: instantSchema };
-
-/** What detection puts on the time line of an alarm. */
-export const detectionStepSchemas = [
-  z.object({ ...at, step: z.literal('noticed'), reason: reasonSchema }),
-  /** After the alarm was raised there was a sign of life. It closes nothing. */
-  z.object({ ...at, step: z.literal('activity-seen'), ...seen }),
-  /** An event that reached the hub late says that there was one before. It closes nothing. */
-  z.object({ ...at, step: z.literal('later-event'), ...seen }),
-] as const;
 
 const organisationPlace = {
   organisationId: z.string(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from './detection.ts';
-import { ruleKinds } from './detection.ts';
+import { ruleSchema } from './detection.ts';
+import { ruleKinds } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { reasonShort } from './reason-short.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -29,6 +30,10 @@ describe('why a rule spoke, in a row of the wall', () => {
     expect(reasonShort({ ...inactivity, rule: 'not-up', by: '10:00', count: 3 }, 'zh-CN', timeZone)).toBe(
       '到 10:00 只有 3 次活动',
     );
+  });
+
+  it('knows every kind of rule that can be written', () => {
+    expect(ruleSchema.options.map((option) => option.shape.kind.value)).toEqual([...ruleKinds]);
   });
 
   it('is short for every kind of rule', () => {

@@ -1,4 +1,4 @@
-import type { Reason } from './detection.ts';
+import type { Reason } from './reason.ts';
 import { clockOf, dayOf, lengthOf } from './reason-times.ts';
 import type { SentenceLanguage } from './reason-times.ts';
 
