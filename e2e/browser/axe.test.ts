@@ -12,6 +12,7 @@ import type { ScenarioHub } from '../scenario-hub.ts';
 import { eventuallyTold } from '../eventually.ts';
 import { answeredCall, livedWeeks } from '../lived-weeks.ts';
 import { serviceOrSkip } from '../services.ts';
+import { connectGateway, enterGateway } from '../virtual-gateway.ts';
 import { connectDevice } from '../virtual-party.ts';
 import type { VirtualDevice } from '../virtual-party.ts';
 import { axeFindings, readAxe } from './axe-in-chromium.ts';
@@ -96,6 +97,10 @@ describe.skipIf(chromium === undefined)('axe', () => {
       name: '青山网关',
       stationId: community.station.id,
     });
+    const hearing = await enterGateway(hub, community.station.id);
+    const ear = await connectGateway(hub, hearing);
+    await ear.send('rf433.ev1527.7a410', 'code.received', { data: { signal: 'key.4', rssi: -70 } });
+    await ear.end();
     // Nobody listens there, so that a page shows a channel that fails.
     const channel = await admin.create<ChannelView>('/channels', {
       organisationId: community.street.id,
@@ -247,8 +252,12 @@ describe.skipIf(chromium === undefined)('axe', () => {
       devices: { path: '/devices', ready: lines },
       'unregistered devices': { path: '/devices/unregistered', ready: 'main h1' },
       'unknown devices': { path: '/unknown-devices', ready: '[data-testid="press-now"]' },
-      maintenance: { path: '/maintenance', ready: '[data-testid="jobs"]' },
-      'maintenance, firmware': { path: '/maintenance/firmware', ready: 'main h2' },
+      'adopting a device': {
+        path: `/unknown-devices/${hearing.id}/rf433.ev1527.7a410`,
+        ready: '[data-testid="adopt-form"]',
+      },
+      maintenance: { path: '/maintenance', ready: '[data-testid^="job-never-heard"]' },
+      'maintenance, firmware': { path: '/maintenance/firmware', ready: '[data-testid="wishes"]' },
       'history of a device': { path: `${device}/history`, ready: '[data-testid="device-history"]' },
       device: { path: device, ready: fields },
       'new device': { path: '/devices/new', ready: 'main form:visible' },

@@ -62,7 +62,7 @@ export function FirmwareTab() {
           </tbody>
         </table>
       )}
-      <h2>{t('maintenance.wishes')}</h2>
+      <h2 data-testid="wishes">{t('maintenance.wishes')}</h2>
       <Wishes wishes={data.wishes} mayWrite={may('registry.write')} />
     </>
   );
