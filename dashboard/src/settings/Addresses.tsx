@@ -35,6 +35,7 @@ export function Addresses({ userId, title, hint, hasReports }: Props) {
   async function change(wish: UserAddressesPatch): Promise<HubRefusal | undefined> {
     const refused = await access.change(wish);
     if (refused !== undefined) void message.error(problemText(refused), 6);
+    else void message.success(t('ownAddresses.saved'));
     return refused;
   }
   return (

@@ -24,11 +24,9 @@ export function AddressesForm({ addresses, access, isOwn }: Props) {
   const [wrong, setWrong] = useState<ReadonlySet<number>>(new Set());
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
-  const [wasSaved, setSaved] = useState(false);
   const set = (after: readonly Address[]) => {
     setRows(after);
     setWrong(new Set());
-    setSaved(false);
   };
   const replace = (at: number, change: Partial<Address>) =>
     set(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
@@ -41,7 +39,6 @@ export function AddressesForm({ addresses, access, isOwn }: Props) {
     setSending(true);
     const refusal = await access.change({ addresses: [...rows] });
     setSending(false);
-    setSaved(refusal === undefined);
     if (refusal !== undefined) setProblem(problemText(refusal));
   }
 
@@ -139,7 +136,6 @@ export function AddressesForm({ addresses, access, isOwn }: Props) {
         >
           {t('ownAddresses.save')}
         </Button>
-        <output className="dim">{wasSaved && `✓ ${t('ownAddresses.saved')}`}</output>
       </div>
     </form>
   );
