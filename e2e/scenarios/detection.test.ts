@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api.ts';
 import { issueDevice, logInAgain, settle } from '../community.ts';
 import type { Community, SignedIn } from '../community.ts';
+import { rulesHaveSeenAll } from '../detection-pace.ts';
 import { eventually } from '../eventually.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
@@ -17,7 +18,7 @@ import type { VirtualDevice } from '../virtual-party.ts';
 
 const minuteMs = 60_000;
 /** Shorter than what the hub takes for a time in which it was down. */
-const stepMs = 4 * minuteMs;
+const stepMs = 3 * minuteMs;
 const zone = 'Asia/Shanghai';
 /** Hours pass, each few minutes with an exchange with the hub. */
 const patienceMs = 120_000;
@@ -86,6 +87,7 @@ async function passMinutes(minutes: number): Promise<void> {
   while (clock.now() < untilMs) {
     clock.move(Math.min(stepMs, untilMs - clock.now()));
     await beat();
+    if (clock.now() < untilMs) await rulesHaveSeenAll(hub, () => clock.move(lookEveryMs));
   }
 }
 async function passUntil(clockTime: string): Promise<void> {

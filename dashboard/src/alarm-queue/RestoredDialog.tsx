@@ -10,6 +10,7 @@ import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useProblemText } from '../app/problem-text.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { RestoredRow } from './RestoredRow.tsx';
+import '../alarm/close-dialog.css';
 import './restored.css';
 
 const usual: Disposition = 'equipment-repaired';

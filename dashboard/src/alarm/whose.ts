@@ -14,6 +14,10 @@ export function isOfThing({ priority, residentName }: Pick<Named, 'priority' | '
 /** Whom an alarm is about and where that is, in words. */
 export function useWhose(): (alarm: Named) => { name: string; address: string } {
   const { t } = useTranslation();
+  const thing = (deviceId: string): string => {
+    if (deviceId === 'hub') return t('thing.hub');
+    return deviceId.startsWith('screens:') ? t('thing.screens') : deviceId;
+  };
   /** Nobody has entered the device: it is near the gateway that heard it. */
   const nearGateway = ({ heardAt }: Named) =>
     heardAt &&
@@ -28,10 +32,8 @@ export function useWhose(): (alarm: Named) => { name: string; address: string } 
       };
     }
     const { deviceId, deviceName } = alarm;
-    const things =
-      deviceId === 'hub' ? t('thing.hub') : deviceId.startsWith('screens:') && t('thing.screens');
     return {
-      name: deviceName ?? (things || deviceId),
+      name: deviceName === null || deviceName === '' ? thing(deviceId) : deviceName,
       address: alarm.address ?? alarm.stationName ?? t('thing.everywhere'),
     };
   };
