@@ -228,6 +228,7 @@ describe('a device that is retired', () => {
     expect(told).toEqual([]);
     expect((await operator.get(`/alarms/${alarmId}`)).body).toContain('device-retired');
     await close(alarmId, 'test');
+    expect(await press(ids.old, 'battery.low')).toBe('');
   });
 
   it('gives its radio code to whoever is heard under it next', async () => {

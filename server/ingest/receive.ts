@@ -1,3 +1,5 @@
+import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
+import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import { largestPayloadBytes } from '@carebell/contracts/event-kinds.ts';
 import type {
   Availability,
@@ -70,6 +72,7 @@ export async function receiveEvent(
       return noAlarm;
     case 'raises': {
       const home = await homeOf(tx, origin);
+      if (await isOfRetired(tx, meaning.kind, home)) return noAlarm;
       const times = { pressedAtMs: time.happenedAtMs, receivedAtMs, isLate: time.isLate };
       return { isDuplicate: false, alarmIds: [await raiseOrJoin(tx, meaning.kind, home, times)] };
     }
@@ -221,6 +224,12 @@ async function heardUnknown(
     { gatewayId, code: deviceId },
     { atMs: receivedAtMs, ...(event ? { event } : {}), rssi, battery },
   );
+}
+
+/** What a device that was taken out of service says of its own battery or case needs nobody; its calls do. */
+async function isOfRetired(tx: Transaction, kind: AlarmKind, home: DeviceHome): Promise<boolean> {
+  if (home.isRegistered || alarmKinds[kind].priority !== 'technical') return false;
+  return (await tx.exchanges.life(home.deviceId))?.retiredAtMs != null;
 }
 
 async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {

@@ -160,6 +160,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       tests: 'Test mode and commissioning',
       users: 'Accounts',
       maintenance: 'Maintenance',
+      devices: 'Devices: exchanges and secrets',
       'unknown-devices': 'Unknown devices',
       reviews: 'Reviews of missed deadlines',
       policies: 'Policies and duty',

@@ -153,6 +153,7 @@ export const zhCNReport = {
       tests: '测试与安装验收',
       users: '账号',
       maintenance: '维护任务',
+      devices: '设备更换与密钥',
       'unknown-devices': '未知设备',
       reviews: '超时复核',
       policies: '预案与值班',
