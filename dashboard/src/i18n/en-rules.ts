@@ -40,7 +40,7 @@ export const enRules: WithTexts<typeof zhCNRules> = {
     tooFew: 'At least {{n}}',
     tooMany: 'At most {{n}}',
     conflict:
-      'Somebody else has just changed these rules. Your change is still here: compare it with the rules as they are now, and save again.',
+      'Somebody else has just changed these rules. Your change is still here; save again to put it into the rules as they are now.',
     without: {
       inBedAfterMinutes: 'Silent while in bed',
       by: 'No time of the day',

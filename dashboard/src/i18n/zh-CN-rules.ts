@@ -37,7 +37,7 @@ export const zhCNRules = {
     wholeMinutes: '请填整分钟数',
     tooFew: '至少 {{n}}',
     tooMany: '最多 {{n}}',
-    conflict: '别人刚刚也修改了这些规则。您的修改还在，请对照左侧的最新规则后再保存一次。',
+    conflict: '别人刚刚也修改了这些规则。您的修改还在；再保存一次，就加到最新的规则里。',
     without: {
       inBedAfterMinutes: '在床上不报',
       by: '不设时刻',
