@@ -93,7 +93,9 @@ function viewQuery(db: Kysely<Tables>) {
     .leftJoin('devices', 'devices.id', 'alarms.device_id')
     .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
     .leftJoin('gateways as heard', (join) =>
-      join.onRef('heard.id', '=', 'devices.gateway_id').on(sql<boolean>`devices.is_registered = 0 AND devices.retired_at IS NULL`),
+      join
+        .onRef('heard.id', '=', 'devices.gateway_id')
+        .on(sql<boolean>`devices.is_registered = 0 AND devices.retired_at IS NULL`),
     )
     .leftJoin('dwellings as near', 'near.id', 'heard.dwelling_id')
     .leftJoin('channels', (join) =>
