@@ -12,7 +12,8 @@ import type { ApiUnderTest } from '../adapters/api-under-test.ts';
 import { createAlarmReads } from '../adapters/store/alarm-reads.ts';
 import { createCommissioningReads } from '../adapters/store/commissioning-reads.ts';
 import { followRetests } from './commissioning-watch.ts';
-import { recordHash } from './signed-record.ts';
+import { readSignedRecords } from '../adapters/store/commissioning-reads.ts';
+import { brokenRecords, recordHash } from './signed-record.ts';
 
 let api: ApiUnderTest;
 let installer: Awaited<ReturnType<ApiUnderTest['as']>>;
@@ -255,5 +256,34 @@ describe('a device that was commissioned', () => {
       .where('kind', 'like', 'commissioning-retest-%')
       .execute();
     expect(kinds).toHaveLength(5);
+  });
+});
+
+describe('the signed records of a hub', () => {
+  it('hold one another, also when the words of one were deleted on request of its resident', async () => {
+    const supervisor = await api.as('supervisor-b');
+    const begun = await supervisor.post('/commissionings', { dwellingId: 'home-b' });
+    const { id, deviceList } = begun.json<Commissioning>();
+    const dueAt = new Date(api.clock.now()).toISOString();
+    for (const { deviceId, checks } of deviceList)
+      for (const { key } of checks)
+        await supervisor.post(`/commissionings/${id}/skip`, {
+          deviceId,
+          key,
+          reason: 'x',
+          owner: 'y',
+          dueAt,
+        });
+    expect((await supervisor.post(`/commissionings/${id}/sign`, signatures)).statusCode).toBe(200);
+    const erasure = { confirm: 'resident-b', reason: 'asked by letter, no. 12' };
+    expect((await supervisor.post('/residents/resident-b/erasure', erasure)).statusCode).toBeLessThan(300);
+    const record = (await supervisor.get(`/commissionings/${id}/record`)).json<CommissioningRecord>();
+    expect(record).toMatchObject({ content: null, holds: false });
+    const records = await readSignedRecords(api.db);
+    expect(records).toHaveLength(3);
+    expect(brokenRecords(records)).toEqual([]);
+    const [first, ...rest] = records;
+    expect(brokenRecords([{ ...first!, content: `${first?.content} ` }, ...rest])).toEqual([first?.id]);
+    expect(brokenRecords(rest)).toEqual([rest[0]?.id]);
   });
 });

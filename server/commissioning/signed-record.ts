@@ -18,3 +18,21 @@ export function recordHash(
     .update(record.content)
     .digest('hex');
 }
+
+export type SignedRecord = {
+  id: string;
+  signedAtMs: number;
+  /** `null` when it was deleted on request: its hash still holds its place. */
+  content: string | null;
+  previousSha256: string;
+  sha256: string;
+};
+
+/** The records that do not hold, of all in the order in which they were signed. */
+export function brokenRecords(records: readonly SignedRecord[]): string[] {
+  return records.flatMap(({ id, signedAtMs, content, previousSha256, sha256 }, index) => {
+    const before = records[index - 1]?.sha256 ?? recordChainStart;
+    const isTrue = content === null || recordHash(previousSha256, { id, signedAtMs, content }) === sha256;
+    return previousSha256 === before && isTrue ? [] : [id];
+  });
+}

@@ -38,7 +38,12 @@ async function run(): Promise<number> {
     const where = chain.brokenAt === null ? '' : ` seq ${chain.brokenAt}`;
     console.error(`断链 / broken: ${id}${where} (${chain.fault})`);
   }
-  const verdict = broken.length === 0 ? '完好 / holds' : `断链 / broken: ${broken.length}`;
-  console.log(`${verdict}  案件 cases ${cases}  步骤 steps ${steps}  fingerprint ${fingerprint}`);
-  return broken.length === 0 ? 0 : 1;
+  const { records } = check;
+  for (const id of records.broken) console.error(`断链 / broken: record ${id}`);
+  const faults = broken.length + records.broken.length;
+  const verdict = faults === 0 ? '完好 / holds' : `断链 / broken: ${faults}`;
+  console.log(
+    `${verdict}  案件 cases ${cases}  步骤 steps ${steps}  记录 records ${records.signed}  fingerprint ${fingerprint}`,
+  );
+  return faults === 0 ? 0 : 1;
 }

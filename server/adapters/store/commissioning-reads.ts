@@ -3,11 +3,29 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { CommissioningFile, CommissioningReads } from '../../commissioning/commissioning-reads.ts';
+import type { SignedRecord } from '../../commissioning/signed-record.ts';
 import { checkOf, commissioningOf, pointRecordOf } from './commissioning-rows.ts';
 import { createHeardReads } from './commissioning-heard.ts';
 import { createPointReads } from './commissioning-point-reads.ts';
 import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
+
+/** All that were signed, the first one first. */
+export async function readSignedRecords(db: Kysely<Tables>): Promise<SignedRecord[]> {
+  const rows = await db
+    .selectFrom('commissionings')
+    .selectAll()
+    .where('state', '=', 'signed')
+    .orderBy('ended_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    signedAtMs: row.ended_at ?? 0,
+    content: row.content,
+    previousSha256: row.previous_sha256 ?? '',
+    sha256: row.sha256 ?? '',
+  }));
+}
 
 export function createCommissioningReads(db: Kysely<Tables>): CommissioningReads {
   const count = (state: 'passed' | 'skipped' | 'waiting') => {
