@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiRoot } from '@carebell/contracts/http-api.ts';
-import { roles } from '@carebell/contracts/roles.ts';
 import type { Role } from '@carebell/contracts/roles.ts';
 import { pino } from 'pino';
 import { alarmRoutes } from '../alarm/alarm-routes.ts';
@@ -55,6 +53,7 @@ import { unknownRoutes } from '../unknown-device/unknown-routes.ts';
 import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import { transferRoutes } from '../transfer/transfer-routes.ts';
 import { virtualDeviceRoutes } from '../virtual-device/virtual-device-routes.ts';
+import { callersOf, testPassword } from './api-callers-under-test.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { pushKeys } from './notification-desk.ts';
 import { createPasswords } from './passwords.ts';
@@ -92,7 +91,8 @@ import { createSearchReads } from './store/search-reads.ts';
 import { createTestModeReads } from './store/test-mode-reads.ts';
 import { writeWorkbook } from './workbook.ts';
 
-export const testPassword = 'correct horse battery';
+export { enterCommunity } from './community-under-test.ts';
+export { testPassword } from './api-callers-under-test.ts';
 
 export type ApiOverrides = Partial<Pick<HttpAppPorts, 'dashboardDir' | 'trustProxy' | 'limits'>> & {
   logLines?: string[];
@@ -354,35 +354,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const passwordHash = await passwords.hash(testPassword);
   await gate.commit('ensureAdministrator', { passwordHash });
 
-  async function call(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) {
-    return app.inject({
-      method,
-      url: apiRoot + path,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-  }
-
-  /** Logs in and returns the calls of that user. */
-  async function as(name: string) {
-    const answer = await call('POST', '/session', { name, password: testPassword });
-    const token = answer.cookies.find((cookie) => cookie.name === 'carebell_session')?.value;
-    if (token === undefined) throw new Error(`${name} could not log in: ${answer.body}`);
-    const cookie = `carebell_session=${token}`;
-    return {
-      cookie,
-      get: (path: string) => call('GET', path, undefined, { cookie }),
-      post: (path: string, body?: unknown) => call('POST', path, body, { cookie }),
-      put: (path: string, body: unknown) => call('PUT', path, body, { cookie }),
-      patch: (path: string, body: unknown) => call('PATCH', path, body, { cookie }),
-      delete: (path: string) => call('DELETE', path, undefined, { cookie }),
-    };
-  }
+  const { call, as } = callersOf(app);
 
   return {
     app,
@@ -410,36 +382,4 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       rmSync(dir, { recursive: true });
     },
   };
-}
-
-/** One district and street with the stations `a` and `b`, each with a home, a resident, a gateway and a button. */
-export async function enterCommunity(api: ApiUnderTest): Promise<void> {
-  const admin = await api.as('admin');
-  const enter = async (path: string, body: unknown): Promise<void> => {
-    const answer = await admin.post(path, body);
-    if (answer.statusCode !== 201) throw new Error(`${path}: ${answer.body}`);
-  };
-  await enter('/organisations', { id: 'district', level: 'district', name: '静安区', parentId: 'root' });
-  await enter('/organisations', { id: 'street', level: 'street', name: '江宁路街道', parentId: 'district' });
-  for (const station of ['a', 'b']) {
-    await enter('/stations', { id: station, name: `Station ${station}`, parentId: 'street' });
-    await enter('/dwellings', {
-      id: `home-${station}`,
-      stationId: station,
-      address: `${station} lane 7, room 301`,
-    });
-    await enter('/residents', {
-      id: `resident-${station}`,
-      dwellingId: `home-${station}`,
-      name: `王秀英 ${station}`,
-      phone: '138 0013-8000',
-      medicalNotes: 'diabetes',
-      contacts: [{ name: '王明', relation: 'son', phone: '13900139000', hasKey: true }],
-    });
-    await enter('/gateways', { id: `gateway-${station}`, stationId: station });
-    await enter('/devices', { id: `button-${station}`, type: 'button', residentId: `resident-${station}` });
-    for (const role of roles) {
-      await api.addUser(`${role}-${station}`, role, station);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import {
   tableImportSchemas,
 } from '@carebell/contracts/registry-tables.ts';
 import type { TableKind } from '@carebell/contracts/registry-tables.ts';
+import type { FastifyReply } from 'fastify';
 import { issueSecret } from '../device/secret-routes.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
@@ -33,12 +34,7 @@ export function addTableImport(app: CarebellApp, kind: TableKind, ports: Transfe
       preParsing,
       schema: { tags, summary: `An empty list of ${kind}, with its headings`, response: problemResponses },
     },
-    async (_request, reply) =>
-      reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${kind}.csv"`)
-        // Without the mark Excel takes UTF-8 for the code page of the computer.
-        .send(`\uFEFF${csvLine(tableHeadings(kind))}`),
+    async (_request, reply) => sendTemplate(reply, kind),
   );
   app.post(
     `/import/${kind}`,
@@ -81,5 +77,15 @@ export function addTableImport(app: CarebellApp, kind: TableKind, ports: Transfe
       });
       return reply.code(201).send({ entered: ids.length, secrets });
     },
+  );
+}
+
+function sendTemplate(reply: FastifyReply, kind: TableKind): FastifyReply {
+  return (
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${kind}.csv"`)
+      // Without the mark Excel takes UTF-8 for the code page of the computer.
+      .send(`\uFEFF${csvLine(tableHeadings(kind))}`)
   );
 }
