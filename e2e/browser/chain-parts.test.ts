@@ -7,7 +7,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { isRestored } from '@carebell/contracts/restored.ts';
 import { createMovingClock, influxdIn } from '@carebell/server/compose.ts';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { issueDevice, settle } from '../community.ts';
 import type { Community } from '../community.ts';
 import { linkTo } from '../cuttable-link.ts';
@@ -20,6 +20,7 @@ import { enterGateway } from '../virtual-gateway.ts';
 import { connectDevice, connectTo } from '../virtual-party.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { builtDashboard } from './built-dashboard.ts';
+import { misfitsOf } from './fits.ts';
 import { launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 import type { StationPage } from './station-page.ts';
 
@@ -122,6 +123,15 @@ describe.skipIf(chromium === undefined)('a part of the chain that is killed', ()
     expect(alarm).toMatchObject({ phase: 'raised', presses: 1 });
     await picture(`${kind}-restored`);
   }
+  /** The next try comes after five seconds; its way is real, and takes what it takes. */
+  const arrivesAgain = (): Promise<void> =>
+    vi.waitFor(
+      async () => {
+        chainClock.move(5_000);
+        await eventuallyTold(async () => expect((await ready()).status).toBe(200), 4_000);
+      },
+      { timeout: 40_000, interval: 100 },
+    );
   const feedState = (state: string) =>
     Promise.all(
       languages.map((language) =>
@@ -148,10 +158,7 @@ describe.skipIf(chromium === undefined)('a part of the chain that is killed', ()
       await isOnTheWall('chain-broken', { 'zh-CN': '报警链路中断', en: 'Alarm chain broken' });
       expect(await ready()).toMatchObject({ status: 503, text: expect.stringContaining('\\"broker\\"') });
       entrance.heal();
-      await eventually(async () => {
-        chainClock.move(5_000);
-        expect((await ready()).status).toBe(200);
-      }, 40_000);
+      await arrivesAgain();
       await feedState('live');
       await isRestoredOnTheWall('chain-broken');
     },
@@ -172,10 +179,7 @@ describe.skipIf(chromium === undefined)('a part of the chain that is killed', ()
       await eventuallyTold(async () => expect((await ready()).status).toBe(503));
       store.exec('ROLLBACK');
       store.close();
-      await eventually(async () => {
-        chainClock.move(5_000);
-        expect((await ready()).status).toBe(200);
-      }, 40_000);
+      await arrivesAgain();
       await isRestoredOnTheWall('store-failing');
     },
   );
@@ -238,10 +242,12 @@ describe.skipIf(chromium === undefined)('a part of the chain that is killed', ()
       const restored = (await hub.admin.get<{ items: AlarmView[] }>('/alarms')).body.items.filter(isRestored);
       expect(restored.length).toBeGreaterThanOrEqual(5);
       await page.getByTestId('restored-link').waitFor();
+      for (const language of languages) expect(await misfitsOf(walls[language].page)).toEqual([]);
       await page.keyboard.press('r');
       const dialog = page.getByTestId('restored-dialog');
       await dialog.waitFor();
       await picture('restored-dialog');
+      expect(await misfitsOf(page)).toEqual([]);
       await dialog.locator('li select').first().selectOption('false-alarm');
       await page.getByTestId('restored-submit').click();
       for (const language of languages)

@@ -2,7 +2,7 @@ import type { ChainReport } from '@carebell/contracts/chain.ts';
 import { createMovingClock } from '@carebell/server/compose.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settle } from '../community.ts';
+import { password, settle } from '../community.ts';
 import type { Community } from '../community.ts';
 import { eventually } from '../eventually.ts';
 import { startHub } from '../scenario-hub.ts';
@@ -10,6 +10,7 @@ import type { ScenarioHub } from '../scenario-hub.ts';
 import { serviceOrSkip } from '../services.ts';
 import { connectDevice } from '../virtual-party.ts';
 import { builtDashboard } from './built-dashboard.ts';
+import { misfitsOf } from './fits.ts';
 import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 
 const chromium = serviceOrSkip('chromium');
@@ -78,5 +79,30 @@ describe.skipIf(chromium === undefined)('supervision on the screen', () => {
     expect(await facts.getAttribute('data-hearing')).toBe('heard');
     await station.close();
     await device.end();
+  });
+
+  it('a period of its own and k of n missed are set in the form, which fits every screen', async () => {
+    const station = await openStationPage(browser, hub.url, { beforeLoad: speaking('zh-CN') });
+    await station.page.getByTestId('login-name').fill('zhao');
+    await station.page.getByTestId('login-password').fill(password);
+    await station.page.getByTestId('login-submit').click();
+    await station.page.locator('nav').first().waitFor();
+    const { page } = station;
+    await page.evaluate(goTo(`/devices/${community.door.id}/supervision`));
+    await page.getByTestId('supervision-change').click();
+    const form = page.getByTestId('supervision-form');
+    await page.getByTestId('supervision-class').selectOption('own');
+    await form.locator('#supervision-period').fill('10');
+    await form.getByLabel('漏报次数').fill('3');
+    await page.getByText('漏报次数 1 至 10').waitFor();
+    expect(await page.getByTestId('supervision-save').isDisabled()).toBe(true);
+    await form.getByLabel('最近次数').fill('4');
+    await page.getByText('最早在最后消息之后 30 分钟 算失联').waitFor();
+    expect(await misfitsOf(page)).toEqual([]);
+    await page.getByTestId('supervision-save').click();
+    await page.getByTestId('supervised-class').getByText('10 分钟').waitFor();
+    const { body } = await hub.admin.get(`/supervision/device/${community.door.id}`);
+    expect(body).toMatchObject({ setting: { class: 'own', periodSeconds: 600, missed: 3, of: 4 } });
+    await station.close();
   });
 });
