@@ -155,7 +155,6 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     absenceRoutes(ports),
     ruleRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     nightRoutes({ ...ports, ...ports.history, timeZone: ports.hub.timeZone }),
-    virtualDeviceRoutes(ports),
     deviceRoutes({ ...ports, reads: reads.registry, claims: reads.claims }),
     virtualDeviceRoutes(ports),
     unknownRoutes(ports),
