@@ -228,6 +228,7 @@ describe.skipIf(chromium === undefined)('a part of the chain that is killed', ()
   });
 
   it.skipIf(influxd === undefined)('InfluxDB', { timeout: patienceMs }, async () => {
+    expect(influx).toBeDefined();
     await influx?.kill();
     await isOnTheWall('history-failing', { 'zh-CN': '历史库故障', en: 'History failing' });
     await influx?.start();
