@@ -16,7 +16,7 @@ export const enCommissioning: WithTexts<typeof zhCNCommissioning> = {
     length: 'For how long',
     until: 'ends by itself at {{time}}',
     by: 'begun by {{user}} at {{time}}',
-    prolong: '30 minutes from now',
+    prolong: '30 minutes more',
     end: 'End it now',
     running: 'Under test',
     forCommissioning: 'commissioning',

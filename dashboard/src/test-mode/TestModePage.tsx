@@ -1,5 +1,5 @@
 import { pageOf } from '@carebell/contracts/http-api.ts';
-import { testModeSchema } from '@carebell/contracts/test-mode.ts';
+import { testMinutes, testModeSchema } from '@carebell/contracts/test-mode.ts';
 import type { TestMode } from '@carebell/contracts/test-mode.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { resultOrThrow } from '../api/hub-problem.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { ListPage } from '../app/ListPage.tsx';
 import { useWorkplace } from '../app/workplace.ts';
+import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { useSession } from '../log-in/session.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
 import '../registry-forms/registry.css';
@@ -65,6 +66,9 @@ export function RunningTest({ test }: { test: TestMode }) {
   const { t } = useTranslation();
   const { session, may } = useSession();
   const steps = useTestModeSteps();
+  const now = useNow() + useFeedLink().clockOffsetMs;
+  const leftMinutes = Math.max(0, Math.ceil((Date.parse(test.endsAt) - now) / 60_000));
+  const longer = Math.min(testMinutes.atMost, leftMinutes + 30);
   const time = (at: string) => dayAndTime(at, session.hub.timeZone).slice(0, 11);
   return (
     <li className="test-card" data-testid={`test-${test.id}`}>
@@ -87,7 +91,7 @@ export function RunningTest({ test }: { test: TestMode }) {
       )}
       {may('test-mode.write') && (
         <div className="big-buttons">
-          <button type="button" className="big-button" onClick={() => void steps.prolong(test.id, 30)}>
+          <button type="button" className="big-button" onClick={() => void steps.prolong(test.id, longer)}>
             {t('testMode.prolong')}
           </button>
           <button
