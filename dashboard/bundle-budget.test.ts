@@ -48,7 +48,7 @@ describe.skipIf(!isBuilt)('the budget of the first page', () => {
     const entries = [...readFileSync(page, 'utf8').matchAll(/assets\/([^"]+\.js)"/g)].map(
       (found) => found[1]!,
     );
-    const files = withImports([...entries, chunk('open-page'), chunk('Station')]);
+    const files = withImports([...entries, chunk('open-page'), chunk('Station'), chunk('zh-CN')]);
     const sizes = [...files].map((name) => gzipSync(readFileSync(new URL(name, assets))).length);
     const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / kilobyte;
     process.stderr.write(`until the wall: ${kilobytes.toFixed(0)} KB gzip in ${files.size} files\n`);

@@ -1,4 +1,5 @@
 import { userAddressesPatchSchema, userAddressesSchema } from '@carebell/contracts/user-addresses.ts';
+import type { UserAddresses } from '@carebell/contracts/user-addresses.ts';
 import type { User } from '@carebell/contracts/registry.ts';
 import type { FastifyRequest } from 'fastify';
 import { covers } from '../care-station/organisation-scope.ts';
@@ -11,7 +12,8 @@ import { idParams } from '../http-api/route-parts.ts';
 import { may, mayPlace } from '../identity/rights.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { NotificationReads } from './notification-reads.ts';
-import { wishesView } from './user-addresses.ts';
+import type { UserWishes } from './notification-store.ts';
+import { wishesVersion } from './user-addresses.ts';
 
 export type UserAddressPorts = {
   authorization: Authorization;
@@ -79,4 +81,9 @@ export function userAddressRoutes(ports: UserAddressPorts): RouteGroup {
       },
     );
   };
+}
+
+/** What stands there, with the version by which a change of something older is known. */
+function wishesView(wishes: UserWishes): UserAddresses {
+  return userAddressesSchema.parse({ ...wishes, version: wishesVersion(wishes) });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
-import type { UserAddresses, UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
-import { userAddressesSchema } from '@carebell/contracts/user-addresses.ts';
+import type { UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, withChange } from '../resident/registry-outcome.ts';
@@ -25,13 +24,8 @@ export async function setUserWishes(
   return { ok: true };
 }
 
-/** What stands there, with the version by which a change of something older is known. */
-export function wishesView(wishes: UserWishes): UserAddresses {
-  return userAddressesSchema.parse({ ...wishes, version: wishesVersion(wishes) });
-}
-
 /** Tells contents apart: who changes what they have read changes it only while it still says the same. */
-function wishesVersion({ addresses, locale, wantsReports }: UserWishes): string {
+export function wishesVersion({ addresses, locale, wantsReports }: UserWishes): string {
   const said = addresses.map(({ kind, address, channelId = null }) => [kind, address, channelId]);
   return createHash('sha256')
     .update(JSON.stringify([said, locale, wantsReports]))

@@ -3,10 +3,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { changeLanguage } from 'i18next';
 import { lazy, Suspense, useEffect } from 'react';
 import type { ComponentType } from 'react';
 import { BrowserRouter } from 'react-router';
+import { switchLanguage } from '../i18n/language.ts';
 import { SessionGate } from '../log-in/SessionGate.tsx';
 import { PageLoading } from './PageLoading.tsx';
 import { useSettings } from './settings.ts';
@@ -31,8 +31,8 @@ export function App({ queries, Station = LaterStation }: Props) {
 
   useEffect(() => {
     document.documentElement.lang = language;
-    void changeLanguage(language);
-  }, [language]);
+    void switchLanguage(language, (spoken) => settings.change({ language: spoken }));
+  }, [language, settings]);
 
   return (
     <ConfigProvider

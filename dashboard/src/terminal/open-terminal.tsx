@@ -1,10 +1,9 @@
-import { changeLanguage } from 'i18next';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createSpeech } from '../alarm-sound/speech.ts';
 import { keepShell } from '../app/keep-shell.ts';
 import { createSettingsStore } from '../app/settings.ts';
-import { startTexts } from '../i18n/language.ts';
+import { startTexts, switchLanguage } from '../i18n/language.ts';
 import { addRegistryTexts } from '../i18n/registry-texts.ts';
 import { TerminalPage } from './TerminalPage.tsx';
 import '../app/app.css';
@@ -19,7 +18,7 @@ export async function openTerminal(): Promise<void> {
   const speak = () => {
     const { language } = settings.get();
     document.documentElement.lang = language;
-    void changeLanguage(language);
+    void switchLanguage(language, (spoken) => settings.change({ language: spoken }));
   };
   await startTexts(settings.get().language);
   addRegistryTexts();
