@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)('devices that live in a browser', () => 
     await page.getByTestId('terminal-begin').click();
     await page.locator('[data-testid="terminal-face"][data-link="online"]').waitFor();
     // The shell is kept by then, so that the tablet opens without the hub.
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
 
     await context.setOffline(true);
     await page.reload();
