@@ -1,6 +1,6 @@
-import { App, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { SoundControl } from '../alarm-sound/SoundControl.tsx';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
 import { FeedPill } from '../live-feed/FeedPill.tsx';
@@ -8,12 +8,11 @@ import { useSession } from '../log-in/session.ts';
 import { isWithin, sectionOf } from '../registry-forms/sections.ts';
 import { PaletteButton } from '../search/PaletteButton.tsx';
 import { BellMark } from './BellMark.tsx';
-import { languages } from '../i18n/language.ts';
-import type { Language } from '../i18n/language.ts';
 import { clockTime } from './instants.ts';
-import { choices, useSettings } from './settings.ts';
+import { UserFace } from './UserFace.tsx';
 import { WaitingElsewhere } from './WaitingElsewhere.tsx';
-import { useWorkplace } from './workplace.ts';
+
+const UserMenu = lazy(async () => ({ default: (await import('./UserMenu.tsx')).UserMenu }));
 
 const pages = [
   { path: '/', name: 'wall', action: 'alarm.watch' },
@@ -56,7 +55,7 @@ export function TopBar() {
           {may('alarm.watch') && <FeedPill />}
           {may('alarm.watch') && <SoundControl />}
           <HubTime />
-          <UserMenu />
+          <UserButton />
         </div>
       </header>
       {session.hub.isDemo && <div className="demo-line">{t('logIn.demo')}</div>}
@@ -71,83 +70,14 @@ function HubTime() {
   return <time className="hub-time">{clockTime(now, session.hub.timeZone)}</time>;
 }
 
-function UserMenu() {
-  const { t } = useTranslation();
-  const { modal } = App.useApp();
-  const { session, logOut, may } = useSession();
-  const navigate = useNavigate();
-  const { settings } = useWorkplace();
-  const { theme, language } = useSettings(settings);
-  const { displayName, role } = session.user;
-  const mark = (isChosen: boolean, text: string) => `${isChosen ? '✓' : '\u2003'} ${text}`;
-
+/** The menu is loaded when it is asked for: nobody waits for it before the wall. */
+function UserButton() {
+  const [isAsked, setIsAsked] = useState(false);
+  const face = <UserFace onClick={() => setIsAsked(true)} />;
+  if (!isAsked) return face;
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items: [
-          {
-            type: 'group',
-            key: 'theme',
-            label: t('settings.theme'),
-            children: choices.themes.map((choice) => ({
-              key: `theme-${choice}`,
-              label: mark(theme === choice, t(`settings.${choice}`)),
-              onClick: () => settings.change({ theme: choice }),
-            })),
-          },
-          {
-            type: 'group',
-            key: 'language',
-            label: t('settings.language'),
-            children: (Object.keys(languages) as Language[]).map((choice) => ({
-              key: `language-${choice}`,
-              label: mark(language === choice, languages[choice]),
-              onClick: () => settings.change({ language: choice }),
-            })),
-          },
-          { type: 'divider' },
-          ...(may('alarm.watch')
-            ? [
-                {
-                  key: 'wall-screen',
-                  label: t('nav.wallScreen'),
-                  onClick: () => void navigate('/wall-screen'),
-                },
-              ]
-            : []),
-          { key: 'settings', label: t('nav.settings'), onClick: () => void navigate('/settings') },
-          { type: 'divider' },
-          {
-            key: 'log-out',
-            danger: true,
-            label: t('logIn.logOut'),
-            onClick: () => {
-              modal.confirm({
-                title: t('logIn.logOut'),
-                content: t('logIn.logOutConfirm'),
-                okText: t('logIn.logOut'),
-                centered: true,
-                onOk: logOut,
-              });
-            },
-          },
-        ],
-      }}
-    >
-      <button
-        type="button"
-        className="bar-button"
-        data-testid="user-menu"
-        aria-label={t('settings.user', { name: displayName, role: t(`role.${role}`) })}
-      >
-        <span className="user-initial">{displayName.slice(0, 1)}</span>
-        <span className="bar-button-text">
-          {displayName}
-          <span className="user-role"> · {t(`role.${role}`)}</span>
-        </span>
-      </button>
-    </Dropdown>
+    <Suspense fallback={face}>
+      <UserMenu />
+    </Suspense>
   );
 }
