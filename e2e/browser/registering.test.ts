@@ -166,6 +166,8 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await fresh.page.getByTestId('login-password').fill(password);
     await fresh.page.getByTestId('login-submit').click();
     await fresh.page.waitForURL(`**/devices/${community.door.id}`);
+    await fresh.page.locator('main code', { hasText: community.door.id }).first().waitFor();
+    expect(await fresh.page.locator('main h1').textContent()).not.toBe('');
     await fresh.close();
   });
 
@@ -179,6 +181,8 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
       await plain.getByLabel('or type the identifier').fill(community.door.id);
       await plain.getByRole('button', { name: 'OK' }).click();
       await plain.waitForURL(`**/devices/${community.door.id}`);
+      await plain.locator('.scan-dialog').waitFor({ state: 'detached' });
+      expect(plain.url()).toContain('hub.example');
     } finally {
       await insecure.close();
     }
