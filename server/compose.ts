@@ -21,9 +21,8 @@ import { countRefusals } from './audit/refusal-counter.ts';
 import { brokerConfig } from './broker-config.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
-import { openLiveFeed } from './care-station/live-feed.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
-import { createScreenDesk } from './care-station/screen-desk.ts';
+import { openScreens } from './care-station/open-screens.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createClaimDesk } from './device/claim-desk.ts';
@@ -36,14 +35,9 @@ import { openMaintenance } from './maintenance/open-maintenance.ts';
 import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
-import { createAuthorization } from './http-api/authorization.ts';
-import { isSameOrigin } from './http-api/same-origin.ts';
 import { upgradeTo } from './http-api/upgrades.ts';
 import type { Hub } from './hub.ts';
-import { ensureAdministrator } from './identity/first-administrator.ts';
-import { may } from './identity/rights.ts';
-import { createLogIn } from './identity/log-in.ts';
-import { createSessions } from './identity/sessions.ts';
+import { openIdentity } from './identity/open-identity.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { Origin } from './ingest/receive.ts';
 import { gatherSightings } from './ingest/sightings.ts';
@@ -86,6 +80,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const directory = createDirectory();
   directory.take(await readDirectory(reader.db, 'all'));
+  const core = { gate, clock, directory, troubled };
   // First of all listeners: who hears of a commit finds the memory as the commit left it.
   gate.listen({
     committed: ({ directory: rows }) => {
@@ -104,32 +99,24 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const refusals = countRefusals(gate, clock);
   const sightings = gatherSightings(gate, clock);
   const watches = openWatches({
-    gate,
-    clock,
+    ...core,
     board,
     timeZone: config.timeZone,
     reads,
     chain: () => supervision.chain.report(),
     troubled,
   });
-  const months = watchMonths({ gate, clock, directory, reads, timeZone: config.timeZone, troubled });
+  const months = watchMonths({ ...core, reads, timeZone: config.timeZone });
   const duty = watchDuty(gate, clock, config.timeZone, troubled);
 
-  const { newToken } = randomSecrets;
-  const sessions = createSessions({ commit: gate.commit, reads: reads.identity, clock, newToken, troubled });
   const passwords = createPasswords();
-  const logIn = createLogIn({
-    commit: gate.commit,
+  const { sessions, logIn, authorization, generatedAdminPassword } = await openIdentity({
+    ...core,
     reads: reads.identity,
     passwords,
-    sessions,
-    clock,
-    newToken,
-  });
-  const generatedAdminPassword = await ensureAdministrator(gate.commit, passwords, config.adminPassword);
-  const authorization = createAuthorization({
-    authenticate: sessions.authenticate,
-    organisations: directory.organisations,
+    newToken: randomSecrets.newToken,
+    adminPassword: config.adminPassword,
+    troubled,
   });
   const desk = openAlarmDesk({ gate, board, directory, reads });
 
@@ -141,10 +128,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     readiness({ store: gate.store(), isListening, isStopping, chain: supervision.chain.state() });
 
   const supervision = await openSupervision({
-    gate,
-    clock,
+    ...core,
     chainClock: overrides.chainClock ?? systemClock,
-    directory,
     sightings,
     reads: reads.supervision,
     isConnected: (of, id) => broker.isConnected(of, id),
@@ -181,13 +166,10 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const presence = await readPresence(reader.db);
   const { accepted, deviceLists, outbox } = openDeviceOutlets({
-    gate,
-    clock,
-    directory,
+    ...core,
     broker,
     readWaiting: (deviceId) => readWaitingCommands(reader.db, deviceId),
     recordRefusal: (refusal) => refusals.record(refusal),
-    troubled,
   });
 
   function eventStored({ deviceId, gatewayId }: Origin, eventId: string): void {
@@ -205,7 +187,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     told: (event, details) => log.warn(details, event),
   });
 
-  const maintenance = openMaintenance({ gate, clock, directory, reads, ...history.ports, troubled });
+  const maintenance = openMaintenance({ ...core, reads, ...history.ports });
 
   const addresses: Hub['addresses'] = () => ({
     http: (app.server.address() as AddressInfo | null)?.port ?? null,
@@ -277,20 +259,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     addresses,
     async start() {
       await app.ready();
-      feed = openLiveFeed(app.server, {
-        gate,
+      feed = openScreens(app.server, {
+        ...core,
         board,
         reads: reads.alarms,
-        directory,
-        clock,
-        calls: createScreenDesk(desk, httpLimits),
-        authenticate: sessions.authenticate,
-        mayReadAlarms: (user) => may(user.role, 'alarm.watch'),
-        isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
-        watchAccess: sessions.watch,
+        desk,
+        limits: httpLimits,
+        sessions,
         chain: supervision.chain.state,
         recordRefusal: (refusal) => refusals.record(refusal),
-        troubled,
       });
       app.server.on('upgrade', upgradeTo({ mqtt: broker.handleUpgrade }));
       await app.listen({ host: config.http.host, port: config.http.port });

@@ -2,7 +2,7 @@ import type { Drill } from '@carebell/contracts/drill.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { ChannelView } from '@carebell/contracts/channels.ts';
 import type { Gateway, User } from '@carebell/contracts/registry.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logIn } from '../api.ts';
 import { password, settle } from '../community.ts';
@@ -19,6 +19,8 @@ import { axeFindings, readAxe } from './axe-in-chromium.ts';
 import type { Violation } from './axe-in-chromium.ts';
 import { builtDashboard } from './built-dashboard.ts';
 import { misfitsOf } from './fits.ts';
+import { anyAlarm, escape, pagesBesideTheWall } from './pages-beside-the-wall.ts';
+import type { Stop } from './pages-beside-the-wall.ts';
 import { goTo, launchBrowser, logInThrough, openStationPage, speaking } from './station-page.ts';
 
 /** The three looks, as a system asks a page for them. */
@@ -35,10 +37,6 @@ const matrix = {
   en: { night: undefined },
 } as const satisfies Record<string, Partial<Record<keyof typeof looks, readonly string[] | undefined>>>;
 const grave: ReadonlySet<string> = new Set(['serious', 'critical']);
-
-type Act = (page: Page) => Promise<void>;
-/** A page, what must stand on it before it is looked at, and what is opened on it and closed again. */
-type Stop = { path: string; ready: string; open?: Act; leave?: Act };
 
 const chromium = serviceOrSkip('chromium');
 
@@ -127,12 +125,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
     const resident = `/residents/${community.resident.id}`;
     const until = new Date(Date.now() + 86_400_000).toISOString();
     await admin.create(`${resident}/absences`, { kind: 'in-hospital', until, note: '六院' });
-    const dwelling = `/dwellings/${community.dwelling.id}`;
-    const device = `/devices/${community.button.id}`;
-    const open = '[data-testid^="alarm-"][data-phase]';
-    const lines = '.record-lines li';
-    const fields = ':is(main form, main dl):visible';
-    const escape: Act = (page) => page.keyboard.press('Escape');
+    const open = anyAlarm;
     return {
       wall: { path: '/', ready: open },
       'close dialog': {
@@ -228,129 +221,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
         },
         leave: escape,
       },
-      overdue: { path: '/overdue', ready: '[data-testid="overdue"], [data-testid="overdue-empty"]' },
-      'wall screen': { path: '/wall-screen', ready: open },
-      'hand-over': { path: '/hand-over', ready: '[data-testid="hand-over-all"]' },
-      settings: { path: '/settings', ready: '[data-testid="own-addresses"]' },
-      refusals: { path: '/refusals', ready: 'main table, main li' },
-      residents: { path: '/residents', ready: lines },
-      resident: { path: resident, ready: fields },
-      'resident, dwelling': { path: `${resident}/dwelling`, ready: fields },
-      'resident, contacts': { path: `${resident}/contacts`, ready: 'main form:visible' },
-      'resident, devices': { path: `${resident}/devices`, ready: '[data-testid^="device-"]' },
-      'resident, alarms': { path: `${resident}/alarms`, ready: 'main' },
-      'resident, events': { path: `${resident}/events`, ready: 'main' },
-      'resident, life': { path: `${resident}/life`, ready: '[data-testid="history-devices"] canvas' },
-      'resident, life as tables': {
-        path: `${resident}/life?view=table`,
-        ready: '[data-testid="history-devices"] .history-table',
-      },
-      'new resident': { path: '/residents/new', ready: 'main form:visible' },
-      dwellings: { path: '/dwellings', ready: lines },
-      dwelling: { path: dwelling, ready: fields },
-      'new dwelling': { path: '/dwellings/new', ready: 'main form:visible' },
-      devices: { path: '/devices', ready: lines },
-      'unregistered devices': { path: '/devices/unregistered', ready: 'main h1' },
-      'unknown devices': { path: '/unknown-devices', ready: '[data-testid="press-now"]' },
-      'adopting a device': {
-        path: `/unknown-devices/${hearing.id}/rf433.ev1527.7a410`,
-        ready: '[data-testid="adopt-form"]',
-      },
-      maintenance: { path: '/maintenance', ready: '[data-testid^="job-never-heard"]' },
-      'maintenance, firmware': { path: '/maintenance/firmware', ready: '[data-testid="wishes"]' },
-      'history of a device': { path: `${device}/history`, ready: '[data-testid="device-history"]' },
-      device: { path: device, ready: fields },
-      'new device': { path: '/devices/new', ready: 'main form:visible' },
-      gateways: { path: '/gateways', ready: lines },
-      gateway: { path: `/gateways/${gateway.id}`, ready: fields },
-      'new gateway': { path: '/gateways/new', ready: 'main form:visible' },
-      supervision: { path: '/supervision', ready: '[data-testid="supervision-counts"]' },
-      'supervision, tests': { path: '/supervision/tests', ready: 'main meter' },
-      'supervision, chain': { path: '/supervision/chain', ready: '[data-testid="chain-state"]' },
-      'supervision of a device': { path: `${device}/supervision`, ready: '[data-testid="supervised"]' },
-      workbench: { path: '/workbench', ready: '[data-testid="workbench"]' },
-      'test mode': { path: '/test-modes', ready: '[data-testid="test-form"]' },
-      commissionings: { path: '/commissionings', ready: '[data-testid="commissionings"]' },
-      commissioning: {
-        path: `/commissionings/${commissioning.id}`,
-        ready: '[data-testid="commissioning"] .check-card',
-        open: async (page) => {
-          await page.locator('[data-testid^="skip-"]').first().click();
-          await page.getByTestId('skip-form').waitFor();
-        },
-      },
-      'dwelling, commissioning': { path: `${dwelling}/commissioning`, ready: '[data-testid="commission"]' },
-      organisations: { path: '/organisations', ready: '[data-testid^="organisation-"]' },
-      station: {
-        path: `/organisations/${community.station.id}/figures`,
-        ready: '[data-testid="history-responses"] canvas',
-      },
-      policies: {
-        path: `/organisations/${community.station.id}/escalation`,
-        ready: '[data-testid="inherited-policies"]',
-      },
-      'policy editor': {
-        path: `/organisations/${community.street.id}/escalation`,
-        ready: '[data-testid="new-policy"]',
-        open: async (page) => {
-          await page.getByTestId('new-policy').click();
-          await page.locator('[data-step="1"] input').first().fill('300');
-          await page.locator('.field-error').first().waitFor();
-        },
-      },
-      rota: { path: `/organisations/${community.station.id}/duty`, ready: '[data-testid="duty-gaps"]' },
-      shift: {
-        path: `/organisations/${community.station.id}/duty`,
-        ready: '.duty-piece[data-gap="false"]',
-        open: async (page) => {
-          await page.locator('.duty-piece[data-gap="false"]').first().click();
-          await page.getByTestId('shift-form').waitFor();
-        },
-        leave: escape,
-      },
-      'overdue, to be reviewed': {
-        path: '/overdue?state=waiting',
-        ready: '[data-testid="overdue"], [data-testid="overdue-empty"]',
-      },
-      scripts: {
-        path: `/organisations/${community.station.id}/scripts`,
-        ready: '[data-testid="inherited-scripts"]',
-      },
-      'script editor': {
-        path: `/organisations/${community.street.id}/scripts`,
-        ready: '[data-testid="inherited-scripts"]',
-        open: async (page) => {
-          await page.getByTestId('inherited-scripts').getByRole('button').first().click();
-          await page.getByTestId('add-step').click();
-          await page.locator('.script-step[data-wrong="true"]').waitFor();
-        },
-      },
-      'asking afterwards': { path: '/follow-ups', ready: '[data-testid="follow-ups-later"] li' },
-      channels: { path: '/channels', ready: '[data-testid="channel-state"]' },
-      channel: {
-        path: `/channels/${channel.id}`,
-        ready: '[data-testid="channel-form"]',
-        open: async (page) => {
-          await page.locator('.channel-test input').fill('13900000502');
-          await page.getByTestId('send-test').click();
-          await page.getByTestId('test-outcome').waitFor();
-        },
-      },
-      'new channel': {
-        path: '/channels/new',
-        // Not the form of the channel that was looked at before.
-        ready: 'main:not(:has([data-testid="send-test"])) [data-testid="channel-form"]',
-        open: async (page) => {
-          await page.getByTestId('save-channel').click();
-          await page.locator('.field-error').first().waitFor();
-        },
-      },
-      users: { path: '/users', ready: lines },
-      user: { path: `/users/${user.id}`, ready: fields },
-      'new user': { path: '/users/new', ready: 'main form:visible' },
-      transfer: { path: '/transfer', ready: 'main h1' },
-      register: { path: '/workbench/register', ready: '.guide-step' },
-      labels: { path: `/labels?dwelling=${community.dwelling.id}`, ready: '.label' },
+      ...pagesBesideTheWall({ community, hearing, gateway, commissioning, channel, user }),
     };
   }
 

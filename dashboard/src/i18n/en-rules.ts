@@ -101,7 +101,7 @@ export const enRules: WithTexts<typeof zhCNRules> = {
     same: 'The same as the rules of now.',
     rule: 'Rule',
     now: 'Now',
-    then: 'Changed',
+    changed: 'Changed',
     difference: 'Difference',
     perDay: 'Alarms a day',
     chart: 'Alarms a day, now and changed',

@@ -97,7 +97,7 @@ export const zhCNRules = {
     same: '与现在的规则结果相同。',
     rule: '规则',
     now: '现在',
-    then: '改后',
+    changed: '改后',
     difference: '差',
     perDay: '每天报警次数',
     chart: '每天的报警次数，现在与改后',

@@ -16,7 +16,7 @@ export function TrialCounts({ trial, ruleId }: { trial: RuleTrial; ruleId: strin
     <table className="plain-table trial-counts" data-testid="trial-counts">
       <thead>
         <tr>
-          {(['rule', 'now', 'then', 'difference'] as const).map((name) => (
+          {(['rule', 'now', 'changed', 'difference'] as const).map((name) => (
             <th key={name} scope="col">
               {t(`trial.${name}`)}
             </th>

@@ -77,7 +77,7 @@ function TrialResult({ of, trial, ruleId }: { of: RulesOf; trial: RuleTrial; rul
   const today = dateOf(wallMs(ticker.now(), timeZone));
   const shown = useMemo(() => wholeDays(byDay, today, days), [byDay, today, days]);
   const build = useMemo(() => {
-    const words = { now: t('trial.now'), changed: t('trial.then') };
+    const words = { now: t('trial.now'), changed: t('trial.changed') };
     return (widthPx: number) => trialOption(shown, look, words, widthPx);
   }, [shown, look, t]);
   if (messages === 0)
@@ -107,13 +107,13 @@ function TrialResult({ of, trial, ruleId }: { of: RulesOf; trial: RuleTrial; rul
           <h3>{t('trial.perDay')}</h3>
           <p className="history-legend">
             <span data-shape="now">{t('trial.now')}</span>
-            <span data-shape="block">{t('trial.then')}</span>
+            <span data-shape="block">{t('trial.changed')}</span>
           </p>
           <Chart build={build} heightRem={heightRem} />
           <div className="for-screen-readers">
             <NumbersTable
               caption={t('trial.chart')}
-              head={[t('trial.date'), t('trial.now'), t('trial.then')]}
+              head={[t('trial.date'), t('trial.now'), t('trial.changed')]}
               rows={shown.map(({ day, found, foundNow }) => ({
                 key: day,
                 cells: [shortDate(day), foundNow, found],

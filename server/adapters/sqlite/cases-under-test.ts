@@ -126,8 +126,14 @@ export async function openCases(file: string, { hasPolicy }: { hasPolicy: boolea
         },
       });
     const channel = {
-      ...{ id: 'sms', organisationId: 'district', kind: 'sms' as const, name: 'sms', settings: {} },
-      ...{ sealed: '', secretNames: [], isEnabled: true },
+      id: 'sms',
+      organisationId: 'district',
+      kind: 'sms' as const,
+      name: 'sms',
+      settings: {},
+      sealed: '',
+      secretNames: [],
+      isEnabled: true,
     };
     await enter({ name: 'createChannel', input: { actorId, scope, channel } });
     const dwelling = { id: 'home', stationId: 'a', address: 'x', access: '', grid: null };

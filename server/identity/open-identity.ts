@@ -1,0 +1,47 @@
+import type { Clock } from '../clock.ts';
+import type { Directory } from '../device/directory.ts';
+import { createAuthorization } from '../http-api/authorization.ts';
+import type { Authorization } from '../http-api/authorization.ts';
+import type { Gate } from '../journal/gate.ts';
+import { ensureAdministrator } from './first-administrator.ts';
+import type { IdentityReads } from './identity-reads.ts';
+import { createLogIn } from './log-in.ts';
+import type { LogIn } from './log-in.ts';
+import type { Passwords } from './passwords.ts';
+import { createSessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
+
+export type IdentityPorts = {
+  gate: Pick<Gate, 'commit'>;
+  clock: Clock;
+  reads: IdentityReads;
+  passwords: Passwords;
+  newToken(): string;
+  directory: Pick<Directory, 'organisations'>;
+  /** Of the first administrator; `null`: the hub makes one up. */
+  adminPassword: string | null;
+  troubled(event: string, error: unknown): void;
+};
+
+export type Identity = {
+  sessions: Sessions;
+  logIn: LogIn;
+  authorization: Authorization;
+  generatedAdminPassword: string | null;
+};
+
+/** Who logs in, how long it holds, and what they may do. */
+export async function openIdentity(ports: IdentityPorts): Promise<Identity> {
+  const { gate, clock, reads, passwords, newToken, directory, adminPassword, troubled } = ports;
+  const { commit } = gate;
+  const sessions = createSessions({ commit, reads, clock, newToken, troubled });
+  return {
+    sessions,
+    logIn: createLogIn({ commit, reads, passwords, sessions, clock, newToken }),
+    authorization: createAuthorization({
+      authenticate: sessions.authenticate,
+      organisations: directory.organisations,
+    }),
+    generatedAdminPassword: await ensureAdministrator(commit, passwords, adminPassword),
+  };
+}
