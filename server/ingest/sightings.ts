@@ -8,7 +8,7 @@ export type Sightings = {
   measured(deviceId: string, reading: DeviceReading): void;
   /** Told of each sign of life, on the path of the event. */
   listen(listener: SightingListener): void;
-  /** Writes what was gathered; resolves when it is stored or the store refused. */
+  /** Writes what was gathered; resolves when all of it, of earlier calls too, is stored or the store refused. */
   flush(): Promise<void>;
   stop(): void;
 };
@@ -23,11 +23,20 @@ export function gatherSightings(gate: Gate, clock: Clock, everyMs = 5_000): Sigh
   let gathered = nothing();
   let listener: SightingListener | undefined;
 
+  let written: Promise<unknown> = Promise.resolve();
+
   async function flush(): Promise<void> {
     if (gate.store().is === 'failing') return;
     const sightings = [...gathered.device.values(), ...gathered.gateway.values()];
-    if (sightings.length === 0) return;
-    gathered = nothing();
+    if (sightings.length > 0) {
+      gathered = nothing();
+      written = Promise.all([written, write(sightings)]);
+    }
+    // Also what an earlier call has taken: it is upkeep, which whoever asks now would else overtake.
+    await written;
+  }
+
+  async function write(sightings: Sighting[]): Promise<void> {
     await gate.commit('seeDevices', sightings).catch(() => {
       // The store is failing, which the gate reports; newer sightings win over these.
       for (const sighting of sightings) {

@@ -98,11 +98,18 @@ export function watchSilence(ports: SilenceWatchPorts): SilenceWatch {
   }
 
   async function begin(): Promise<void> {
+    await sightings.flush();
+    // What is not stored as heard would never be waited for.
+    if (gate.store().is === 'failing') return;
     const keys = [...newcomers.values()].slice(0, lookedAtOnce);
     for (const { of, id } of keys) newcomers.delete(keyOf(of, id));
     for (const { of, id } of keys) standings.set(keyOf(of, id), 'waited-for');
-    await sightings.flush();
-    nextLookMs = await gate.commit('beginSupervision', keys);
+    try {
+      nextLookMs = await gate.commit('beginSupervision', keys);
+    } catch (error) {
+      for (const key of keys) newcomers.set(keyOf(key.of, key.id), key);
+      throw error;
+    }
   }
 
   function followClock(): void {
