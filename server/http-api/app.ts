@@ -5,7 +5,13 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import { apiRoot } from '@carebell/contracts/http-api.ts';
 import type { Problem } from '@carebell/contracts/http-api.ts';
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerFactory } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerFactory,
+  FastifyServerOptions,
+} from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { nodeHttp, nodeHttps } from '../node-http.ts';
@@ -78,6 +84,13 @@ const contentSecurityPolicy = {
   },
 };
 
+/** Given when Fastify is made, which then loads no compilers of its own. Its types know only those that it would load. */
+const compilersFactory: unknown = {
+  buildValidator: () => validateByContract,
+  buildSerializer: () => serializerCompiler,
+};
+type CompilersFactory = NonNullable<FastifyServerOptions['schemaController']>['compilersFactory'];
+
 export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   const { log, limits, tls } = ports;
   const serverFactory: FastifyServerFactory = (handler) =>
@@ -91,11 +104,10 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 256 },
+    schemaController: { compilersFactory: compilersFactory as NonNullable<CompilersFactory> },
     frameworkErrors: (error, _request, reply) => void sendAnswer(reply, answerTo(error, limits)),
   }).withTypeProvider<ZodTypeProvider>();
 
-  app.setValidatorCompiler(validateByContract);
-  app.setSerializerCompiler(serializerCompiler);
   takeJsonOnly(app);
   const methodsOf = watchMethods(app);
   logAnswers(app, ports.authorization);
