@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server of somebody else, without a password, in a trusted network: keeps the mails as they came. */
-export async function openFarMailServer() {
+/** A mail server of somebody else, without a password, in a trusted network: keeps the mails as they came. On any free port if `port` is 0. */
+export async function openFarMailServer(port = 0) {
   const mails: string[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -17,7 +17,7 @@ export async function openFarMailServer() {
       });
     },
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   return {
     mails,

@@ -14,6 +14,9 @@ export type BridgeProcess = {
   /** Ends it without any chance to tidy up, as a crash or power cut does. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** It stands still, as a computer does that swaps itself to death: its connections stay, and nothing is said on them. */
+  freeze(): void;
+  thaw(): void;
   isRunning(): boolean;
   /** Everything that it has logged since its last start. */
   log(): readonly Logged[];
@@ -75,6 +78,8 @@ export function bridgeProcess(settings: BridgeProcessSettings): BridgeProcess {
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     isRunning,
     log: () => log,
     onLog: (listener) => void listeners.push(listener),

@@ -9,9 +9,10 @@ export type Damage = {
   truncate: number;
 };
 
-/** A cable that damages some of the frames; the seed behind `random` says which. */
-export function badWire(random: Random, { noise, truncate }: Damage): (frame: Uint8Array) => Uint8Array {
+/** A cable that damages some of the frames; the seed behind `random` says which. It may get worse or better meanwhile. */
+export function badWire(random: Random, damage: Damage): (frame: Uint8Array) => Uint8Array {
   return (frame) => {
+    const { noise, truncate } = damage;
     const isCut = random() < truncate;
     const isNoisy = random() < noise;
     const kept = isCut ? frame.subarray(0, wholeBetween(random, 0, frame.length - 1)) : frame;
