@@ -13,14 +13,13 @@ it('who flushes while an earlier flush is being written waits for that one too',
   const sightings = gatherSightings(gate, clock);
   sightings.seen('gateway', 'g1', clock.now());
   clock.move(5_000);
-  let isFlushed = false;
-  const flushed = sightings.flush().then(() => {
-    isFlushed = true;
+  const order: string[] = [];
+  setImmediate(() => {
+    order.push('stored');
+    stored.resolve(undefined);
   });
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(isFlushed).toBe(false);
-  stored.resolve(undefined);
-  await flushed;
-  expect(isFlushed).toBe(true);
+  await sightings.flush();
+  order.push('flushed');
+  expect(order).toEqual(['stored', 'flushed']);
   sightings.stop();
 });
