@@ -79,7 +79,7 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await next();
     await tap('Bathroom');
     await next();
-    expect(await page.locator('main').textContent()).toContain('王**');
+    await page.getByText('王**').first().waitFor();
     expect(await page.locator('main').textContent()).not.toContain(community.resident.name);
     await tap('王**');
     await next();

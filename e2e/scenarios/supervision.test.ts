@@ -100,6 +100,7 @@ it('what the hub did not hear because it was away is no silence, and its deadlin
   const { id } = community.fallDetector;
   await hub.admin.put(`/supervision/device/${id}`, { setting: { class: 'sp3' } });
   await speak(community.fallDetector);
+  await comes(async () => expect(await watched('device', id)).toMatchObject({ hearing: 'heard' }));
   await pass(10 * minute);
   await hub.restart();
   await pass(15 * minute);
