@@ -167,8 +167,11 @@ describe.skipIf(chromium === undefined)('axe', () => {
           await page.keyboard.press('c');
           await page.getByTestId('close-proof').waitFor();
           await page.keyboard.press('1');
-          await page.keyboard.press('Control+Enter');
-          await page.locator('[data-testid="close-complaint"]:not(:empty)').waitFor();
+          // Nothing is sent while the feed is out of touch for a moment.
+          await eventuallyTold(async () => {
+            await page.keyboard.press('Control+Enter');
+            await page.locator('[data-testid="close-complaint"]:not(:empty)').waitFor({ timeout: 2_000 });
+          });
         },
         leave: escape,
       },

@@ -38,7 +38,7 @@ export async function openStationPage(
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...contextOptions });
   const page = await context.newPage();
   // Everything that is waited for on a page is a state, and on a busy machine it may be slow to come.
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   if (beforeLoad !== undefined) await page.addInitScript({ content: beforeLoad });
   await page.goto(url);
   const alarms = page.locator('[data-testid^="alarm-"][data-phase]');
