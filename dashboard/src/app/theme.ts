@@ -38,6 +38,8 @@ export function createLook(settings: SettingsStore, page: HTMLElement) {
         renew();
       });
       for (const query of queries) query.addEventListener('change', renew);
+      // The screen may have gone dark while the page was on its way and nobody listened yet.
+      if (page.dataset['theme'] !== themeOf(settings.get().theme)) renew();
       return () => {
         leaveSettings();
         for (const query of queries) query.removeEventListener('change', renew);
