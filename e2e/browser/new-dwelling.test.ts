@@ -74,7 +74,7 @@ describe.skipIf(chromium === '' || socat === '')('a new dwelling, from the door 
     await hub.stop();
     await browser.close();
     rmSync(folder, { recursive: true });
-  });
+  }, 180_000);
 
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).click();
   const submit = () => page.locator('main button[type="submit"]').click();
