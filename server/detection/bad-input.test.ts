@@ -67,6 +67,26 @@ describe('an event that comes late', () => {
     expect(one.said()).toEqual([]);
   });
 
+  it('is no end of a silence while more of what was kept back may come', () => {
+    const one = life([inactivity]);
+    const nowMs = at(2, '12:00');
+    one.tell('living', 'moves', at(2, '07:59:30'), nowMs);
+    one.tell('bathroom', 'moves', at(2, '07:59:50'), nowMs + 5_000);
+    one.passUntil(nowMs + 40_000);
+    one.tell('living', 'moves', at(2, '11:00'), nowMs + 40_000);
+    one.passUntil(at(2, '14:00'));
+    expect(one.said()).toEqual([]);
+    one.passUntil(at(2, '15:30'));
+    expect(one.said()).toEqual(['inactivity 02 15:00']);
+  });
+
+  it('holds back what it says of a silence for a minute only', () => {
+    const one = life([inactivity]);
+    one.tell('living', 'moves', at(2, '07:59:30'), at(2, '12:00'));
+    one.passUntil(at(2, '12:05'));
+    expect(one.said()).toEqual(['inactivity 02 12:01']);
+  });
+
   it('does not cancel what was raised, and is noted with when it happened', () => {
     const one = life([inactivity]);
     one.tell('living', 'moves', at(2, '08:00'));

@@ -40,7 +40,10 @@ export type Note = {
 
 export type Turn = { watch: Watch; findings: Finding[]; notes: Note[] };
 
-/** What was kept back comes in one go; a minute after its first event all of it is here. */
+/**
+ * What was kept back comes in one go; a minute after its first event all of it is here. Until then nothing is said of what
+ * began before it: a silence may be one between two messages.
+ */
 const lateMs = 120_000;
 const settleMs = 60_000;
 /** The same door, opened again and again within this time, is one case. */
@@ -86,7 +89,7 @@ function judgeAll(watch: Watch, surroundings: Surroundings): { watch: Watch; fin
     if (!verdict) continue;
     const { atMs, raise } = verdict;
     if (raise && isRaised(raised[rule.id], raise, rule.kind)) continue;
-    if (raise && settlesMs !== null && atMs < facts.nowMs - lateMs)
+    if (raise && settlesMs !== null && raise.sinceMs < facts.nowMs - lateMs)
       dueMs = Math.min(dueMs ?? Infinity, settlesMs);
     else if (raise && atMs <= facts.nowMs) {
       const finding = findingOf(rule, raise, facts);

@@ -254,16 +254,17 @@ describe('a test alarm', () => {
     );
     const script = fc.array(step, { minLength: 1, maxLength: 12 });
     const open = () => createAlarmReads(api.db).list({ phase: 'open', stationIds: 'all', limit: 100 });
+    const endTests = async () => {
+      const { items } = (await installer.get('/test-modes')).json<{ items: TestMode[] }>();
+      for (const { id } of items) await installer.delete(`/test-modes/${id}`);
+    };
     await fc.assert(
       fc.asyncProperty(script, async (steps) => {
         for (const one of steps) {
           api.clock.move(10);
           const [latest] = await open();
           if (one.do === 'begin') await installer.post('/test-modes', one.body);
-          if (one.do === 'end') {
-            const { items } = (await installer.get('/test-modes')).json<{ items: TestMode[] }>();
-            for (const { id } of items) await installer.delete(`/test-modes/${id}`);
-          }
+          if (one.do === 'end') await endTests();
           if (one.do === 'acknowledge' && latest)
             await api.gate.commit('acknowledgeAlarm', { alarmId: latest.id, user, takeOver: false });
           if (one.do === 'close' && latest) await close(latest.id, 'test');
@@ -274,6 +275,7 @@ describe('a test alarm', () => {
           expect(alarm.phase).not.toBe('closed');
         }
         for (const { id } of await open()) await close(id, 'test');
+        await endTests();
       }),
       { numRuns: 40 },
     );
@@ -292,6 +294,7 @@ describe('what the rules learn', () => {
       return watches.flatMap(({ sensors }) => sensors['door-a'] ?? [])[0];
     };
     await follow();
+    api.clock.move(1_000);
     await doorSays('door.opened');
     await follow();
     const before = await sensor();
