@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { dayAndTime } from '../app/instants.ts';
+import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useSession } from '../log-in/session.ts';
@@ -13,12 +13,13 @@ export function AlarmsOf({ of }: { of: { residentId: string } | { deviceId: stri
   const { t } = useTranslation();
   const { session } = useSession();
   const registry = useRegistryApi();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: ['alarms', 'of', of],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => registry.alarms({ ...of, cursor: pageParam }),
     getNextPageParam: (page) => page.cursor ?? undefined,
   });
+  const { data, error, refetch } = list;
   const alarms = data?.pages.flatMap((page) => page.items);
   if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (alarms === undefined) return <PageLoading />;
@@ -47,13 +48,7 @@ export function AlarmsOf({ of }: { of: { residentId: string } | { deviceId: stri
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <p className="list-more">
-          <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </p>
-      )}
+      <MorePages of={list} />
     </>
   );
 }

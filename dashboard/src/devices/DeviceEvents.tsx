@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
+import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useSession } from '../log-in/session.ts';
@@ -17,13 +17,14 @@ export function DeviceEvents({ deviceId }: { deviceId: string }) {
   const { session } = useSession();
   const registry = useRegistryApi();
   const eventText = useEventText();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: ['events', deviceId],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => registry.events({ deviceId, cursor: pageParam }),
     getNextPageParam: (page) => page.cursor ?? undefined,
     refetchInterval: refreshEveryMs,
   });
+  const { data, error, refetch } = list;
   const events = data?.pages.flatMap((page) => page.items);
   if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (events === undefined) return <PageLoading />;
@@ -43,13 +44,7 @@ export function DeviceEvents({ deviceId }: { deviceId: string }) {
           </li>
         ))}
       </ol>
-      {hasNextPage && (
-        <p className="list-more">
-          <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </p>
-      )}
+      <MorePages of={list} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { dateAndTime } from '../app/instants.ts';
 import { ListPage } from '../app/ListPage.tsx';
+import { MorePages } from '../app/MorePages.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { spanText } from '../history/station-figures.ts';
@@ -28,7 +29,7 @@ export function DrillsPage() {
   const { api } = useWorkplace();
   const { may } = useSession();
   const queries = useQueryClient();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: drillsKey,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
@@ -42,6 +43,7 @@ export function DrillsPage() {
     getNextPageParam: (page) => page.cursor ?? undefined,
     refetchInterval: refreshEveryMs,
   });
+  const { data, error, refetch } = list;
   const drills = data?.pages.flatMap(({ items }) => items);
   const changed = () => void queries.invalidateQueries({ queryKey: drillsKey });
   return (
@@ -74,13 +76,7 @@ export function DrillsPage() {
             ))}
           </tbody>
         </table>
-        {hasNextPage && (
-          <p className="list-more">
-            <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('list.more')}
-            </Button>
-          </p>
-        )}
+        <MorePages of={list} />
       </ListPage>
     </div>
   );

@@ -99,7 +99,6 @@ export const enEscalation: WithTexts<typeof zhCNEscalation> = {
     place: 'Station and address',
     owner: 'Who has it',
     late: '{{time}} late',
-    more: 'More',
     note: 'What was the cause, and what follows?',
     review: 'Reviewed',
     reviewedBy: 'Reviewed by {{name}}, {{time}}:',

@@ -92,7 +92,6 @@ export const zhCNEscalation = {
     place: '驿站和地址',
     owner: '处理人',
     late: '迟 {{time}}',
-    more: '更多',
     note: '原因是什么，后续怎么办？',
     review: '标记为已复核',
     reviewedBy: '{{name}}于 {{time}} 复核：',

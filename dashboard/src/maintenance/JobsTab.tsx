@@ -3,6 +3,7 @@ import { jobKinds } from '@carebell/contracts/maintenance.ts';
 import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useSession } from '../log-in/session.ts';
@@ -27,8 +28,8 @@ export function JobsTab() {
     state: view === 'done' ? 'done' : 'open',
   };
   const summary = useJobSummary().data;
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } =
-    useJobs(wish);
+  const list = useJobs(wish);
+  const { data, error, refetch, isPlaceholderData } = list;
   const jobs = data?.pages.flatMap(({ items }) => items);
   const totals = summary && totalsOf(summary, wish.stationId);
   const choose = (name: string, value: string) =>
@@ -110,13 +111,7 @@ export function JobsTab() {
           </section>
         ))}
       </div>
-      {hasNextPage && (
-        <p className="list-more">
-          <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </p>
-      )}
+      <MorePages of={list} />
     </>
   );
 }

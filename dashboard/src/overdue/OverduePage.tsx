@@ -1,9 +1,9 @@
 import { missStates } from '@carebell/contracts/review.ts';
 import type { MissedAlarm, MissState } from '@carebell/contracts/review.ts';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { dayAndTime, elapsed } from '../app/instants.ts';
+import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useFeedLink, useNow } from '../live-feed/feed-context.ts';
@@ -25,7 +25,8 @@ export function OverduePage() {
   const hubNow = useNow() + useFeedLink().clockOffsetMs;
   const [address, setAddress] = useSearchParams();
   const state: MissState = missStates.find((name) => name === address.get('state')) ?? 'open';
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMisses(state);
+  const list = useMisses(state);
+  const { data, error, refetch, hasNextPage } = list;
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <main className="list-page">
@@ -67,11 +68,7 @@ export function OverduePage() {
       {items !== undefined && items.length > 0 && (
         <MissTable items={items} state={state} hubNow={hubNow} timeZone={session.hub.timeZone} />
       )}
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} data-testid="overdue-more" onClick={() => void fetchNextPage()}>
-          {t('overdue.more')}
-        </Button>
-      )}
+      <MorePages of={list} />
     </main>
   );
 }

@@ -2,7 +2,6 @@ import { auditEntrySchema, auditTopicNames, auditTopics } from '@carebell/contra
 import type { AuditEntry, AuditTopic } from '@carebell/contracts/audit.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { exists } from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { Link, useSearchParams } from 'react-router';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { dateAndTime } from '../app/instants.ts';
 import { ListPage } from '../app/ListPage.tsx';
+import { MorePages } from '../app/MorePages.tsx';
 import { WordOrCode } from '../app/WordOrCode.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
@@ -34,7 +34,7 @@ export function RecordsPage() {
   const { session } = useSession();
   const [address, setAddress] = useSearchParams();
   const topic: AuditTopic = auditTopicNames.find((name) => name === address.get('topic')) ?? 'medical-views';
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: ['audit', topic],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
@@ -47,6 +47,7 @@ export function RecordsPage() {
       ),
     getNextPageParam: (page) => page.cursor ?? undefined,
   });
+  const { data, error, refetch } = list;
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <div className="drills">
@@ -90,13 +91,7 @@ export function RecordsPage() {
             ))}
           </tbody>
         </table>
-        {hasNextPage && (
-          <p className="list-more">
-            <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('list.more')}
-            </Button>
-          </p>
-        )}
+        <MorePages of={list} />
       </ListPage>
     </div>
   );

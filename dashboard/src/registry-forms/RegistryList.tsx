@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useRegistryApi } from './registry-api.ts';
@@ -54,15 +55,15 @@ export function RegistryList<K extends Kind>(props: Props<K>) {
     return () => clearTimeout(timer);
   }, [typed, q, setAddress]);
 
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } =
-    useInfiniteQuery({
-      queryKey: [kind, 'list', q, filter],
-      initialPageParam: undefined as string | undefined,
-      queryFn: ({ pageParam }) => registry.list(kind, { ...filter, q, cursor: pageParam }),
-      getNextPageParam: (page) => page.cursor ?? undefined,
-      placeholderData: (previous) => previous,
-      ...(props.refreshEveryMs === undefined ? {} : { refetchInterval: props.refreshEveryMs }),
-    });
+  const list = useInfiniteQuery({
+    queryKey: [kind, 'list', q, filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => registry.list(kind, { ...filter, q, cursor: pageParam }),
+    getNextPageParam: (page) => page.cursor ?? undefined,
+    placeholderData: (previous) => previous,
+    ...(props.refreshEveryMs === undefined ? {} : { refetchInterval: props.refreshEveryMs }),
+  });
+  const { data, error, refetch, isPlaceholderData, hasNextPage } = list;
   const items = data?.pages.flatMap((page) => page.items);
   const clear = () => setTyped('');
 
@@ -114,13 +115,7 @@ export function RegistryList<K extends Kind>(props: Props<K>) {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <p className="list-more">
-          <Button size="large" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t(isFetchingNextPage ? 'list.loadingMore' : 'list.more')}
-          </Button>
-        </p>
-      )}
+      <MorePages of={list} />
     </main>
   );
 }
