@@ -43,7 +43,7 @@ describe.skipIf(chromium === undefined)('the pages behind the alarm desk', () =>
   it('show a policy as a time line while it is written, refuse an unsafe one at its field, and keep it', async () => {
     const { id } = community.station;
     await on(`/organisations/${id}/escalation`, 'gu.ning', async (page) => {
-      await page.getByTestId('new-policy').click();
+      await page.getByTestId('new-policies').click();
       await page.keyboard.type('Calls of Peace One');
       const firstStep = page.locator('[data-step="1"]');
       await firstStep.locator('input').first().fill('300');

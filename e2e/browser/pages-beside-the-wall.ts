@@ -94,9 +94,9 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
     },
     'policy editor': {
       path: `/organisations/${community.street.id}/escalation`,
-      ready: '[data-testid="new-policy"]',
+      ready: '[data-testid="new-policies"]',
       open: async (page) => {
-        await page.getByTestId('new-policy').click();
+        await page.getByTestId('new-policies').click();
         await page.locator('[data-step="1"] input').first().fill('300');
         await page.locator('.field-error').first().waitFor();
       },

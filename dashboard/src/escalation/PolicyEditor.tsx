@@ -1,15 +1,16 @@
-import { alarmKindNames } from '@carebell/contracts/alarm-kinds.ts';
-import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import { escalationPolicySchema } from '@carebell/contracts/escalation.ts';
 import type { EscalationPolicy } from '@carebell/contracts/escalation.ts';
 import { riskGroups } from '@carebell/contracts/registry.ts';
-import { Button, Checkbox, Input } from 'antd';
+import { Checkbox, Input } from 'antd';
 import type { InputRef } from 'antd';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import { EditorFoot } from '../registry-forms/EditorFoot.tsx';
+import { useSending } from '../registry-forms/use-sending.ts';
 import { FieldComplaint } from './DurationInput.tsx';
+import { KindsChoice } from './KindsChoice.tsx';
 import { complaintsOfFaults, complaintsOfProblem, complaintsOfSchema } from './policy-complaints.ts';
 import { PolicyPreview } from './PolicyPreview.tsx';
 import { usePreview } from './policy-query.ts';
@@ -35,8 +36,7 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
   const nameInput = useRef<InputRef>(null);
   useEffect(() => nameInput.current?.focus(), []);
   const [policy, setPolicy] = useState(start);
-  const [refusal, setRefusal] = useState<HubRefusal>();
-  const [isSending, setSending] = useState(false);
+  const { refusal, isSending, forget, send } = useSending();
   const complaintText = useComplaintText(policy);
   const parsed = useMemo(() => escalationPolicySchema.safeParse(policy, { reportInput: true }), [policy]);
   // A policy that has no name yet has a time line all the same.
@@ -60,15 +60,8 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
   };
   const change = (changes: Partial<EscalationPolicy>) => {
     setPolicy((before) => ({ ...before, ...changes }));
-    setRefusal(undefined);
+    forget();
   };
-
-  async function submit(): Promise<void> {
-    if (!parsed.success) return;
-    setSending(true);
-    setRefusal(await save(parsed.data));
-    setSending(false);
-  }
 
   return (
     <div className="policy-editor">
@@ -78,7 +71,7 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
         data-testid="policy-editor"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          if (parsed.success) void send(() => save(parsed.data));
         }}
       >
         <div className="field">
@@ -92,17 +85,12 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
           />
           <FieldComplaint id={`${id}-name`} error={complaint('name')} />
         </div>
-        <fieldset className="policy-choice">
-          <legend>{t('policy.kinds')}</legend>
-          <Checkbox.Group<AlarmKind>
-            disabled={isSending}
-            value={policy.kinds}
-            options={alarmKindNames.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={(kinds) => change({ kinds })}
-          />
-          {policy.kinds.length === 0 && <span className="field-hint dim">{t('policy.everyKind')}</span>}
-          <FieldComplaint id={`${id}-kinds`} error={complaint('kinds')} />
-        </fieldset>
+        <KindsChoice
+          kinds={policy.kinds}
+          isDisabled={isSending}
+          onChange={(kinds) => change({ kinds })}
+          complaint={<FieldComplaint id={`${id}-kinds`} error={complaint('kinds')} />}
+        />
         <fieldset className="policy-choice">
           <legend>{t('policy.riskGroups')}</legend>
           <Checkbox.Group<(typeof riskGroups)[number]>
@@ -127,24 +115,13 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
             {refused?.others.map((n) => ` ${t('policy.otherRefused', { n })}`)}
           </p>
         )}
-        <div className="form-foot">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isSending}
-            disabled={!parsed.success || complaints.length > 0}
-            data-testid="save-policy"
-          >
-            {t('form.save')}
-          </Button>
-          <Button size="large" disabled={isSending} onClick={onCancel}>
-            {t('policy.cancel')}
-          </Button>
-          <output className="dim">
-            {complaints.length > 0 && t('form.correct', { n: complaints.length })}
-          </output>
-        </div>
+        <EditorFoot
+          testId="save-policy"
+          isSending={isSending}
+          isComplete={parsed.success && complaints.length === 0}
+          hint={complaints.length > 0 ? t('form.correct', { n: complaints.length }) : undefined}
+          onCancel={onCancel}
+        />
       </form>
       <PolicyPreview
         preview={preview.data}

@@ -1,10 +1,12 @@
 import { packNames } from '@carebell/contracts/detection.ts';
 import type { PackName, RuleChange } from '@carebell/contracts/detection.ts';
-import { Button, Checkbox, Switch } from 'antd';
-import { useId, useMemo, useState } from 'react';
+import { Checkbox, Switch } from 'antd';
+import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import { EditorFoot } from '../registry-forms/EditorFoot.tsx';
+import { useSending } from '../registry-forms/use-sending.ts';
 import { changedBy, withField } from './rule-draft.ts';
 import type { RuleDraft } from './rule-draft.ts';
 import { fieldsOf } from './rule-fields.ts';
@@ -28,22 +30,14 @@ export function RuleEditor({ of, own, draft, onChange, save, onCancel }: Props) 
   const { t } = useTranslation();
   const problemText = useProblemText();
   const id = useId();
-  const [refusal, setRefusal] = useState<HubRefusal>();
-  const [isSending, setSending] = useState(false);
+  const { refusal, isSending, forget, send } = useSending();
   const next = useMemo(() => changedBy(own, draft), [own, draft]);
   const { rule, isOff } = draft;
   const groups = Array.isArray(rule['groups']) ? (rule['groups'] as PackName[]) : [];
   const change = (changed: RuleDraft) => {
     onChange(changed);
-    setRefusal(undefined);
+    forget();
   };
-
-  async function submit(): Promise<void> {
-    if (!next.ok) return;
-    setSending(true);
-    setRefusal(await save(draft));
-    setSending(false);
-  }
 
   return (
     <div className="rule-editor">
@@ -53,7 +47,7 @@ export function RuleEditor({ of, own, draft, onChange, save, onCancel }: Props) 
         data-testid="rule-editor"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          if (next.ok) void send(() => save(draft));
         }}
       >
         <h2>{ruleName(t, rule)}</h2>
@@ -111,24 +105,15 @@ export function RuleEditor({ of, own, draft, onChange, save, onCancel }: Props) 
             {refusal.code === 'changed-meanwhile' ? t('rule.conflict') : problemText(refusal)}
           </p>
         )}
-        <div className="form-foot">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isSending}
-            disabled={!next.ok}
-            data-testid="save-rule"
-          >
-            {t('form.save')}
-          </Button>
-          <Button size="large" disabled={isSending} onClick={onCancel}>
-            {t('policy.cancel')}
-          </Button>
-          <output className="dim">
-            {!next.ok && t('form.correct', { n: new Set(next.wrong.map(({ field }) => field)).size })}
-          </output>
-        </div>
+        <EditorFoot
+          testId="save-rule"
+          isSending={isSending}
+          isComplete={next.ok}
+          hint={
+            next.ok ? undefined : t('form.correct', { n: new Set(next.wrong.map(({ field }) => field)).size })
+          }
+          onCancel={onCancel}
+        />
       </form>
       <TrialPanel of={of} rules={next.ok ? next.rules : undefined} ruleId={rule.id} />
     </div>

@@ -6,12 +6,10 @@ import { scriptWords } from '../alarm/handling-step-text.ts';
 
 /** One script in short: for which alarms it is, and its steps. */
 export function ScriptCard({
-  name,
   script,
   tools,
   isSaved = false,
 }: {
-  name: string;
   script: Script;
   tools: ReactNode;
   isSaved?: boolean;
@@ -20,7 +18,7 @@ export function ScriptCard({
   return (
     <li className="policy-card">
       <header>
-        <CardHeading isSaved={isSaved}>{name}</CardHeading>
+        <CardHeading isSaved={isSaved}>{script.name}</CardHeading>
         <span className="policy-tools">{tools}</span>
       </header>
       <p className="policy-for">

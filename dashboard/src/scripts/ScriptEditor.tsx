@@ -1,12 +1,13 @@
-import { alarmKindNames } from '@carebell/contracts/alarm-kinds.ts';
-import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
 import { scriptSchema } from '@carebell/contracts/handling.ts';
 import type { Script, ScriptStep } from '@carebell/contracts/handling.ts';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import { KindsChoice } from '../escalation/KindsChoice.tsx';
+import { EditorFoot } from '../registry-forms/EditorFoot.tsx';
+import { useSending } from '../registry-forms/use-sending.ts';
 import { movedStep, withoutStep, withStep } from './script-draft.ts';
 import { StepFields } from './StepFields.tsx';
 
@@ -23,25 +24,17 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
   const problemText = useProblemText();
   const id = useId();
   const [script, setScript] = useState(start);
-  const [refusal, setRefusal] = useState<HubRefusal>();
-  const [isSending, setSending] = useState(false);
+  const { refusal, isSending, forget, send } = useSending();
   const parsed = scriptSchema.safeParse(script);
   const change = (changes: Partial<Script>) => {
     setScript((before) => ({ ...before, ...changes }));
-    setRefusal(undefined);
+    forget();
   };
   const replace = (at: number, step: ScriptStep) =>
     change({ steps: script.steps.map((one, index) => (index === at ? step : one)) });
   const wrongSteps = new Set(
     parsed.success ? [] : parsed.error.issues.flatMap(({ path }) => (path[0] === 'steps' ? [path[1]] : [])),
   );
-
-  async function submit(): Promise<void> {
-    if (!parsed.success) return;
-    setSending(true);
-    setRefusal(await save(parsed.data));
-    setSending(false);
-  }
 
   return (
     <form
@@ -51,7 +44,7 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
       data-testid="script-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        if (parsed.success) void send(() => save(parsed.data));
       }}
     >
       <div className="field">
@@ -63,16 +56,7 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
           onChange={(event) => change({ name: event.target.value })}
         />
       </div>
-      <fieldset className="policy-choice">
-        <legend>{t('policy.kinds')}</legend>
-        <Checkbox.Group<AlarmKind>
-          disabled={isSending}
-          value={script.kinds}
-          options={alarmKindNames.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChange={(kinds) => change({ kinds })}
-        />
-        {script.kinds.length === 0 && <span className="field-hint dim">{t('policy.everyKind')}</span>}
-      </fieldset>
+      <KindsChoice kinds={script.kinds} isDisabled={isSending} onChange={(kinds) => change({ kinds })} />
       {script.steps.map((step, at) => (
         <StepFields
           key={step.key}
@@ -98,22 +82,13 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
           {problemText(refusal)}
         </p>
       )}
-      <div className="form-foot">
-        <Button
-          type="primary"
-          size="large"
-          htmlType="submit"
-          loading={isSending}
-          disabled={!parsed.success}
-          data-testid="save-script"
-        >
-          {t('form.save')}
-        </Button>
-        <Button size="large" disabled={isSending} onClick={onCancel}>
-          {t('policy.cancel')}
-        </Button>
-        <output className="dim">{!parsed.success && t('script.correct')}</output>
-      </div>
+      <EditorFoot
+        testId="save-script"
+        isSending={isSending}
+        isComplete={parsed.success}
+        hint={parsed.success ? undefined : t('script.correct')}
+        onCancel={onCancel}
+      />
     </form>
   );
 }
