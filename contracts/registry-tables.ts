@@ -15,6 +15,8 @@ export const tableColumns = {
     access: '如何进门',
     grid: '网格',
     area: '区域',
+    latitude: '纬度',
+    longitude: '经度',
   },
   gateways: { id: '网关编号', name: '名称', stationId: '驿站编号', dwellingId: '住所编号' },
   devices: {
@@ -99,6 +101,7 @@ export function tableRowOfCells(cells: Readonly<Record<string, string>>): Record
     const text = cell.trim();
     if (text === '') continue;
     if (column === 'type') row[column] = typeWords[text] ?? text;
+    else if (column === 'latitude' || column === 'longitude') row[column] = Number(text);
     else if (column === 'signals') row[column] = jsonOr(text);
     else row[column] = text;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coordinateChanges, coordinateFields } from './coordinates.ts';
 import { availabilitySchema, signalsSchema } from './messages.ts';
 import { notificationLocales } from './notifications.ts';
 import { deviceIdSchema, instantSchema, recordIdSchema } from './ids.ts';
@@ -29,6 +30,7 @@ export const organisationSchema = z.object({
   /** The organisation above; `root` for a district. */
   parentId: recordIdSchema,
   phone: phone.nullable(),
+  ...coordinateFields,
   version,
 });
 export type Organisation = z.infer<typeof organisationSchema>;
@@ -44,6 +46,7 @@ export const organisationPatchSchema = z.strictObject({
   name: name.optional(),
   parentId: recordIdSchema.optional(),
   phone: phone.nullable().optional(),
+  ...coordinateChanges,
   version: version.optional(),
 });
 
@@ -59,6 +62,7 @@ export const dwellingSchema = z.object({
   grid: z.string().trim().max(60).nullable().default(null),
   /** How far it is for a responder: 15 minutes in the centre, 30 where it is remote, unless a policy says otherwise. */
   area: z.enum(dwellingAreas).default('centre'),
+  ...coordinateFields,
   version,
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
@@ -69,6 +73,7 @@ export const dwellingPatchSchema = z.strictObject({
   access: dwellingSchema.shape.access.unwrap().optional(),
   grid: dwellingSchema.shape.grid.unwrap().optional(),
   area: dwellingSchema.shape.area.unwrap().optional(),
+  ...coordinateChanges,
   version: version.optional(),
 });
 

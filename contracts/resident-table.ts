@@ -12,6 +12,8 @@ export const residentRowSchema = newResidentSchema.omit({ dwellingId: true }).ex
   access: dwellingSchema.shape.access,
   grid: dwellingSchema.shape.grid,
   area: dwellingSchema.shape.area,
+  latitude: dwellingSchema.shape.latitude,
+  longitude: dwellingSchema.shape.longitude,
 });
 export type ResidentRow = z.infer<typeof residentRowSchema>;
 
@@ -40,6 +42,8 @@ export const residentColumns = {
   access: '如何进门',
   grid: '网格',
   area: '区域',
+  latitude: '纬度',
+  longitude: '经度',
 } as const;
 export type ResidentColumn = keyof typeof residentColumns;
 export const residentColumnNames = Object.keys(residentColumns) as ResidentColumn[];
@@ -63,6 +67,8 @@ export function cellsOfRow(row: ResidentRow): string[] {
   });
 }
 
+const numberColumns: ReadonlySet<ResidentColumn> = new Set(['birthYear', 'latitude', 'longitude']);
+
 /** Reads a row of texts; what it cannot read it leaves as it is, for the schema to refuse. */
 export function rowOfCells(cells: Partial<Record<ResidentColumn, string>>): Record<string, unknown> {
   const row: Record<string, unknown> = {};
@@ -71,7 +77,7 @@ export function rowOfCells(cells: Partial<Record<ResidentColumn, string>>): Reco
     if (text === '') continue;
     if (column === 'contacts') row[column] = parts(text, /[;；\n]/).map(contactOfText);
     else if (column === 'riskGroups') row[column] = parts(text, /[;；,，、]/);
-    else row[column] = column === 'birthYear' ? Number(text) : text;
+    else row[column] = numberColumns.has(column) ? Number(text) : text;
   }
   return row;
 }

@@ -1,6 +1,8 @@
 import type { Organisation } from '@carebell/contracts/registry.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { halfPlaced } from '../resident/coordinates.ts';
+import type { Placed } from '../resident/coordinates.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, isOutdated, refused, withChange } from '../resident/registry-outcome.ts';
 import type { RegistryOutcome, RegistryRefusal } from '../resident/registry-outcome.ts';
@@ -12,16 +14,20 @@ export async function createOrganisation(
   call: {
     actorId: string;
     scope: Scope;
-    organisation: Omit<Organisation, 'id' | 'version'> & { id?: string | undefined };
+    organisation: Omit<Organisation, 'id' | 'version' | keyof Placed> &
+      Partial<Placed> & { id?: string | undefined };
   },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
-  const organisation = { ...call.organisation, id: call.organisation.id ?? tx.newId() };
+  const { latitude = null, longitude = null } = call.organisation;
+  const organisation = { ...call.organisation, id: call.organisation.id ?? tx.newId(), latitude, longitude };
   const isTaken =
     organisation.id === rootOrganisationId || (await tx.registry.organisation(organisation.id)) !== undefined;
   if (isTaken) return refused('already-exists', 'id');
   const badParent = await checkParent(tx, scope, organisation);
   if (badParent) return badParent;
+  const half = halfPlaced(organisation);
+  if (half !== undefined) return refused('field-missing', half);
   await tx.registry.insertOrganisation(organisation);
   await record(tx, 'organisation-created', organisation.id, actorId);
   return { ok: true, id: organisation.id };
@@ -31,7 +37,7 @@ export type OrganisationChange = {
   name?: string | undefined;
   phone?: string | null | undefined;
   parentId?: string | undefined;
-};
+} & { [K in keyof Placed]?: Placed[K] | undefined };
 
 /** The level stays: dwellings belong to stations, and a street would lose them. */
 export async function changeOrganisation(
@@ -53,6 +59,8 @@ export async function changeOrganisation(
     const badParent = await checkParent(tx, scope, changed);
     if (badParent) return badParent;
   }
+  const half = halfPlaced(changed);
+  if (half !== undefined) return refused('field-missing', half);
   await tx.registry.updateOrganisation(changed);
   await record(tx, 'organisation-changed', id, actorId, changedFields(change));
   return { ok: true, id };

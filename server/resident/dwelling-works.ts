@@ -2,6 +2,8 @@ import type { Dwelling } from '@carebell/contracts/registry.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { halfPlaced } from './coordinates.ts';
+import type { Placed } from './coordinates.ts';
 import { appendRegistryEntry } from './registry-journal.ts';
 import { changedFields, isOutdated, refused, withChange } from './registry-outcome.ts';
 import type { RegistryOutcome } from './registry-outcome.ts';
@@ -11,18 +13,21 @@ export async function createDwelling(
   call: {
     actorId: string;
     scope: Scope;
-    dwelling: Omit<Dwelling, 'id' | 'version' | 'area'> & {
-      id?: string | undefined;
-      area?: Dwelling['area'];
-    };
+    dwelling: Omit<Dwelling, 'id' | 'version' | 'area' | keyof Placed> &
+      Partial<Placed> & {
+        id?: string | undefined;
+        area?: Dwelling['area'];
+      };
   },
 ): Promise<RegistryOutcome> {
   const { actorId, scope } = call;
-  const { area = 'centre' } = call.dwelling;
-  const dwelling = { ...call.dwelling, id: call.dwelling.id ?? tx.newId(), area };
+  const { area = 'centre', latitude = null, longitude = null } = call.dwelling;
+  const dwelling = { ...call.dwelling, id: call.dwelling.id ?? tx.newId(), area, latitude, longitude };
   const { id, stationId } = dwelling;
   if (await tx.registry.dwelling(id)) return refused('already-exists', 'id');
   if (!(await isStation(tx, scope, stationId))) return refused('reference-unknown', 'stationId');
+  const half = halfPlaced(dwelling);
+  if (half !== undefined) return refused('field-missing', half);
   await tx.registry.insertDwelling(dwelling);
   await appendRegistryEntry(tx, { kind: 'dwelling-created', id, actorId, stationId });
   tx.touched.directory.add(`dwelling:${id}`);
@@ -42,6 +47,8 @@ export async function changeDwelling(
   if (isOutdated(dwelling, call)) return refused('changed-meanwhile', 'version');
   const changed = withChange(dwelling, change);
   const { stationId } = changed;
+  const half = halfPlaced(changed);
+  if (half !== undefined) return refused('field-missing', half);
   if (stationId !== dwelling.stationId) {
     if (!(await isStation(tx, scope, stationId))) return refused('reference-unknown', 'stationId');
     for (const gateway of await tx.registry.gatewaysIn(id)) {

@@ -30,6 +30,8 @@ describe('entering', () => {
       access: '',
       grid: null,
       area: 'centre',
+      latitude: null,
+      longitude: null,
       version: 1,
     });
     const resident = await enter<Resident>('/residents', { dwellingId: dwelling.id, name: '张伟' });
@@ -85,6 +87,29 @@ describe('entering', () => {
     });
   });
 
+  it('takes a place on the map with both of its numbers, and refuses one alone or beyond the earth', async () => {
+    const home = { stationId: 'a', address: 'by the river', latitude: 31.2304, longitude: 121.4737 };
+    const placed = await enter<Dwelling>('/dwellings', home);
+    expect(placed).toMatchObject(home);
+    for (const [wrong, status] of [
+      [{ latitude: 31 }, 422],
+      [{ longitude: 121 }, 422],
+      [{ latitude: 91, longitude: 0 }, 400],
+      [{ latitude: 0, longitude: 180.5 }, 400],
+    ] as const) {
+      const body = { ...home, latitude: null, longitude: null, ...wrong };
+      expect((await admin.post('/dwellings', body)).statusCode).toBe(status);
+      const station = { name: 'S', parentId: 'root', ...wrong };
+      expect((await admin.post('/stations', station)).statusCode).toBe(status);
+    }
+    const half = await admin.patch(`/dwellings/${placed.id}`, { longitude: null });
+    expect(half.json()).toMatchObject({ code: 'field-missing', errors: [{ field: 'longitude' }] });
+    const moved = await admin.patch(`/dwellings/${placed.id}`, { latitude: -33.9, longitude: 18.4 });
+    expect(moved.json()).toMatchObject({ latitude: -33.9, longitude: 18.4 });
+    const station = await admin.patch('/stations/a', { latitude: 31.23, longitude: 121.47 });
+    expect(station.json()).toMatchObject({ latitude: 31.23, longitude: 121.47 });
+  });
+
   it('lets one station stand alone below the root', async () => {
     const station = await enter('/stations', {
       id: 'village',
@@ -98,6 +123,8 @@ describe('entering', () => {
       name: 'Village',
       parentId: 'root',
       phone: '110',
+      latitude: null,
+      longitude: null,
       version: 1,
     });
     expect((await admin.get('/stations/village')).json()).toEqual(station);

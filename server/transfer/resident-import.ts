@@ -1,6 +1,7 @@
 import type { ResidentRow } from '@carebell/contracts/resident-table.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { halfPlaced } from '../resident/coordinates.ts';
 import { createDwelling, isStation } from '../resident/dwelling-works.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import type { RegistryRefusal } from '../resident/registry-outcome.ts';
@@ -8,7 +9,7 @@ import { createResident } from '../resident/resident-works.ts';
 
 export type RowError = {
   row: number;
-  field: 'id' | 'dwellingId' | 'stationId';
+  field: 'id' | 'dwellingId' | 'stationId' | 'latitude' | 'longitude';
   reason: RegistryRefusal['reason'];
 };
 export type ImportOutcome =
@@ -23,10 +24,20 @@ export async function importResidents(tx: Transaction, call: Call): Promise<Impo
   const { actorId, scope, rows } = call;
   let dwellings = 0;
   for (const row of rows) {
-    const { stationId, address, access, grid, area, dwellingId: wanted, ...resident } = row;
+    const {
+      stationId,
+      address,
+      access,
+      grid,
+      area,
+      latitude,
+      longitude,
+      dwellingId: wanted,
+      ...resident
+    } = row;
     let dwellingId = wanted ?? (await tx.registry.dwellingAt(stationId, address))?.id;
     if (dwellingId === undefined || !(await tx.registry.dwelling(dwellingId))) {
-      const dwelling = { id: dwellingId, stationId, address, access, grid, area };
+      const dwelling = { id: dwellingId, stationId, address, access, grid, area, latitude, longitude };
       dwellingId = written(await createDwelling(tx, { actorId, scope, dwelling }));
       dwellings += 1;
     }
@@ -40,7 +51,8 @@ async function findErrors(tx: Transaction, { scope, rows }: Call): Promise<RowEr
   const ids = new Set<string>();
   const stationOfDwelling = new Map<string, string>();
   const stations = new Map<string, boolean>();
-  for (const [index, { id, dwellingId, stationId }] of rows.entries()) {
+  for (const [index, row] of rows.entries()) {
+    const { id, dwellingId, stationId } = row;
     const isKnown = stations.get(stationId) ?? (await isStation(tx, scope, stationId));
     stations.set(stationId, isKnown);
     if (!isKnown) errors.push({ row: index, field: 'stationId', reason: 'reference-unknown' });
@@ -49,6 +61,8 @@ async function findErrors(tx: Transaction, { scope, rows }: Call): Promise<RowEr
       if (isTaken) errors.push({ row: index, field: 'id', reason: 'already-exists' });
       ids.add(id);
     }
+    const half = halfPlaced(row);
+    if (half !== undefined) errors.push({ row: index, field: half, reason: 'field-missing' });
     if (dwellingId === undefined) continue;
     const known =
       stationOfDwelling.get(dwellingId) ?? (await tx.registry.dwelling(dwellingId))?.stationId ?? stationId;

@@ -52,6 +52,7 @@ describe('an import', () => {
       row('first', { id: 'twice' }),
       row('second', { id: 'twice' }),
       row('moved', { dwellingId: 'home-b' }),
+      row('half placed', { latitude: 31.2 }),
     ];
     const answer = await supervisor.post('/import/residents', { rows });
     expect(answer.statusCode).toBe(422);
@@ -62,6 +63,7 @@ describe('an import', () => {
         { code: 'already-exists' },
         { code: 'already-exists' },
         { code: 'reference-mismatch' },
+        { code: 'field-missing' },
       ],
     });
     expect(answer.json<{ errors: { field: string }[] }>().errors.map(({ field }) => field)).toEqual([
@@ -69,6 +71,7 @@ describe('an import', () => {
       'rows.2.id',
       'rows.4.id',
       'rows.5.dwellingId',
+      'rows.6.longitude',
     ]);
     expect(await contents()).toEqual(before);
   });

@@ -57,6 +57,8 @@ export const enRegistry: RegistryTexts = {
     address: 'Address',
     access: 'How to get in',
     grid: 'Grid',
+    latitude: 'Latitude (WGS-84)',
+    longitude: 'Longitude (WGS-84)',
     area: 'Area',
     contactRole: 'Called as',
     contactLocale: 'Language',

@@ -57,6 +57,8 @@ export const zhCNRegistry = {
     address: '地址',
     access: '如何进门',
     grid: '网格',
+    latitude: '纬度（WGS-84）',
+    longitude: '经度（WGS-84）',
     area: '区域',
     contactRole: '身份',
     contactLocale: '语言',

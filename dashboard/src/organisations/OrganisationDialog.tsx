@@ -14,9 +14,16 @@ import { useRegistryApi } from '../registry-forms/registry-api.ts';
 
 export type OrganisationTask = { below: string; level: OrganisationLevel } | { change: Organisation };
 
-const newFields = fieldsOf(newOrganisationSchema, ['name', 'level', 'parentId', 'phone']);
+const newFields = fieldsOf(newOrganisationSchema, [
+  'name',
+  'level',
+  'parentId',
+  'phone',
+  'latitude',
+  'longitude',
+]);
 /** The level stays as it was entered: dwellings belong to stations. */
-const fields = fieldsOf(organisationSchema, ['name', 'parentId', 'phone']);
+const fields = fieldsOf(organisationSchema, ['name', 'parentId', 'phone', 'latitude', 'longitude']);
 
 export function OrganisationDialog({ task, onDone }: { task: OrganisationTask; onDone: () => void }) {
   const { t } = useTranslation();

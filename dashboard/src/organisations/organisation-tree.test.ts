@@ -8,6 +8,8 @@ const organisation = (id: string, level: Organisation['level'], parentId: string
   name: id,
   parentId,
   phone: null,
+  latitude: null,
+  longitude: null,
   version: 1,
 });
 const namesOf = (branches: ReturnType<typeof treeOf>): unknown =>

@@ -43,7 +43,7 @@ export function FieldInput({ id, field, value, onChange, errors, isDisabled }: P
       return (
         <Input
           {...shared}
-          inputMode="numeric"
+          inputMode="decimal"
           value={text}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -18,6 +18,8 @@ export function createExportReads(db: Kysely<Tables>): ExportReads {
           'dwellings.access',
           'dwellings.grid',
           'dwellings.area',
+          'dwellings.latitude',
+          'dwellings.longitude',
         ])
         .where('residents.id', '>', after)
         .where(isInScope('dwellings.station_id', scope))
@@ -26,8 +28,8 @@ export function createExportReads(db: Kysely<Tables>): ExportReads {
         .execute();
       return pageOfRows(rows, limit, (row) => {
         const { version: _, ...resident } = residentOf(row);
-        const { station_id: stationId, address, access, grid, area } = row;
-        return { ...resident, stationId, address, access, grid, area };
+        const { station_id: stationId, address, access, grid, area, latitude, longitude } = row;
+        return { ...resident, stationId, address, access, grid, area, latitude, longitude };
       });
     },
     async deviceRows({ scope, limit, after = '' }) {

@@ -9,6 +9,7 @@ import { escalationMigration } from './escalation-migration.ts';
 import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { installingMigration } from './installing-migration.ts';
+import { levelMigration } from './level-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
@@ -270,4 +271,5 @@ export const migrations: readonly Migration[] = [
   installingMigration,
   unknownDeviceMigration,
   commissioningMigration,
+  levelMigration,
 ];

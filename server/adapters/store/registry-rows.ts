@@ -16,12 +16,15 @@ export function organisationOf(row: Selectable<Tables['organisations']>): Organi
     name: row.name,
     parentId: row.parent_id,
     phone: row.phone,
+    latitude: row.latitude,
+    longitude: row.longitude,
     version: row.version,
   };
 }
 
-export function organisationColumns({ id, level, name, parentId, phone }: Omit<Organisation, 'version'>) {
-  return { id, level, name, parent_id: parentId, phone };
+export function organisationColumns({ parentId, ...own }: Omit<Organisation, 'version'>) {
+  const { id, level, name, phone, latitude, longitude } = own;
+  return { id, level, name, parent_id: parentId, phone, latitude, longitude };
 }
 
 export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
@@ -32,12 +35,15 @@ export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
     access: row.access,
     grid: row.grid,
     area: row.area,
+    latitude: row.latitude,
+    longitude: row.longitude,
     version: row.version,
   };
 }
 
-export function dwellingColumns({ id, stationId, address, access, grid, area }: Omit<Dwelling, 'version'>) {
-  return { id, station_id: stationId, address, access, grid, area };
+export function dwellingColumns({ stationId, ...own }: Omit<Dwelling, 'version'>) {
+  const { id, address, access, grid, area, latitude, longitude } = own;
+  return { id, station_id: stationId, address, access, grid, area, latitude, longitude };
 }
 
 export function residentOf(row: Selectable<Tables['residents']>): Resident {

@@ -15,12 +15,14 @@ import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
 import type { CommissioningTables } from './commissioning-tables.ts';
+import type { CareBedTables } from './care-bed-tables.ts';
 import type { InstallingTables } from './installing-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
 export type Tables = CommissioningTables &
+  CareBedTables &
   SupervisionTables &
   InstallingTables &
   UnknownDeviceTables & {
@@ -30,6 +32,8 @@ export type Tables = CommissioningTables &
       parent_id: string;
       name: string;
       phone: string | null;
+      latitude: Generated<number | null>;
+      longitude: Generated<number | null>;
       version: Generated<number>;
     };
     dwellings: {
@@ -39,6 +43,8 @@ export type Tables = CommissioningTables &
       access: string;
       grid: string | null;
       area: Generated<Dwelling['area']>;
+      latitude: Generated<number | null>;
+      longitude: Generated<number | null>;
       version: Generated<number>;
     };
     residents: {
