@@ -25,6 +25,7 @@ import type { LiveFeed } from './care-station/live-feed.ts';
 import { openScreens } from './care-station/open-screens.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { standingOf } from './demo-clock/standing.ts';
 import { createClaimDesk } from './device/claim-desk.ts';
 import { openDeviceOutlets } from './device/device-outlets.ts';
 import { createDirectory } from './device/directory.ts';
@@ -57,7 +58,6 @@ export type { Hub } from './hub.ts';
 export { historyIn, influxdIn, viewHistory } from './adapters/history-tools.ts';
 export { createMovingClock } from './moving-clock.ts';
 export { replayDetection } from './detection/replay-month.ts';
-
 export type { Overrides } from './overrides.ts';
 
 export const version = '0.1.0';
@@ -142,7 +142,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   const broker: ComposedBroker = composeBroker(brokerConfig(config, overrides.broker), {
     now: clock.now,
-    after: clock.after,
+    after: (overrides.connectionClock ?? clock).after,
     findAccount: (name) => supervision.chain.account(name) ?? directory.account(name),
     isRetired: (name) => directory.device(name)?.isRetired === true,
     claims: createClaimDesk({
@@ -198,14 +198,13 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     { config, gate, clock, db: reader.db, authorization, troubled },
     { board, desk, directory, reads, refusals, addresses },
   );
-  const screens = (): number => feed?.screens() ?? 0;
   const metrics = createMetrics({
     gate,
     refusals,
     board,
     broker,
     history,
-    screens,
+    screens: () => feed?.screens() ?? 0,
     chain: supervision.chain,
     detection: watches.detection,
     notifications: notifications.reads,
@@ -257,6 +256,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   return {
     generatedAdminPassword,
     addresses,
+    standing: standingOf({ gate, board, history, notifications }),
     async start() {
       await app.ready();
       feed = openScreens(app.server, {

@@ -23,6 +23,7 @@ describe('settings', () => {
       timeZone: 'Asia/Shanghai',
       locale: 'zh-CN',
       isDemo: false,
+      demoClockMs: null,
     });
   });
 
@@ -68,6 +69,7 @@ describe('settings', () => {
   it.each([
     [{ CAREBELL_MQTT_TLS_PORT: '8883' }, 'needs CAREBELL_TLS_CERT'],
     [{ CAREBELL_DEMO: '1', CAREBELL_HTTP_HOST: '0.0.0.0' }, 'on 127.0.0.1 only'],
+    [{ CAREBELL_DEMO_CLOCK: '2026-10-01T00:00:00+08:00' }, 'only the clock of a demo is moved'],
   ])('that contradict each other are refused: %o', (environment, expected) => {
     expect(problemsOf(environment).join('\n')).toContain(expected);
   });

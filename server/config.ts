@@ -26,6 +26,8 @@ export type Config = {
   locale: 'zh-CN' | 'en';
   logLevel: (typeof logLevels)[number];
   isDemo: boolean;
+  /** The instant with which a demo begins whose clock is moved by the process that started it. */
+  demoClockMs: number | null;
 };
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -61,6 +63,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   TRUST_PROXY: z.string().max(500).optional(),
   DEMO: z.enum(['0', '1']).default('0'),
+  DEMO_CLOCK: z.iso.datetime({ offset: true }).optional(),
   INFLUX_URL: z.string().refine(isInfluxUrl, 'use http(s)://user:password@host:8086/database').optional(),
   HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
   DATABASE_URL: notYet('DATABASE_URL', 'a PostgreSQL'),
@@ -109,6 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     locale: data.LOCALE,
     logLevel: data.LOG_LEVEL,
     isDemo: data.DEMO === '1',
+    demoClockMs: data.DEMO_CLOCK === undefined ? null : Date.parse(data.DEMO_CLOCK),
   };
 }
 
@@ -134,6 +138,8 @@ function contradictions(data: z.infer<typeof settings>): string[] {
   const isLocal = [data.HTTP_HOST, data.MQTT_HOST].every(isLoopback);
   if (data.DEMO === '1' && !isLocal)
     problems.push(`${prefix}DEMO: a demo has log-ins on disk and runs on 127.0.0.1 only`);
+  if (data.DEMO_CLOCK !== undefined && data.DEMO !== '1')
+    problems.push(`${prefix}DEMO_CLOCK: only the clock of a demo is moved`);
   return problems;
 }
 

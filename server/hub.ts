@@ -1,3 +1,5 @@
+import type { Standing } from './demo-clock/standing.ts';
+
 export type Hub = {
   /** Opens what people and screens use, then what devices use. */
   start(): Promise<void>;
@@ -5,4 +7,6 @@ export type Hub = {
   addresses(): { http: number | null; mqtt: number | null; mqttTls: number | null };
   /** The administrator's password if this start has made one; it is nowhere else. */
   generatedAdminPassword: string | null;
+  /** For whoever moves the hub's clock. */
+  standing(): Standing;
 };

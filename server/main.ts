@@ -1,11 +1,14 @@
 import { BadSettings, compose, readConfig, version } from './compose.ts';
 import type { Config, Hub } from './compose.ts';
+import { openMovedClock } from './demo-clock/moved-clock.ts';
+import type { MovedClock } from './demo-clock/moved-clock.ts';
 
 if (process.argv.includes('--version')) {
   console.log(version);
   process.exit(0);
 }
 const config = readSettings();
+const moved = readClock(config);
 const hub = await open(config);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(hub));
 // A demo starts the hub as its child; without this a demo that is killed would leave the hub behind.
@@ -14,6 +17,7 @@ if (process.send) {
   process.once('disconnect', () => void stop(hub));
 }
 await listen(hub, config);
+moved?.obey(hub);
 
 function readSettings(): Config {
   try {
@@ -24,9 +28,15 @@ function readSettings(): Config {
   }
 }
 
+function readClock(settings: Config): MovedClock | null {
+  const read = openMovedClock(settings, process);
+  if (read !== null && 'refusal' in read) fail(read.refusal);
+  return read;
+}
+
 async function open(settings: Config): Promise<Hub> {
   try {
-    return await compose(settings);
+    return await compose(settings, moved?.overrides);
   } catch (error) {
     if (error instanceof Error && 'code' in error) fail(`cannot start: ${error.message}`);
     throw error;

@@ -9,6 +9,8 @@ export type Overrides = {
   clock?: Clock;
   /** The time of the synthetic event; the real one when absent, because its way is real. */
   chainClock?: Clock;
+  /** The time of connections, where theirs is another than the hub's: what waits on a socket waits in real time. */
+  connectionClock?: Pick<Clock, 'after'>;
   log?: Logger;
   broker?: Pick<BrokerConfig, 'limits'>;
   gateLimits?: Partial<GateLimits>;

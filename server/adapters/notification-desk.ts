@@ -153,6 +153,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     rootRoutes,
     reads,
     start: dispatcher.start,
+    activity: dispatcher.activity,
     async stop() {
       reportMail.stop();
       await dispatcher.stop();
