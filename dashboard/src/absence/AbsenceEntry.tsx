@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/hub-api.ts';
+import { TimeField } from '../app/TimeField.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { useSession } from '../log-in/session.ts';
 import { useAbsenceCalls } from './absence-queries.ts';
@@ -52,16 +53,12 @@ export function AbsenceEntry({ absence }: { absence: Absence }) {
           >
             {t(absence.phase === 'running' ? 'absence.isBack' : 'absence.cancel')}
           </Button>
-          <label>
-            <span>{t('absence.prolongTo')}</span>
-            <input
-              type="datetime-local"
-              className="plain-input"
-              data-testid="absence-prolong-to"
-              value={until}
-              onChange={(event) => setUntil(event.target.value)}
-            />
-          </label>
+          <TimeField
+            label={t('absence.prolongTo')}
+            value={until}
+            testId="absence-prolong-to"
+            onChange={setUntil}
+          />
           <Button size="large" htmlType="submit" data-testid="absence-prolong">
             {t('absence.prolong')}
           </Button>

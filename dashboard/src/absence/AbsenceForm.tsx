@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TimeField } from '../app/TimeField.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { useFeedLink } from '../live-feed/feed-context.ts';
 import { useSession } from '../log-in/session.ts';
@@ -86,16 +87,7 @@ export function AbsenceForm({ residentId, isFocused, onDone }: Props) {
           </label>
         ))}
       </fieldset>
-      <label>
-        <span>{t('absence.untilField')}</span>
-        <input
-          type="datetime-local"
-          className="plain-input"
-          data-testid="absence-until"
-          value={until}
-          onChange={(event) => setUntil(event.target.value)}
-        />
-      </label>
+      <TimeField label={t('absence.untilField')} value={until} testId="absence-until" onChange={setUntil} />
       <p className="absence-days">
         {usualDays.map((days) => (
           <button
@@ -109,16 +101,7 @@ export function AbsenceForm({ residentId, isFocused, onDone }: Props) {
           </button>
         ))}
       </p>
-      <label>
-        <span>{t('absence.fromField')}</span>
-        <input
-          type="datetime-local"
-          className="plain-input"
-          data-testid="absence-from"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </label>
+      <TimeField label={t('absence.fromField')} value={from} testId="absence-from" onChange={setFrom} />
       <label className="absence-note">
         <span>{t('absence.note')}</span>
         <input

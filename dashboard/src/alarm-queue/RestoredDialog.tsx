@@ -2,10 +2,11 @@ import { dispositions, dispositionsThatNeedANote } from '@carebell/contracts/dis
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import { closedRestoredSchema } from '@carebell/contracts/restored.ts';
 import type { ClosedRestored, CloseRestoredBody } from '@carebell/contracts/restored.ts';
-import { App, Button, Input, Modal } from 'antd';
+import { App, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClosingFoot } from '../alarm/ClosingFoot.tsx';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useProblemText } from '../app/problem-text.ts';
 import { useWorkplace } from '../app/workplace.ts';
@@ -143,24 +144,15 @@ export function RestoredDialog({
             onChange={(event) => setNote(event.target.value)}
           />
         </label>
-        <p className="close-complaint" role="alert">
-          {complaint}
-        </p>
-        <div className="close-actions">
-          <Button size="large" onClick={onDone}>
-            {t('close.cancel')}
-          </Button>
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isSending}
-            ref={submitButton}
-            data-testid="restored-submit"
-          >
-            {t('restored.submit', { n: meant.length })} <kbd>{t('close.submitHint')}</kbd>
-          </Button>
-        </div>
+        <ClosingFoot
+          of="restored"
+          complaint={complaint}
+          isSending={isSending}
+          onCancel={onDone}
+          submitButton={submitButton}
+        >
+          {t('restored.submit', { n: meant.length })}
+        </ClosingFoot>
       </form>
     </Modal>
   );

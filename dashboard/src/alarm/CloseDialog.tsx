@@ -1,6 +1,6 @@
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import { dispositions, dispositionsThatNeedANote } from '@carebell/contracts/dispositions.ts';
-import { Button, Input, Modal } from 'antd';
+import { Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { useSession } from '../log-in/session.ts';
 import { isOffered, ProofChoice, proofKeys } from './ProofChoice.tsx';
 import type { ProofClaim } from './ProofChoice.tsx';
 import { useProblemText } from '../app/problem-text.ts';
+import { ClosingFoot } from './ClosingFoot.tsx';
 import { useAlarmDesk } from './alarm-desk.ts';
 import type { ShownAlarm } from './pending-steps.ts';
 import './close-dialog.css';
@@ -151,23 +152,9 @@ export function CloseDialog({ alarm, onDone }: { alarm: ShownAlarm; onDone: () =
             onChange={(event) => setNote(event.target.value)}
           />
         </label>
-        <p className="close-complaint" role="alert" data-testid="close-complaint">
-          {complaint}
-        </p>
-        <div className="close-actions">
-          <Button size="large" onClick={onDone}>
-            {t('close.cancel')}
-          </Button>
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isSending}
-            data-testid="close-submit"
-          >
-            {t('close.submit')} <kbd>{t('close.submitHint')}</kbd>
-          </Button>
-        </div>
+        <ClosingFoot of="close" complaint={complaint} isSending={isSending} onCancel={onDone}>
+          {t('close.submit')}
+        </ClosingFoot>
       </form>
     </Modal>
   );

@@ -53,7 +53,7 @@ export function DispatchCard({ alarm, handling }: Props) {
       )}
       {error === null && people === undefined && <p className="dim">{t('dispatch.loading')}</p>}
       {people?.length === 0 && <p className="warning">{t('dispatch.nobody')}</p>}
-      <ol className="dispatch-people" data-testid="dispatch-people">
+      <ol className="dispatch-people guide-rows" data-testid="dispatch-people">
         {people?.map((person, index) => (
           <PersonLine
             key={person.id}
@@ -121,7 +121,7 @@ function PersonLine({
     <li data-testid={`dispatch-${person.id}`} data-way={way} data-told={told?.report ?? told?.is}>
       <button
         type="button"
-        className="dispatch-send"
+        className="guide-row dispatch-send"
         disabled={!isMine || isSending}
         data-testid="dispatch-send"
         onClick={() => dispatch.send(person, way)}

@@ -72,7 +72,7 @@ export function GuidePanel({ alarm, handling, noteInput }: Props) {
       ) : (
         <StepCard alarm={alarm} handling={handling} />
       )}
-      <ol ref={list} className="guide-steps" data-testid="guide-steps">
+      <ol ref={list} className="guide-steps guide-rows" data-testid="guide-steps">
         {steps.map((step) => (
           <StepLine key={step.key} step={step} handling={handling} />
         ))}
@@ -157,7 +157,7 @@ function StepLine({ step, handling }: { step: AlarmScriptStep; handling: Handlin
       data-done={done !== undefined}
       data-pending={done !== undefined && done.at === undefined}
     >
-      <button type="button" onClick={() => pick(step.key)} title={words}>
+      <button type="button" className="guide-row" onClick={() => pick(step.key)} title={words}>
         <span className="guide-sign" aria-hidden="true">
           {done === undefined ? (step.isOfResident ? '!' : '·') : done.at === undefined ? '…' : '✓'}
         </span>

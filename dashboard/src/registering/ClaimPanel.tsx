@@ -71,7 +71,7 @@ export function ClaimPanel({ deviceId }: { deviceId: string }) {
           {problem}
         </p>
       )}
-      <div className="guide-choices">
+      <div className="register-choices">
         <Button size="large" onClick={() => void make()}>
           {t(isPending(claim) ? 'claim.again' : 'claim.make')}
         </Button>

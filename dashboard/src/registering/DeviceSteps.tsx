@@ -66,7 +66,7 @@ export function DeviceSteps({ guide, go, onEntered }: Props) {
 
   return (
     <form
-      className="guide-step"
+      className="register-step"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,7 +93,7 @@ export function DeviceSteps({ guide, go, onEntered }: Props) {
           {problem}
         </p>
       )}
-      <div className="guide-foot">
+      <div className="register-foot">
         {guide.deviceStep > 0 && (
           <Button size="large" disabled={isSending} onClick={() => go({ deviceStep: guide.deviceStep - 1 })}>
             {t('registering.back')}

@@ -22,7 +22,7 @@ export function DevicesStep({ guide, go, finish }: Props) {
   if (issued !== undefined) {
     const { device, secret } = issued;
     return (
-      <section className="guide-step">
+      <section className="register-step">
         <h2>✓ {t('registering.entered', { name: device.name === '' ? device.id : device.name })}</h2>
         {secret === null ? (
           <p className="dim">{t('devicePage.viaGateway')}</p>
@@ -40,7 +40,7 @@ export function DevicesStep({ guide, go, finish }: Props) {
             {t('labels.open')}
           </Link>
         </p>
-        <div className="guide-foot">
+        <div className="register-foot">
           <Button type="primary" size="large" block onClick={() => setIssued(undefined)}>
             {t('registering.nextDevice')}
           </Button>
@@ -63,7 +63,7 @@ export function DevicesStep({ guide, go, finish }: Props) {
         }}
       />
       {guide.entered.length > 0 && (
-        <section className="guide-entered">
+        <section className="register-entered">
           <h2>{t('registering.enteredHere', { n: guide.entered.length })}</h2>
           <ul className="record-lines">
             {guide.entered.map(({ id, type, name, room }) => (
@@ -74,7 +74,7 @@ export function DevicesStep({ guide, go, finish }: Props) {
               </li>
             ))}
           </ul>
-          <div className="guide-choices">
+          <div className="register-choices">
             <Link
               className="action-link"
               to={`/labels?dwelling=${encodeURIComponent(guide.dwellingId ?? '')}`}

@@ -66,7 +66,7 @@ export function DwellingStep({ guide, go }: { guide: Guide; go: (change: Partial
     );
   }
   return (
-    <section className="guide-step">
+    <section className="register-step">
       <h2>{t('registering.whichDwelling')}</h2>
       <div className="field">
         <label htmlFor="guide-dwelling">{t('field.dwellingId')}</label>
@@ -84,7 +84,7 @@ export function DwellingStep({ guide, go }: { guide: Guide; go: (change: Partial
           {problem}
         </p>
       )}
-      <div className="guide-choices">
+      <div className="register-choices">
         <Button size="large" onClick={() => setScanning(true)}>
           {t('scan.open')}
         </Button>
@@ -95,7 +95,7 @@ export function DwellingStep({ guide, go }: { guide: Guide; go: (change: Partial
         )}
       </div>
       {guide.dwellingId !== null && (
-        <div className="guide-foot">
+        <div className="register-foot">
           <Button type="primary" size="large" block onClick={() => go({ step: 'gateway' })}>
             {t('registering.next')}
           </Button>

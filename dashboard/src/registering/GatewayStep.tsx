@@ -34,7 +34,7 @@ export function GatewayStep({ guide, go }: { guide: Guide; go: (change: Partial<
   const isHere = (at: string | null) => at === guide.dwellingId;
   const gateways = data.items.toSorted((a, b) => Number(isHere(b.dwellingId)) - Number(isHere(a.dwellingId)));
   return (
-    <section className="guide-step">
+    <section className="register-step">
       <h2>{t('registering.whichGateway')}</h2>
       {!isNew && (
         <>
@@ -67,7 +67,7 @@ export function GatewayStep({ guide, go }: { guide: Guide; go: (change: Partial<
               </li>
             ))}
           </ul>
-          <div className="guide-choices">
+          <div className="register-choices">
             <Button size="large" onClick={() => setNew(true)}>
               {t('gatewayPage.new')}
             </Button>

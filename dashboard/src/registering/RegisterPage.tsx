@@ -30,11 +30,11 @@ export function RegisterPage() {
     <main className="list-page register-page">
       <header>
         <h1>{t('registering.title')}</h1>
-        <Link className="guide-home" to="/workbench">
+        <Link className="register-home" to="/workbench">
           {t('registering.workbench')}
         </Link>
       </header>
-      <ol className="guide-steps" aria-label={t('registering.steps')}>
+      <ol className="register-steps" aria-label={t('registering.steps')}>
         {steps.map((step, index) => (
           <li key={step} aria-current={guide.step === step ? 'step' : undefined}>
             <button type="button" disabled={steps.indexOf(guide.step) <= index} onClick={() => go({ step })}>
@@ -44,7 +44,7 @@ export function RegisterPage() {
         ))}
       </ol>
       {guide.dwellingId !== null && guide.step !== 'dwelling' && (
-        <p className="guide-place">
+        <p className="register-place">
           <ReferenceName of="dwellings" id={guide.dwellingId} />
         </p>
       )}
