@@ -152,7 +152,7 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
     user: { path: `/users/${user.id}`, ready: fields },
     'new user': { path: '/users/new', ready: 'main form:visible' },
     transfer: { path: '/transfer', ready: 'main h1' },
-    register: { path: '/workbench/register', ready: '.guide-step' },
+    register: { path: '/workbench/register', ready: '.register-step' },
     labels: { path: `/labels?dwelling=${community.dwelling.id}`, ready: '.label' },
   };
 }
