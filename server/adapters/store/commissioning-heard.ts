@@ -1,13 +1,11 @@
 import { periodOf } from '@carebell/contracts/supervision-classes.ts';
-import type { JournalEvent } from '@carebell/contracts/http-api.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
-import { instant } from '../../clock.ts';
 import type { CommissioningReads } from '../../commissioning/commissioning-reads.ts';
 import { clears } from '../../commissioning/retest.ts';
 import { answeringRoles } from '../../identity/rights.ts';
-import { deviceIndexFollower } from './followers.ts';
+import { saidByDevice } from './said-by-device.ts';
 import { settingOf } from './supervision-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,43 +15,7 @@ const spoken = ['event', 'echo', 'availability'] as const;
 
 export function createHeardReads(db: Kysely<Tables>): Pick<CommissioningReads, 'heard' | 'saidSince'> {
   async function entriesOf(deviceId: string, afterSeq: number, types: readonly string[]) {
-    const entries = db
-      .selectFrom('journal')
-      .select(['journal.seq', 'at', 'received_at', 'type', 'kind', 'body', 'heard_by'])
-      .where('journal.device_id', '=', deviceId)
-      .where('type', 'in', types)
-      .where('journal.seq', '>', afterSeq)
-      .orderBy('journal.seq', 'desc')
-      .limit(entriesAtMost);
-    // The index follows the journal: what it does not have yet is read from the journal's end.
-    const follower = await db
-      .selectFrom('followers')
-      .select('cursor')
-      .where('name', '=', deviceIndexFollower)
-      .executeTakeFirst();
-    const newest = await entries.where('journal.seq', '>', follower?.cursor ?? 0).execute();
-    const indexed = await entries
-      .innerJoin('journal_by_device', 'journal_by_device.seq', 'journal.seq')
-      .where('journal_by_device.device_id', '=', deviceId)
-      .where('journal_by_device.seq', '>', afterSeq)
-      .clearOrderBy()
-      .orderBy('journal_by_device.seq', 'desc')
-      .execute();
-    const rows = [...new Map([...newest, ...indexed].map((row) => [row.seq, row])).values()];
-    return rows
-      .toSorted((a, b) => a.seq - b.seq)
-      .map((row): JournalEvent => ({
-        seq: row.seq,
-        at: instant(row.at),
-        receivedAt: instant(row.received_at),
-        type: row.type as JournalEvent['type'],
-        deviceId,
-        gatewayId: row.heard_by,
-        kind: row.kind,
-        isKindKnown: true,
-        body: JSON.parse(row.body) as unknown,
-        reason: null,
-      }));
+    return (await saidByDevice(db, { deviceId, types, afterSeq, limit: entriesAtMost })).toReversed();
   }
 
   return {

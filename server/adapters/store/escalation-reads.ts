@@ -6,6 +6,7 @@ import type { EscalationReads } from '../../escalation/escalation-reads.ts';
 import type { StaffMember } from '../../escalation/escalation-store.ts';
 import { onDuty } from '../../escalation/recipients.ts';
 import { createEscalationStore } from './escalation-store.ts';
+import { inheritedFrom } from './inherited.ts';
 import { keepQueriesOf } from './kept-queries.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,22 +17,11 @@ export function createEscalationReads(db: Kysely<Tables>): EscalationReads {
       const own = await store.policies(organisationId);
       const above = (await store.lineage(organisationId)).slice(1).map(({ id }) => id);
       const entered = above.length === 0 ? [] : await store.policiesOf(above);
-      const names = await db
-        .selectFrom('organisations')
-        .select(['id', 'name'])
-        .where('id', 'in', above.length === 0 ? [''] : above)
-        .execute();
+      const inherited = await inheritedFrom(db, above, { entered, ofHub: defaultPolicies });
       return {
         version: own?.version ?? 0,
         policies: own?.policies ?? [],
-        inherited: [
-          ...above.map((id, index) => ({
-            organisationId: id,
-            organisationName: names.find((row) => row.id === id)?.name ?? null,
-            policies: entered[index] ?? [],
-          })),
-          { organisationId: null, organisationName: null, policies: [...defaultPolicies] },
-        ],
+        inherited: inherited.map(({ items, ...by }) => ({ ...by, policies: items })),
       };
     },
     async duty(organisationId, nowMs) {

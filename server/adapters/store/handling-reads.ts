@@ -5,6 +5,7 @@ import type { HandlingReads } from '../../handling/handling-reads.ts';
 import { alarmScript, scriptFor } from '../../handling/script.ts';
 import { createEscalationStore } from './escalation-store.ts';
 import { createHandlingStore } from './handling-store.ts';
+import { inheritedFrom } from './inherited.ts';
 import { keepQueriesOf } from './kept-queries.ts';
 import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
@@ -17,22 +18,11 @@ export function createHandlingReads(db: Kysely<Tables>): HandlingReads {
       const own = await store.scripts(organisationId);
       const above = (await lineage(organisationId)).slice(1).map(({ id }) => id);
       const entered = await store.scriptsOf(above);
-      const names = await db
-        .selectFrom('organisations')
-        .select(['id', 'name'])
-        .where('id', 'in', above.length === 0 ? [''] : above)
-        .execute();
+      const inherited = await inheritedFrom(db, above, { entered, ofHub: defaultScripts });
       return {
         version: own?.version ?? 0,
         scripts: own?.scripts ?? [],
-        inherited: [
-          ...above.map((id, index) => ({
-            organisationId: id,
-            organisationName: names.find((row) => row.id === id)?.name ?? null,
-            scripts: entered[index] ?? [],
-          })),
-          { organisationId: null, organisationName: null, scripts: [...defaultScripts] },
-        ],
+        inherited: inherited.map(({ items, ...by }) => ({ ...by, scripts: items })),
       };
     },
     async scriptOf({ kind, stationId }, resident) {
