@@ -61,7 +61,7 @@ describe('a message about equipment', () => {
   } as const;
   it.each([
     ['gateway-silent', { deviceId: 'gw-1', deviceName: '三号楼网关' }, '和平一站 三号楼网关 网关失联'],
-    ['station-unwatched', { deviceId: 'screens:a', deviceName: null }, '和平一站 屏幕 驿站无人值屏'],
+    ['station-unwatched', { deviceId: 'screens:a', deviceName: null }, '和平一站 屏幕 驿站无值守屏幕'],
     ['chain-broken', { deviceId: 'hub', deviceName: null, stationName: null }, '安铃中心 报警链路中断'],
   ] as const)('of the kind %s names the thing and its station', (kind, of, text) => {
     expect(compose({}, { ...thing, kind, ...of }).title).toContain(text);
