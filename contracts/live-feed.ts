@@ -7,6 +7,7 @@ import { closeAlarmBodySchema } from './http-api.ts';
 import type { Problem } from './http-api.ts';
 import { deviceSchema } from './registry.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
+import type { RequestChangeNotice } from './service-requests.ts';
 
 /** Socket.IO is served at this path of the HTTP port, by WebSocket only, authenticated by the session cookie. */
 export const liveFeedPath = '/socket.io';
@@ -71,6 +72,7 @@ export type HubToScreen = {
   /** A not-stored alarm was committed after all, or given up: take the provisional one down. */
   'not-stored-ended': (ended: { alarmId: string }) => void;
   device: (change: DeviceChange) => void;
+  request: (change: RequestChangeNotice) => void;
   pulse: (pulse: Pulse) => void;
   /** The synthetic event, to be answered at once by a page that is alive. */
   chain: (event: ChainEvent, answer: () => void) => void;

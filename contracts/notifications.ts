@@ -11,7 +11,8 @@ export type NotificationLocale = (typeof notificationLocales)[number];
 
 /** A user of the hub, a contact of the resident, or an organisation whose channel itself is the receiver (a group's robot, a webhook). */
 export const recipientKinds = ['user', 'contact', 'organisation'] as const;
-export type RecipientKind = (typeof recipientKinds)[number];
+/** A provider of services is told by the hub alone, of what it is offered. */
+export type RecipientKind = (typeof recipientKinds)[number] | 'provider';
 
 /**
  * Where one channel finds the recipient: an e-mail address, a telephone number, a push subscription as JSON; empty
@@ -25,8 +26,18 @@ export const channelAddressSchema = z.object({
 });
 export type ChannelAddress = z.infer<typeof channelAddressSchema>;
 
-/** `help-needed` and `reminder` are pointless once the alarm is closed, and end with it; `all-clear` says that it is. */
-export const notificationPurposes = ['help-needed', 'reminder', 'all-clear'] as const;
+/**
+ * `help-needed` and `reminder` are pointless once the alarm is closed, and end with it; `all-clear` says that it is. The others
+ * are about service requests: a provider is asked, or need not come after all; something is overdue.
+ */
+export const notificationPurposes = [
+  'help-needed',
+  'reminder',
+  'all-clear',
+  'service-offered',
+  'service-withdrawn',
+  'service-overdue',
+] as const;
 export type NotificationPurpose = (typeof notificationPurposes)[number];
 
 /**
