@@ -57,6 +57,7 @@ async function json<T>(...argv: string[]): Promise<T> {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return JSON.parse(out) as T;
 }
+const words = (line: string): string[] => line.split(' ');
 const fileOf = (name: string, content: string): string => {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -80,8 +81,10 @@ describe('devices at the workbench’s command line', () => {
 
       const signals = JSON.stringify({ 'key.4': { kind: 'button.pressed', key: 'help' } });
       const entered = await json<{ device: Device }>(
-        ...['adopt', account.id, 'rf433.ev1527.0000b', '--type', 'button', '--room', '卧室'],
-        ...['--dwelling', community.dwelling.id, '--signals', signals],
+        'adopt',
+        account.id,
+        'rf433.ev1527.0000b',
+        ...words(`--type button --room 卧室 --dwelling ${community.dwelling.id} --signals ${signals}`),
       );
       expect(entered.device).toMatchObject({ id: 'rf433.ev1527.0000b', residentId: community.resident.id });
       expect(
@@ -105,7 +108,8 @@ describe('devices at the workbench’s command line', () => {
       const station = ['--station', community.station.id];
       await json('register', 'dwelling', ...station, '--id', 'home-7', '--address', '安宁路7号');
       const gate = await json<{ secret: string }>(
-        ...['register', 'gateway', ...station, '--id', 'gate-7', '--dwelling', 'home-7'],
+        ...words('register gateway --id gate-7 --dwelling home-7'),
+        ...station,
       );
       expect(gate.secret.length).toBeGreaterThan(15);
       await json('register', 'device', '--type', 'button', '--id', 'btn-7', '--dwelling', 'home-7');
