@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { compose as composeBroker, hashSecret, matchesSecret } from '@carebell/broker/compose.ts';
 import type { ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
-import { historySettingOf } from './adapters/history-desk.ts';
 import { chainAddress, connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
 import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
-import { openSqliteJournal } from './adapters/sqlite/sqlite-journal.ts';
-import { openSqliteReader } from './adapters/sqlite/sqlite-reader.ts';
+import { openStore } from './adapters/open-store.ts';
 import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
 import { readDirectory, readPresence } from './adapters/store/directory-reads.ts';
@@ -74,9 +72,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   mkdirSync(config.dataDir, { recursive: true });
   chmodSync(config.dataDir, 0o700);
   const lock = lockDirectory(join(config.dataDir, 'hub.lock'));
-  const file = join(config.dataDir, 'carebell.db');
-  const gate = openGate(await openSqliteJournal(file), clock, { ...gateLimits, ...overrides.gateLimits });
-  const reader = await openSqliteReader(file, historySettingOf(config, clock.now()));
+  const { journal, reader, generatedDataKey } = await openStore(config, clock.now());
+  const gate = openGate(journal, clock, { ...gateLimits, ...overrides.gateLimits });
 
   const directory = createDirectory();
   directory.take(await readDirectory(reader.db, 'all'));
@@ -255,6 +252,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   return {
     generatedAdminPassword,
+    generatedDataKey,
     addresses,
     standing: standingOf({ gate, board, history, notifications }),
     async start() {

@@ -1,10 +1,12 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 export type Config = {
   dataDir: string;
+  /** Where the keys of sealed cells are kept. */
+  dataKeyFile: string;
   http: { host: string; port: number };
   mqtt: { host: string; port: number; tlsPort: number | null };
   /** Where the hub signs in for its own test; its own MQTT port without it. */
@@ -37,6 +39,7 @@ const notYet = (name: string, what: string) =>
 
 const settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
+  DATA_KEY_FILE: z.string().min(1).optional(),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   MQTT_HOST: z.string().min(1).default('127.0.0.1'),
@@ -100,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { TLS_CERT: cert, TLS_KEY: key } = data;
   return {
     dataDir: resolve(data.DATA_DIR),
+    dataKeyFile: resolve(data.DATA_KEY_FILE ?? join(data.DATA_DIR, 'data.key')),
     http: { host: data.HTTP_HOST, port: data.HTTP_PORT },
     mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
     chainAt: data.CHAIN_MQTT ?? null,

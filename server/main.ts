@@ -60,6 +60,11 @@ async function listen(opened: Hub, settings: Config): Promise<void> {
   console.log(
     `安铃 Carebell  ${settings.tls ? 'https' : 'http'}://${settings.http.host}:${http}  MQTT ${settings.mqtt.host}:${mqtt}`,
   );
+  if (opened.generatedDataKey !== null) {
+    console.log(
+      `个人信息加密密钥，请另行备份 / personal data are sealed by this key; keep a copy elsewhere, no back-up holds it: ${opened.generatedDataKey}`,
+    );
+  }
   if (opened.generatedAdminPassword !== null) {
     console.log(
       `用户 admin 的初始密码（仅显示一次） / password of the user admin, shown once: ${opened.generatedAdminPassword}`,

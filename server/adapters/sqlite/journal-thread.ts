@@ -3,15 +3,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import type { Transaction } from '../../journal/transaction.ts';
 import { works } from '../../journal/works.ts';
+import type { DataKeys } from '../sealing/data-keys.ts';
 import { areSearchEntriesMissing, refreshSearchEntries } from '../store/search-entries.ts';
 import { createChanges } from './changes.ts';
 import { keepStatements } from './kept-statements.ts';
 import { kyselyOn } from './kysely-on.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './node-sqlite.ts';
+import { sealAll } from './sealed-cells.ts';
 import { createTransaction } from './sqlite-transaction.ts';
 import { worksFromText } from './works-as-text.ts';
 
+export type JournalThreadSetting = { file: string; keys?: DataKeys };
 /** The works of a batch as text ({@link worksFromText}), or as they are where something would be lost in it. */
 export type ToJournalThread = { works: readonly Work[] | string; nowMs: number };
 export type FromJournalThread =
@@ -25,8 +28,10 @@ class BrokenWork extends Error {}
 const port = parentPort;
 if (!port) throw new Error('journal-thread.ts runs as a worker thread');
 
-const db = openDatabase((workerData as { file: string }).file, 'write');
+const { file, keys } = workerData as JournalThreadSetting;
+const db = openDatabase(file, 'write', keys);
 migrate(db);
+if (keys) sealAll(db, keys);
 const queries = kyselyOn(db);
 if (await areSearchEntriesMissing(queries)) await fillSearchEntries();
 const kept = keepStatements(db);

@@ -1,15 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import type { DataKeys } from '../sealing/data-keys.ts';
+import { teachSealing } from './sealed-cells.ts';
 
 /** Statements kept prepared; past this the longest unused goes. The hub has far fewer texts than this. */
 const keptStatements = 300;
 
 /**
  * Opens a database file in this thread. WAL with `synchronous=FULL`: a commit returns only after fsync of the log, which
- * is what lets PUBACK mean stored. A reader may open it while the writer writes.
+ * is what lets PUBACK mean stored. A reader may open it while the writer writes. Without keys, what is sealed stays so.
  */
-export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync {
+export function openDatabase(file: string, mode: 'write' | 'read', keys?: DataKeys): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 1000 });
+  teachSealing(db, keys);
   if (mode === 'write') {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     // 1,000 pages is SQLite's default; a larger log means fewer checkpoints (each an fsync more) at a few MB of disk.

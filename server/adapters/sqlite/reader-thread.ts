@@ -2,10 +2,11 @@ import type { SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openHistoryDesk } from '../history-desk.ts';
 import type { HistoryCall, HistorySetting } from '../history-desk.ts';
+import type { DataKeys } from '../sealing/data-keys.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementCache } from './node-sqlite.ts';
 
-export type ReaderThreadSetting = { file: string; history?: HistorySetting };
+export type ReaderThreadSetting = { file: string; keys?: DataKeys; history?: HistorySetting };
 export type ToReaderThread = { id: number } & ({ sql: string; parameters: readonly unknown[] } | HistoryCall);
 export type FromReaderThread =
   | { id: number; ok: true; result: unknown }
@@ -15,8 +16,8 @@ export type FromReaderThread =
 const port = parentPort;
 if (!port) throw new Error('reader-thread.ts runs as a worker thread');
 
-const { file, history: setting } = workerData as ReaderThreadSetting;
-const db = openDatabase(file, 'read');
+const { file, keys, history: setting } = workerData as ReaderThreadSetting;
+const db = openDatabase(file, 'read', keys);
 const statementOf = statementCache(db);
 keepCheckpoints(file);
 const history = setting && (await openHistoryDesk(db, setting));

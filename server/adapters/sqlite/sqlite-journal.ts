@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { StoreFailure } from '../../journal/journal-port.ts';
 import type { Committed, JournalPort } from '../../journal/journal-port.ts';
-import type { FromJournalThread, ToJournalThread } from './journal-thread.ts';
+import type { DataKeys } from '../sealing/data-keys.ts';
+import type { FromJournalThread, JournalThreadSetting, ToJournalThread } from './journal-thread.ts';
 import { worksToText } from './works-as-text.ts';
 
 /**
@@ -9,7 +10,8 @@ import { worksToText } from './works-as-text.ts';
  * committed one after another. A thread that dies is started again; what it was committing is reported as failed, so
  * the devices repeat it.
  */
-export async function openSqliteJournal(file: string): Promise<JournalPort> {
+export async function openSqliteJournal(file: string, keys?: DataKeys): Promise<JournalPort> {
+  const workerData: JournalThreadSetting = { file, ...(keys ? { keys } : {}) };
   let waiting: { resolve: (committed: Committed) => void; reject: (failure: StoreFailure) => void }[] = [];
   let isClosing = false;
   let thread: Worker | undefined;
@@ -23,7 +25,7 @@ export async function openSqliteJournal(file: string): Promise<JournalPort> {
 
   function startThread(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const started = new Worker(new URL('./journal-thread.ts', import.meta.url), { workerData: { file } });
+      const started = new Worker(new URL('./journal-thread.ts', import.meta.url), { workerData });
       started.on('message', (message: FromJournalThread) => {
         if (message.type === 'ready') resolve(started);
         else if (message.type === 'committed') waiting.shift()?.resolve(message.committed);

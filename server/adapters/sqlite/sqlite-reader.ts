@@ -4,6 +4,7 @@ import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { HistoryFailure } from '../../history/history-port.ts';
 import { StoreFailure } from '../../journal/journal-port.ts';
 import type { HistoryCall, HistoryDesk, HistorySetting } from '../history-desk.ts';
+import type { DataKeys } from '../sealing/data-keys.ts';
 import type { Tables } from '../store/tables.ts';
 import type { FromReaderThread, ReaderThreadSetting, ToReaderThread } from './reader-thread.ts';
 
@@ -13,8 +14,16 @@ export type Reader = { db: Kysely<Tables>; history: HistoryDesk; close(): Promis
  * A second, read-only connection in a thread of its own: a long list never holds up an alarm. The same thread keeps the
  * history, if a setting for one is given.
  */
-export async function openSqliteReader(file: string, history?: HistorySetting): Promise<Reader> {
-  const workerData: ReaderThreadSetting = { file, ...(history ? { history } : {}) };
+export async function openSqliteReader(
+  file: string,
+  history?: HistorySetting,
+  keys?: DataKeys,
+): Promise<Reader> {
+  const workerData: ReaderThreadSetting = {
+    file,
+    ...(keys ? { keys } : {}),
+    ...(history ? { history } : {}),
+  };
   const thread = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData });
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (failure: Error) => void }>();
   let lastId = 0;

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { AbsenceReads } from '../../resident/absence-reads.ts';
 import { isInScope } from './page-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createAbsenceReads(db: Kysely<Tables>): AbsenceReads {
@@ -13,6 +14,7 @@ export function createAbsenceReads(db: Kysely<Tables>): AbsenceReads {
       .leftJoin('users as setters', 'setters.id', 'absences.set_by')
       .leftJoin('users as enders', 'enders.id', 'absences.ended_by')
       .selectAll('absences')
+      .select(opened('absences.note').as('note'))
       .select(['setters.display_name as set_by_name', 'enders.display_name as ended_by_name']);
 
   return {
@@ -89,7 +91,7 @@ export function createAbsenceReads(db: Kysely<Tables>): AbsenceReads {
 }
 
 function absenceOf(
-  row: Tables['absences'] & { set_by_name: string | null; ended_by_name: string | null },
+  row: Tables['absences'] & { note: string; set_by_name: string | null; ended_by_name: string | null },
 ): Absence {
   const { ended_by: endedBy } = row;
   return {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { AbsenceRecord, AbsenceStore } from '../../resident/absence-store.ts';
+import { opened, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
+  const all = () => db.selectFrom('absences').selectAll().select(opened('absences.note').as('note'));
   return {
     async insert(absence) {
       await db
@@ -12,7 +14,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
         .execute();
     },
     async load(id) {
-      const row = await db.selectFrom('absences').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await all().where('id', '=', id).executeTakeFirst();
       return row && absenceRecordOf(row);
     },
     async update(absence) {
@@ -23,9 +25,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
         .execute();
     },
     async pending(residentId) {
-      const rows = await db
-        .selectFrom('absences')
-        .selectAll()
+      const rows = await all()
         .where('resident_id', '=', residentId)
         .where('phase', '<>', 'over')
         .orderBy('from_at')
@@ -33,9 +33,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
       return rows.map(absenceRecordOf);
     },
     async due(nowMs) {
-      const rows = await db
-        .selectFrom('absences')
-        .selectAll()
+      const rows = await all()
         .where(sql<boolean>`due_at IS NOT NULL`)
         .where('due_at', '<=', nowMs)
         .orderBy('due_at')
@@ -57,7 +55,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
   };
 }
 
-export function absenceRecordOf(row: Selectable<Tables['absences']>): AbsenceRecord {
+function absenceRecordOf(row: Selectable<Tables['absences']> & { note: string }): AbsenceRecord {
   return {
     id: row.id,
     residentId: row.resident_id,
@@ -74,7 +72,7 @@ export function absenceRecordOf(row: Selectable<Tables['absences']>): AbsenceRec
   };
 }
 
-function columnsOf(absence: AbsenceRecord): Omit<Selectable<Tables['absences']>, 'id'> {
+function columnsOf(absence: AbsenceRecord) {
   const { phase, fromMs, untilMs } = absence;
   return {
     resident_id: absence.residentId,
@@ -82,7 +80,7 @@ function columnsOf(absence: AbsenceRecord): Omit<Selectable<Tables['absences']>,
     phase,
     from_at: fromMs,
     until_at: untilMs,
-    note: absence.note,
+    note: sealed('absences.note', absence.id, absence.note),
     set_by: absence.setBy,
     set_at: absence.setAtMs,
     ended_at: absence.endedAtMs,

@@ -10,6 +10,7 @@ import { channelDevicePrefix } from '../../notification/channel-device.ts';
 import { handlingViewOf } from '../../handling/handling-view.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
 import { isFromPlaceOf } from './place-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {
@@ -125,7 +126,7 @@ function viewQuery(db: Kysely<Tables>) {
       'alarms.version',
       'alarms.last_seq',
       'residents.name as resident_name',
-      'residents.phone as resident_phone',
+      opened('residents.phone').as('resident_phone'),
       'dwellings.address',
       sql<string | null>`coalesce(devices.name, channels.name, gateways.name)`.as('device_name'),
       'devices.is_registered',

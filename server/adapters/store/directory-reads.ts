@@ -2,6 +2,7 @@ import type { Availability } from '@carebell/contracts/messages.ts';
 import type { Kysely } from 'kysely';
 import type { DirectoryRows } from '../../device/directory.ts';
 import { signalsOf } from './device-reads.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** Reads what the hub keeps in memory: everything, or only what these changes name. */
@@ -81,7 +82,7 @@ async function readDevices(
       'devices.next_secret_hash',
       'devices.retired_at',
       'residents.name as resident_name',
-      'residents.phone as resident_phone',
+      opened('residents.phone').as('resident_phone'),
       'dwellings.address',
       'organisations.name as station_name',
     ]);

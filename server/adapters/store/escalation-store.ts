@@ -13,6 +13,7 @@ import type {
   StaffMember,
 } from '../../escalation/escalation-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 const groupChannels = ['wecom', 'dingtalk', 'feishu', 'webhook'] as const;
@@ -49,7 +50,10 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
     ]),
   );
   const contacts = kept.rows((of: Places<{ residentId: string }>) =>
-    db.selectFrom('residents').select('contacts').where('id', '=', of.residentId),
+    db
+      .selectFrom('residents')
+      .select(opened('residents.contacts').as('contacts'))
+      .where('id', '=', of.residentId),
   );
   const membersWho = (roles: readonly Role[]) => (of: Places<{ organisationId: string; nowMs: number }>) =>
     db
@@ -86,7 +90,7 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
           .as('is_on_shift'),
       )
       .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
-      .select(['user_addresses.addresses', 'user_addresses.locale'])
+      .select([opened('user_addresses.addresses').as('addresses'), 'user_addresses.locale'])
       .where('users.organisation_id', '=', of.organisationId)
       .where('users.is_active', '=', 1)
       .where('users.role', 'in', roles)
@@ -177,7 +181,8 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       const row = await db
         .selectFrom('users')
         .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
-        .select(['users.id', 'users.display_name', 'user_addresses.addresses', 'user_addresses.locale'])
+        .select(['users.id', 'users.display_name', 'user_addresses.locale'])
+        .select(opened('user_addresses.addresses').as('addresses'))
         .where('users.id', '=', userId)
         .executeTakeFirst();
       return (

@@ -3,6 +3,7 @@ import type { ExportReads } from '../../transfer/export-reads.ts';
 import { deviceOf } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { residentOf } from './registry-rows.ts';
+import { opened, openedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createExportReads(db: Kysely<Tables>): ExportReads {
@@ -12,10 +13,11 @@ export function createExportReads(db: Kysely<Tables>): ExportReads {
         .selectFrom('residents')
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
         .selectAll('residents')
+        .select(openedResident)
         .select([
           'dwellings.station_id',
           'dwellings.address',
-          'dwellings.access',
+          opened('dwellings.access').as('access'),
           'dwellings.grid',
           'dwellings.area',
           'dwellings.latitude',

@@ -8,6 +8,7 @@ import { createHandlingStore } from './handling-store.ts';
 import { inheritedFrom } from './inherited.ts';
 import { keepQueriesOf } from './kept-queries.ts';
 import { isInScope } from './page-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createHandlingReads(db: Kysely<Tables>): HandlingReads {
@@ -35,7 +36,7 @@ export function createHandlingReads(db: Kysely<Tables>): HandlingReads {
         .leftJoin('residents', 'residents.id', 'alarms.resident_id')
         .leftJoin('organisations', 'organisations.id', 'alarms.station_id')
         .select(['alarms.id', 'alarms.state', 'alarms.resident_id', 'alarms.kind'])
-        .select(['residents.name as resident_name', 'residents.phone as resident_phone'])
+        .select(['residents.name as resident_name', opened('residents.phone').as('resident_phone')])
         .select('organisations.name as station_name')
         .where('alarms.ask_since', 'is not', null)
         .where(isInScope('alarms.station_id', scope))

@@ -12,6 +12,7 @@ import { installingMigration } from './installing-migration.ts';
 import { levelMigration } from './level-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
+import { sealingMigration } from './sealing-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
@@ -272,4 +273,5 @@ export const migrations: readonly Migration[] = [
   unknownDeviceMigration,
   commissioningMigration,
   levelMigration,
+  sealingMigration,
 ];

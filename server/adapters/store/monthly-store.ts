@@ -5,6 +5,7 @@ import { instant } from '../../clock.ts';
 import { rolesWho } from '../../identity/rights.ts';
 import type { MonthlyReads, MonthlyStore } from '../../report/monthly-store.ts';
 import { isInScope } from './page-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createMonthlyStore(db: Kysely<Tables>): MonthlyStore {
@@ -100,7 +101,8 @@ export function createMonthlyReads(db: Kysely<Tables>): MonthlyReads {
         .innerJoin('users', 'users.id', 'report_mails.user_id')
         .leftJoin('user_addresses', 'user_addresses.user_id', 'users.id')
         .select(['report_mails.month', 'report_mails.user_id', 'report_mails.attempts'])
-        .select(['users.organisation_id', 'user_addresses.addresses', 'user_addresses.locale'])
+        .select(['users.organisation_id', 'user_addresses.locale'])
+        .select(opened('user_addresses.addresses').as('addresses'))
         .where('report_mails.due_at', '<=', nowMs)
         .orderBy('report_mails.due_at')
         .limit(50)

@@ -1,13 +1,15 @@
 import type { ChannelAddress, ChannelKind } from '@carebell/contracts/notifications.ts';
 import type { Kysely } from 'kysely';
 import type { NotificationReads } from '../../notification/notification-reads.ts';
-import { channelOf, notificationOf, userWishes } from './notification-rows.ts';
+import { allNotifications, channelOf, notificationOf, userWishes } from './notification-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** Somebody is told when more than a few wait; how many thousands they are makes no difference. */
 const countedAtMost = 10_000;
 
 export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
+  const all = () => allNotifications(db);
   return {
     async due({ nowMs, busyChannels, limit }) {
       let query = db
@@ -33,23 +35,18 @@ export function createNotificationReads(db: Kysely<Tables>): NotificationReads {
       return rows.map(channelOf);
     },
     async notification(id) {
-      const row = await db.selectFrom('notifications').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await all().where('id', '=', id).executeTakeFirst();
       return row && notificationOf(row);
     },
     async ofAlarm(alarmId) {
-      const rows = await db
-        .selectFrom('notifications')
-        .selectAll()
-        .where('alarm_id', '=', alarmId)
-        .orderBy('created_at')
-        .execute();
+      const rows = await all().where('alarm_id', '=', alarmId).orderBy('created_at').execute();
       return rows.map(notificationOf);
     },
     userWishes: (userId) => userWishes(db, userId),
     async waiting() {
       const rows = await db
         .selectFrom('notifications')
-        .select(['channels', 'state'])
+        .select([opened('notifications.channels').as('channels'), 'state'])
         .where('due_at', 'is not', null)
         .limit(countedAtMost)
         .execute();

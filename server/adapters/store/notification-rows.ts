@@ -8,9 +8,17 @@ import type {
   Recipient,
   UserWishes,
 } from '../../notification/notification-store.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
-export function notificationRow(notification: NotificationRecord): Selectable<Tables['notifications']> {
+/** A notification as it stands in the store, with the addresses opened. */
+export type NotificationRow = Omit<Selectable<Tables['notifications']>, 'channels'> & { channels: string };
+
+export function allNotifications(db: Kysely<Tables>) {
+  return db.selectFrom('notifications').selectAll().select(opened('notifications.channels').as('channels'));
+}
+
+export function notificationRow(notification: NotificationRecord): NotificationRow {
   const { recipient } = notification;
   return {
     id: notification.id,
@@ -48,7 +56,7 @@ function dueAt(state: NotificationState): number | null {
   return state.is === 'accepted' ? state.reportDueAtMs : null;
 }
 
-export function notificationOf(row: Selectable<Tables['notifications']>): NotificationRecord {
+export function notificationOf(row: NotificationRow): NotificationRecord {
   return {
     id: row.id,
     alarmId: row.alarm_id,
@@ -114,7 +122,7 @@ export function channelOf(row: Selectable<Tables['channels']>): ChannelRecord {
 export async function userWishes(db: Kysely<Tables>, userId: string): Promise<UserWishes> {
   const row = await db
     .selectFrom('user_addresses')
-    .selectAll()
+    .select(['locale', 'wants_reports', opened('user_addresses.addresses').as('addresses')])
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (!row) return { addresses: [], locale: null, wantsReports: false };

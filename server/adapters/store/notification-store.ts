@@ -1,7 +1,9 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { NotificationStore } from '../../notification/notification-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
 import {
+  allNotifications,
   channelOf,
   channelRow,
   healthColumns,
@@ -10,20 +12,21 @@ import {
   stateColumns,
   userWishes,
 } from './notification-rows.ts';
+import type { NotificationRow } from './notification-rows.ts';
+import { sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
-type NotificationRow = Selectable<Tables['notifications']>;
 type Changed = Pick<NotificationRow, 'id' | 'is_link_revoked' | keyof ReturnType<typeof stateColumns>>;
 
 export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): NotificationStore {
   const insert = kept.changes((row: Places<NotificationRow>) =>
     db
       .insertInto('notifications')
-      .values(row)
+      .values({ ...row, channels: sealed('notifications.channels', row.id, row.channels) })
       .onConflict((conflict) => conflict.columns(['alarm_id', 'step_key', 'recipient_key']).doNothing()),
   );
   const notification = kept.rows((of: Places<{ id: string }>) =>
-    db.selectFrom('notifications').selectAll().where('id', '=', of.id),
+    allNotifications(db).where('id', '=', of.id),
   );
   const update = kept.changes(({ id, ...columns }: Places<Changed>) =>
     db.updateTable('notifications').set(columns).where('id', '=', id),
@@ -40,18 +43,14 @@ export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): 
       return row && notificationOf(row);
     },
     async findByReceipt(channelId, receiptId) {
-      const row = await db
-        .selectFrom('notifications')
-        .selectAll()
+      const row = await allNotifications(db)
         .where('channel_id', '=', channelId)
         .where('receipt_id', '=', receiptId)
         .executeTakeFirst();
       return row && notificationOf(row);
     },
     async lastLink(alarmId, { kind, id }) {
-      const rows = await db
-        .selectFrom('notifications')
-        .selectAll()
+      const rows = await allNotifications(db)
         .where('alarm_id', '=', alarmId)
         .where('recipient_key', '=', `${kind}:${id}`)
         .where('purpose', '=', 'help-needed')
@@ -66,13 +65,11 @@ export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): 
       await update({ id, is_link_revoked: isLinkRevoked ? 1 : 0, ...stateColumns(state) });
     },
     async interrupted() {
-      const rows = await db.selectFrom('notifications').selectAll().where('phase', '=', 'sending').execute();
+      const rows = await allNotifications(db).where('phase', '=', 'sending').execute();
       return rows.map(notificationOf);
     },
     async hurryQueued(channelId, nowMs) {
-      const rows = await db
-        .selectFrom('notifications')
-        .selectAll()
+      const rows = await allNotifications(db)
         .where('channel_id', '=', channelId)
         .where('phase', '=', 'queued')
         .where('due_at', '>', nowMs)
@@ -115,19 +112,23 @@ export function createNotificationStore(db: Kysely<Tables>, kept: KeptQueries): 
         .selectFrom('notifications')
         .select('id')
         .where('due_at', 'is', null)
-        .where('channels', '<>', '[]')
+        .where(sql<boolean>`channels <> '[]'`)
         .where('created_at', '<', finishedBeforeMs)
         .limit(atMost);
       const { numUpdatedRows } = await db
         .updateTable('notifications')
-        .set({ channels: '[]' })
+        .set({ channels: sealed('notifications.channels', '', '[]') })
         .where('id', 'in', old)
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
     userWishes: (userId) => userWishes(db, userId),
     async putUserWishes(userId, { addresses, locale, wantsReports }) {
-      const set = { addresses: JSON.stringify(addresses), locale, wants_reports: wantsReports ? 1 : 0 };
+      const set = {
+        addresses: sealed('user_addresses.addresses', userId, JSON.stringify(addresses)),
+        locale,
+        wants_reports: wantsReports ? 1 : 0,
+      };
       await db
         .insertInto('user_addresses')
         .values({ user_id: userId, ...set })

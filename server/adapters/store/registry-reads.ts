@@ -5,6 +5,7 @@ import { deviceOf, heardAvailability, isHeardAs } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import { isFoundBy, isWrittenIn } from './search-reads.ts';
+import { openedAccess, openedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
@@ -27,13 +28,19 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       return pageOfRows(rows, limit, organisationOf);
     },
     async dwelling(id) {
-      const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('dwellings')
+        .selectAll()
+        .select(openedAccess)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && dwellingOf(row);
     },
     async dwellings({ scope, stationId, q, limit, after = '' }) {
       let query = db
         .selectFrom('dwellings')
         .selectAll()
+        .select(openedAccess)
         .where('id', '>', after)
         .where(isInScope('station_id', scope));
       if (stationId !== undefined) query = query.where('station_id', '=', stationId);
@@ -45,7 +52,12 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
       return pageOfRows(rows, limit, dwellingOf);
     },
     async resident(id) {
-      const row = await db.selectFrom('residents').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('residents')
+        .selectAll()
+        .select(openedResident)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && residentOf(row);
     },
     async residents({ scope, stationId, dwellingId, q, limit, after = '' }) {
@@ -53,6 +65,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .selectFrom('residents')
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
         .selectAll('residents')
+        .select(openedResident)
         .where('residents.id', '>', after)
         .where(isInScope('dwellings.station_id', scope));
       if (stationId !== undefined) query = query.where('dwellings.station_id', '=', stationId);

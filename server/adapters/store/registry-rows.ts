@@ -7,6 +7,8 @@ import type {
 } from '@carebell/contracts/registry.ts';
 import type { Selectable } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
+import { sealed } from './sealed-columns.ts';
+import type { OpenedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function organisationOf(row: Selectable<Tables['organisations']>): Organisation {
@@ -27,7 +29,7 @@ export function organisationColumns({ parentId, ...own }: Omit<Organisation, 've
   return { id, level, name, parent_id: parentId, phone, latitude, longitude };
 }
 
-export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
+export function dwellingOf(row: Selectable<Tables['dwellings']> & { access: string }): Dwelling {
   return {
     id: row.id,
     stationId: row.station_id,
@@ -43,10 +45,19 @@ export function dwellingOf(row: Selectable<Tables['dwellings']>): Dwelling {
 
 export function dwellingColumns({ stationId, ...own }: Omit<Dwelling, 'version'>) {
   const { id, address, access, grid, area, latitude, longitude } = own;
-  return { id, station_id: stationId, address, access, grid, area, latitude, longitude };
+  return {
+    id,
+    station_id: stationId,
+    address,
+    access: sealed('dwellings.access', id, access),
+    grid,
+    area,
+    latitude,
+    longitude,
+  };
 }
 
-export function residentOf(row: Selectable<Tables['residents']>): Resident {
+export function residentOf(row: Selectable<Tables['residents']> & OpenedResident): Resident {
   return {
     id: row.id,
     dwellingId: row.dwelling_id,
@@ -62,16 +73,17 @@ export function residentOf(row: Selectable<Tables['residents']>): Resident {
 }
 
 export function residentColumns(resident: Omit<Resident, 'version'>) {
+  const { id, phone, medicalNotes, handlingNotes, contacts } = resident;
   return {
-    id: resident.id,
+    id,
     dwelling_id: resident.dwellingId,
     name: resident.name,
-    phone: resident.phone,
+    phone: sealed('residents.phone', id, phone),
     birth_year: resident.birthYear,
     risk_groups: JSON.stringify(resident.riskGroups),
-    medical_notes: resident.medicalNotes,
-    handling_notes: resident.handlingNotes,
-    contacts: JSON.stringify(resident.contacts),
+    medical_notes: sealed('residents.medical_notes', id, medicalNotes),
+    handling_notes: sealed('residents.handling_notes', id, handlingNotes),
+    contacts: sealed('residents.contacts', id, JSON.stringify(contacts)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   residentOf,
 } from './registry-rows.ts';
 import { refreshSearchEntries } from './search-entries.ts';
+import { openedAccess, openedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 const accountTables = { device: 'devices', gateway: 'gateways', service: 'service_accounts' } as const;
@@ -35,13 +36,19 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .execute();
     },
     async dwelling(id) {
-      const row = await db.selectFrom('dwellings').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('dwellings')
+        .selectAll()
+        .select(openedAccess)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && dwellingOf(row);
     },
     async dwellingAt(stationId, address) {
       const row = await db
         .selectFrom('dwellings')
         .selectAll()
+        .select(openedAccess)
         .where('station_id', '=', stationId)
         .where('address', '=', address)
         .executeTakeFirst();
@@ -61,7 +68,12 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
       await refreshSearchEntries(db, { dwellingId: id });
     },
     async resident(id) {
-      const row = await db.selectFrom('residents').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('residents')
+        .selectAll()
+        .select(openedResident)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && residentOf(row);
     },
     async insertResident(resident) {

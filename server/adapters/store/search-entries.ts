@@ -4,6 +4,7 @@ import type { Readings } from '../../search/search-text.ts';
 import type { SearchKind } from '../../search/search-reads.ts';
 import { loadPinyin } from '../pinyin.ts';
 import { residentOf } from './registry-rows.ts';
+import { openedResident, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 type Entry = { kind: SearchKind; id: string; station_id: string | null; text: string };
@@ -25,7 +26,7 @@ export async function refreshSearchEntries(db: Kysely<Tables>, wanted: Wanted): 
   for (let from = 0; from < entries.length; from += rowsAtOnce) {
     await db
       .insertInto('search_entries')
-      .values(entries.slice(from, from + rowsAtOnce))
+      .values(entries.slice(from, from + rowsAtOnce).map(stored))
       .onConflict((conflict) =>
         conflict.columns(['kind', 'id']).doUpdateSet((excluded) => ({
           station_id: excluded.ref('excluded.station_id'),
@@ -44,12 +45,19 @@ export async function areSearchEntriesMissing(db: Kysely<Tables>): Promise<boole
   return dwelling !== undefined || device !== undefined;
 }
 
+function stored({ text, ...entry }: Entry) {
+  return entry.kind === 'resident'
+    ? { ...entry, text: sealed('search_entries.text', entry.id, text) }
+    : { ...entry, text };
+}
+
 async function residentEntries(db: Kysely<Tables>, wanted: Wanted, readings: Readings): Promise<Entry[]> {
   if (wanted !== 'all' && 'deviceId' in wanted) return [];
   let query = db
     .selectFrom('residents')
     .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
     .selectAll('residents')
+    .select(openedResident)
     .select(['dwellings.station_id', 'dwellings.address']);
   if (wanted !== 'all') {
     query =

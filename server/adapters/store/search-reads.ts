@@ -3,6 +3,7 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { SearchKind, SearchReads } from '../../search/search-reads.ts';
 import { searchTermsOf } from '../../search/search-text.ts';
 import { isInScope } from './page-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 type Terms = Parameters<SearchReads['find']>[0]['terms'];
@@ -17,9 +18,9 @@ export function createSearchReads(db: Kysely<Tables>): SearchReads {
           .select('id')
           .where('kind', '=', kind)
           .where(isInScope('station_id', scope))
-          .where(containsTerms('text', terms))
-          .orderBy(sql`case when ${containsTerms('text', terms, '\n')} then 0 else 1 end`)
-          .orderBy('text')
+          .where(containsTerms(textOf(kind), terms))
+          .orderBy(sql`case when ${containsTerms(textOf(kind), terms, '\n')} then 0 else 1 end`)
+          .orderBy(textOf(kind))
           .limit(limit)
           .execute();
         return rows.map(({ id }) => id);
@@ -45,7 +46,7 @@ export function createSearchReads(db: Kysely<Tables>): SearchReads {
 
 /** This record is found by these words; stands in the `q` of a list. */
 export function isFoundBy(kind: SearchKind, idColumn: string, q: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`${sql.ref(idColumn)} in (select id from search_entries where kind = ${kind} and ${containsTerms('text', searchTermsOf(q))})`;
+  return sql<SqlBool>`${sql.ref(idColumn)} in (select id from search_entries where kind = ${kind} and ${containsTerms(textOf(kind), searchTermsOf(q))})`;
 }
 
 /** These words stand in one of the columns each; for the few records that the search has no entries of. */
@@ -61,11 +62,15 @@ export function isWrittenIn(columns: readonly string[], q: string): RawBuilder<S
   return sql<SqlBool>`(${sql.join(all, sql` and `)})`;
 }
 
+function textOf(kind: SearchKind): RawBuilder<string> {
+  return kind === 'resident' ? opened('search_entries.text') : sql.ref<string>('search_entries.text');
+}
+
 /** One of the lists is there whole. Both sides are in small letters; `%` and `_` in the words stand for themselves. */
-function containsTerms(column: string, terms: Terms, before = ''): RawBuilder<SqlBool> {
+function containsTerms(text: RawBuilder<string>, terms: Terms, before = ''): RawBuilder<SqlBool> {
   const alternatives = terms.map((words) => {
     const all = words.map((word) => {
-      return sql<SqlBool>`${sql.ref(column)} like ${patternOf(word, before)} escape ${sql.lit('\\')}`;
+      return sql<SqlBool>`${text} like ${patternOf(word, before)} escape ${sql.lit('\\')}`;
     });
     return sql<SqlBool>`(${sql.join(all, sql` and `)})`;
   });
@@ -84,7 +89,7 @@ async function residentsOf(db: Kysely<Tables>, ids: string[]) {
     .select([
       'residents.id',
       'residents.name',
-      'residents.phone',
+      opened('residents.phone').as('phone'),
       'residents.dwelling_id',
       'dwellings.address',
     ])

@@ -17,6 +17,7 @@ import type { NotificationState } from '../../notification/notification-state.ts
 import type { CommissioningTables } from './commissioning-tables.ts';
 import type { CareBedTables } from './care-bed-tables.ts';
 import type { InstallingTables } from './installing-tables.ts';
+import type { Sealed } from './sealed-columns.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';
 
@@ -40,7 +41,7 @@ export type Tables = CommissioningTables &
       id: string;
       station_id: string;
       address: string;
-      access: string;
+      access: Sealed;
       grid: string | null;
       area: Generated<Dwelling['area']>;
       latitude: Generated<number | null>;
@@ -51,12 +52,12 @@ export type Tables = CommissioningTables &
       id: string;
       dwelling_id: string;
       name: string;
-      phone: string | null;
+      phone: Sealed | null;
       birth_year: number | null;
       risk_groups: string;
-      medical_notes: string;
-      contacts: string;
-      handling_notes: Generated<string>;
+      medical_notes: Sealed;
+      contacts: Sealed;
+      handling_notes: Generated<Sealed>;
       version: Generated<number>;
     };
     gateways: {
@@ -87,7 +88,8 @@ export type Tables = CommissioningTables &
       kind: 'resident' | 'dwelling' | 'device';
       id: string;
       station_id: string | null;
-      text: string;
+      /** Of residents it is sealed. */
+      text: Sealed | string;
     };
     sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
     tokens: {
@@ -156,7 +158,7 @@ export type Tables = CommissioningTables &
     /** JSON: the channel addresses of a user, in the order in which they are tried. */
     user_addresses: {
       user_id: string;
-      addresses: string;
+      addresses: Sealed;
       locale: Generated<NotificationLocale | null>;
       wants_reports: Generated<number>;
     };
@@ -195,7 +197,7 @@ export type Tables = CommissioningTables &
       purpose: NotificationPurpose;
       recipient_key: string;
       recipient: string;
-      channels: string;
+      channels: Sealed;
       urgency: number;
       created_at: number;
       expires_at: number;
@@ -254,7 +256,7 @@ export type Tables = CommissioningTables &
       phase: AbsencePhase;
       from_at: number;
       until_at: number;
-      note: string;
+      note: Sealed;
       set_by: string;
       set_at: number;
       ended_at: number | null;

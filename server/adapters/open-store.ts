@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { JournalPort } from '../journal/journal-port.ts';
+import { historySettingOf } from './history-desk.ts';
+import { openDataKeys } from './sealing/open-data-keys.ts';
+import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
+import { openSqliteReader } from './sqlite/sqlite-reader.ts';
+import type { Reader } from './sqlite/sqlite-reader.ts';
+
+export type Store = {
+  journal: JournalPort;
+  reader: Reader;
+  /** The file of the data key if it was made now. */
+  generatedDataKey: string | null;
+};
+
+/** The connection that writes, then the one that reads, both with the keys of sealed cells. */
+export async function openStore(
+  config: Pick<Config, 'dataDir' | 'dataKeyFile' | 'history' | 'timeZone'>,
+  nowMs: number,
+): Promise<Store> {
+  const file = join(config.dataDir, 'carebell.db');
+  const { keys, isNew } = openDataKeys(config.dataKeyFile, file);
+  const journal = await openSqliteJournal(file, keys);
+  const reader = await openSqliteReader(file, historySettingOf(config, nowMs), keys);
+  return { journal, reader, generatedDataKey: isNew ? config.dataKeyFile : null };
+}

@@ -1,0 +1,95 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { createSealing, unsealed } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { DataKeys } from '../sealing/data-keys.ts';
+import { sealedColumns } from '../store/sealed-columns.ts';
+
+const proofCell = 'sealing_keys.proof';
+const proofText = 'this key';
+
+/** Gives a connection the functions by which queries write and read sealed cells. */
+export function teachSealing(db: DatabaseSync, keys: DataKeys | undefined): Sealing {
+  const sealing = keys ? createSealing(keys) : unsealed;
+  const cell = (column: unknown, row: unknown): string => `${String(column)}/${String(row)}`;
+  db.function('seal', (column, row, text) =>
+    typeof text === 'string' ? sealing.seal(cell(column, row), text) : text,
+  );
+  // A search asks for the same cell once for each word.
+  let last = { name: '', stored: '', text: undefined as string | undefined };
+  db.function('unseal', { deterministic: true }, (column, row, stored, instead) => {
+    if (typeof stored !== 'string') return stored;
+    const name = cell(column, row);
+    if (last.stored !== stored || last.name !== name)
+      last = { name, stored, text: sealing.unseal(name, stored) };
+    return last.text === undefined ? instead : last.text;
+  });
+  // What no key opens stays as it is: a key that is found again may open it.
+  db.function('reseal', (column, row, stored) => {
+    if (typeof stored !== 'string' || sealing.isCurrent(stored)) return stored;
+    const text = sealing.unseal(cell(column, row), stored);
+    return text === undefined ? stored : sealing.seal(cell(column, row), text);
+  });
+  db.function('is_current', { deterministic: true }, (stored) =>
+    typeof stored !== 'string' || sealing.isCurrent(stored) ? 1 : 0,
+  );
+  return sealing;
+}
+
+/**
+ * Seals what is not sealed by the key that seals now: at the first start with a key, after an older hub's years, and after a
+ * new key. All of it or nothing.
+ */
+export function sealAll(db: DatabaseSync, keys: DataKeys): void {
+  const [current] = keys;
+  if (db.prepare('SELECT 1 FROM sealing_keys WHERE id = ?').get(current.id) !== undefined) return;
+  // What was readable is written over, and not only left to be written over some day.
+  db.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
+  for (const [column, { row }] of Object.entries(sealedColumns)) {
+    const [table, name] = column.split('.');
+    const which = table === 'search_entries' ? " AND kind = 'resident'" : '';
+    db.exec(`UPDATE ${table} SET ${name} = reseal('${column}', ${row}, ${name})
+      WHERE is_current(${name}) = 0${which}`);
+  }
+  db.exec('DELETE FROM sealing_keys');
+  db.prepare(`INSERT INTO sealing_keys (id, proof) VALUES (?, seal('${proofCell}', ?, ?))`).run(
+    current.id,
+    current.id,
+    proofText,
+  );
+  db.exec('COMMIT; PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/** The names of the keys that the cells of this store are sealed by. */
+export function sealingKeys(db: DatabaseSync): string[] {
+  return proofsIn(db).map(({ id }) => id);
+}
+
+function proofsIn(db: DatabaseSync): { id: string; proof: string }[] {
+  const hasTable = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sealing_keys'").get() !== undefined;
+  if (!hasTable) return [];
+  return db.prepare('SELECT id, proof FROM sealing_keys').all() as { id: string; proof: string }[];
+}
+
+/** The keys that have sealed something here and that are not among these, or are others of their names. */
+export function missingKeys(db: DatabaseSync, keys: DataKeys | undefined): string[] {
+  const sealing = keys ? createSealing(keys) : unsealed;
+  return proofsIn(db)
+    .filter(({ id, proof }) => sealing.unseal(`${proofCell}/${id}`, proof) !== proofText)
+    .map(({ id }) => id);
+}
+
+export type CellFault = { column: string; row: string };
+
+/** Every sealed cell that the keys of this connection do not open. */
+export function unopenableCells(db: DatabaseSync, sealing: Sealing): CellFault[] {
+  return Object.entries(sealedColumns).flatMap(([column, { row }]) => {
+    const [table, name] = column.split('.');
+    const which = table === 'search_entries' ? " WHERE kind = 'resident'" : '';
+    const cells = db.prepare(`SELECT ${row} AS id, ${name} AS stored FROM ${table}${which}`).iterate();
+    return [...cells].flatMap(({ id, stored }) =>
+      typeof stored === 'string' && sealing.unseal(`${column}/${String(id)}`, stored) === undefined
+        ? [{ column, row: String(id) }]
+        : [],
+    );
+  });
+}
