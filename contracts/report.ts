@@ -17,7 +17,7 @@ export const reportHops = [...responseHops, 'on-site'] as const;
 export type ReportHop = (typeof reportHops)[number];
 
 /** `of` are those that could have met it by now: answered, or waiting longer than it allows. `share` is `null` of none. */
-const portionSchema = z.object({
+export const portionSchema = z.object({
   of: z.number().int(),
   met: z.number().int(),
   share: z.number().nullable(),

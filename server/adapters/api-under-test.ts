@@ -8,6 +8,7 @@ import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
 import { recordMedicalViews } from '../audit/medical-views.ts';
 import { createAlarmBoard } from '../care-station/alarm-board.ts';
+import { levelRoutes } from '../board/level-routes.ts';
 import { openAlarmDesk } from '../care-station/open-alarm-desk.ts';
 import { maySee } from '../care-station/audience.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
@@ -66,6 +67,7 @@ import { readDirectory } from './store/directory-reads.ts';
 import { createAbsenceReads } from './store/absence-reads.ts';
 import { createClaimReads } from './store/claim-store.ts';
 import { createAuditReads } from './store/audit-reads.ts';
+import { createReads } from './store/all-reads.ts';
 import { createCommissioningReads } from './store/commissioning-reads.ts';
 import { createDetectionReads } from './store/detection-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
@@ -312,6 +314,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       maintenanceRoutes({
         authorization,
+      ...levelRoutes({ ...detection, directory, reads: createReads(reader.db) }),
         commit,
         clock,
         reads: createMaintenanceReads(reader.db),

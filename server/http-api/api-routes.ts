@@ -9,6 +9,8 @@ import type { MedicalViews } from '../audit/medical-views.ts';
 import { caseFileRoutes } from '../audit/case-file-routes.ts';
 import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
+import type { BoardReads } from '../board/board-reads.ts';
+import { levelRoutes } from '../board/level-routes.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import type { ClaimReads } from '../device/claim-store.ts';
@@ -77,6 +79,7 @@ export type ApiPorts = {
     cases: CaseLogReads;
     claims: ClaimReads;
     detection: DetectionReads;
+    boards: BoardReads;
     drills: DrillReads;
     duty: DutyReads;
     reviews: ReviewReads;
@@ -180,3 +183,4 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }
+    ...levelRoutes({ ...ports, timeZone: ports.hub.timeZone }),

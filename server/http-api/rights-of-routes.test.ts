@@ -57,6 +57,7 @@ describe('the roles at a station', () => {
       call
         .replace(/\?.*$/, '')
         .replace('/supervision/device/', '/supervision/{of}/')
+        .replace('/grids/one', '/grids/{grid}')
         .replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
     );
     const testedElsewhere = [

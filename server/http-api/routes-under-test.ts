@@ -151,6 +151,8 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['GET /report.xlsx', undefined, `${people} auditor`],
   ['GET /history/response-times', undefined, `${people} responder auditor`],
   ['GET /history/alarms', undefined, `${people} responder auditor`],
+  ['GET /boards/a', undefined, `${people} auditor`],
+  ['GET /boards/a/grids/one', undefined, `${people} auditor`],
   ['GET /history/export', undefined, leaders],
   ['GET /residents/resident-a/export', undefined, leaders],
   ['GET /erasures', undefined, 'administrator supervisor district-supervisor'],

@@ -70,7 +70,7 @@ function satisfactionOf(cases: readonly CaseFacts[]): CaseNumbers['satisfaction'
   };
 }
 
-function portion(of: number, met: number): Portion {
+export function portion(of: number, met: number): Portion {
   return { of, met, share: of === 0 ? null : met / of };
 }
 

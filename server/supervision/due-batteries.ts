@@ -1,4 +1,5 @@
 import { forecastBattery } from '@carebell/contracts/battery-forecast.ts';
+import { lowBatteryPercent } from '@carebell/contracts/boards.ts';
 import type { BatteryList } from '@carebell/contracts/supervision.ts';
 import { instantOrNull } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -13,8 +14,6 @@ export type DueBatteryPorts = {
 
 const dayMs = 86_400_000;
 export const dueWithinDays = 14;
-/** Below it a battery is on the list, whether its course can be foreseen or not. */
-const lowPercent = 15;
 /** The lowest so many are foreseen: one question to the history for all of them. */
 const foreseenAtMost = 200;
 
@@ -41,7 +40,7 @@ export function createDueBatteries({ clock, reads, history }: DueBatteryPorts) {
       const forecast = forecastBattery(values, nowMs);
       const emptyAtMs = forecast.ok ? forecast.emptyAtMs : null;
       const isDue = emptyAtMs !== null && emptyAtMs <= nowMs + dueWithinDays * dayMs;
-      if (!isDue && device.percent > lowPercent) return [];
+      if (!isDue && device.percent > lowBatteryPercent) return [];
       return [{ ...device, emptyAtMs }];
     });
     return items

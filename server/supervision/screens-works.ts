@@ -5,7 +5,7 @@ import type { Transaction } from '../journal/transaction.ts';
 import { isCleared } from './firing-works.ts';
 
 /** A station that has had screens and residents with devices must have one, while somebody is on duty there. */
-const unwatchedAfterMs = 600_000;
+export const unwatchedAfterMs = 600_000;
 const kind = 'station-unwatched';
 
 export const screensDevicePrefix = 'screens:';

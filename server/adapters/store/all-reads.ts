@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createAbsenceReads } from './absence-reads.ts';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
+import { createBoardReads } from './board-reads.ts';
 import { createClaimReads } from './claim-store.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
 import { createCommissioningReads } from './commissioning-reads.ts';
@@ -33,6 +34,7 @@ export function createReads(db: Kysely<Tables>) {
     alarms: createAlarmReads(db),
     audit: createAuditReads(db),
     cases: createCaseLogReads(db),
+    boards: createBoardReads(db),
     claims: createClaimReads(db),
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),

@@ -93,7 +93,7 @@ export function createSupervisionReads(db: Kysely<Tables>): SupervisionReads {
 }
 
 /** Nobody has heard it since its gateway was gone. */
-const isGatewayGone = sql<boolean>`(g.availability = 'offline' OR t.silent_since IS NOT NULL)
+export const isGatewayGone = sql<boolean>`(g.availability = 'offline' OR t.silent_since IS NOT NULL)
   AND x.last_seen_at <= coalesce(g.last_seen_at, x.last_seen_at)`;
 
 function everything(db: Kysely<Tables>) {

@@ -1,0 +1,10 @@
+import type { RouteGroup } from '../http-api/app-types.ts';
+import { boardRoutes } from './board-routes.ts';
+import type { BoardRoutePorts } from './board-routes.ts';
+
+export type LevelRoutePorts = BoardRoutePorts;
+
+/** What districts, streets and stations look at beside the wall. */
+export function levelRoutes(ports: LevelRoutePorts): RouteGroup[] {
+  return [boardRoutes(ports)];
+}
