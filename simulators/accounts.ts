@@ -17,8 +17,11 @@ export const accountsSchema = z.object({
       secret: z.string(),
       type: z.enum(deviceTypes),
       resident: z.string().nullable(),
+      /** The gateway that speaks for it: it has no secret of its own then. */
+      gateway: z.string().optional(),
     }),
   ),
+  gateways: z.array(z.object({ id: z.string(), secret: z.string() })).optional(),
 });
 export type Accounts = z.infer<typeof accountsSchema>;
 export type DeviceAccount = Accounts['devices'][number];

@@ -14,6 +14,7 @@ import { createPty } from './firmware/pty.ts';
 import { createTcpCable } from './firmware/tcp.ts';
 import { createFleet } from './fleet/fleet.ts';
 import type { FleetOptions } from './fleet/fleet.ts';
+import type { FleetAccount } from './fleet/seats.ts';
 import type { Credentials } from './mqtt-connection.ts';
 import { seededRandom } from './random.ts';
 import { systemTime } from './time.ts';
@@ -56,9 +57,9 @@ export function compose(
     motionSensor: maker(createMotionSensor),
     bedSensor: maker(createBedSensor),
     smokeDetector: maker(createSmokeDetector),
-    /** Many buttons in one process, for load. */
-    fleet(credentials: readonly Credentials[], options: FleetOptions = {}) {
-      const fleet = createFleet({ hubUrl, time, seed, eventIds }, credentials, options);
+    /** Many devices in one process, for load; those behind a gateway share its connection. */
+    fleet(accounts: readonly FleetAccount[], options: FleetOptions = {}) {
+      const fleet = createFleet({ hubUrl, time, seed, eventIds }, accounts, options);
       made.push(fleet);
       return fleet;
     },

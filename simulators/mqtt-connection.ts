@@ -1,7 +1,7 @@
 import { connect as openSocket } from 'node:net';
 import { connect, MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
-import { buildTopic } from '@carebell/contracts/topics.ts';
+import { buildTopic, parseTopic } from '@carebell/contracts/topics.ts';
 
 /** A device's identifier and secret: its client identifier and user name, and its password. */
 export type Credentials = { id: string; secret: string };
@@ -15,7 +15,8 @@ export type ConnectionEnd =
 
 export type ConnectionHandlers = {
   opened(): void;
-  command(payload: Uint8Array): void;
+  /** Of the device itself, or of one that it speaks for. */
+  command(payload: Uint8Array, deviceId: string): void;
   /** Called once, however the connection ended, unless `finish` was called before. */
   closed(end: ConnectionEnd): void;
 };
@@ -26,6 +27,13 @@ export type Connection = {
   finish(): Promise<void>;
   /** Drops the connection without a word, so that the hub publishes the will. */
   cut(): void;
+};
+/** What is other than of a device that calls by itself from where this machine likes. */
+export type Calling = {
+  /** One address has some 28,000 ports to call from; a large fleet calls from several. */
+  localAddress?: string | undefined;
+  /** It is a gateway, and speaks for these devices. */
+  speaksFor?: readonly string[];
 };
 type PublishOptions = { qos: 0 | 1; retain?: boolean };
 
@@ -41,10 +49,9 @@ export function openConnection(
   credentials: Credentials,
   keepAliveSeconds: number,
   handlers: ConnectionHandlers,
-  localAddress?: string,
+  { localAddress, speaksFor }: Calling = {},
 ): Connection {
-  const topic = (kind: 'availability' | 'command') =>
-    buildTopic({ of: 'device', deviceId: credentials.id, kind });
+  const { availability, heard } = topicsOf(credentials.id, speaksFor);
   const options: IClientOptions = {
     clientId: credentials.id,
     username: credentials.id,
@@ -57,7 +64,7 @@ export function openConnection(
     resubscribe: false,
     queueQoSZero: false,
     timerVariant: 'native',
-    will: { topic: topic('availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
+    will: { topic: availability, payload: Buffer.from('offline'), qos: 1, retain: true },
   };
   const client =
     localAddress === undefined ? connect(hubUrl, options) : connectFrom(localAddress, hubUrl, options);
@@ -67,11 +74,14 @@ export function openConnection(
 
   client.on('connect', () => {
     isOpen = true;
-    client.subscribe(topic('command'), { qos: 1 });
-    client.publish(topic('availability'), 'online', { qos: 1, retain: true });
+    client.subscribe(heard, { qos: 1 });
+    client.publish(availability, 'online', { qos: 1, retain: true });
     handlers.opened();
   });
-  client.on('message', (_topic, payload) => handlers.command(payload));
+  client.on('message', (text, payload) => {
+    const topic = parseTopic(text);
+    if (topic?.of === 'device') handlers.command(payload, topic.deviceId);
+  });
   client.on('error', (error) => {
     lastError = error;
   });
@@ -92,7 +102,7 @@ export function openConnection(
       const wasEnded = isEnded;
       isEnded = true;
       if (wasEnded) return;
-      if (isOpen) await saidOffline(client, topic('availability'));
+      if (isOpen) await saidOffline(client, availability);
       await client.endAsync(!isOpen || Object.keys(client.outgoing).length > 0);
     },
     cut() {
@@ -101,7 +111,20 @@ export function openConnection(
   };
 }
 
-/** One address has some 28,000 ports to call from; a large fleet calls from several. */
+/** A gateway hears what is stored, and what its devices are told: each by its own topic, so that nobody looks through all of a town's. */
+function topicsOf(id: string, speaksFor: readonly string[] | undefined) {
+  const commandTo = (deviceId: string) => buildTopic({ of: 'device', deviceId, kind: 'command' });
+  return speaksFor === undefined
+    ? {
+        availability: buildTopic({ of: 'device', deviceId: id, kind: 'availability' }),
+        heard: [commandTo(id)],
+      }
+    : {
+        availability: buildTopic({ of: 'gateway', gatewayId: id, kind: 'availability' }),
+        heard: [buildTopic({ of: 'gateway', gatewayId: id, kind: 'accepted' }), ...speaksFor.map(commandTo)],
+      };
+}
+
 function connectFrom(localAddress: string, hubUrl: string, options: IClientOptions): MqttClient {
   const { hostname, port } = new URL(hubUrl);
   const socket = { host: hostname, port: Number(port === '' ? '1883' : port), localAddress, noDelay: true };

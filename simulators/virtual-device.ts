@@ -107,7 +107,7 @@ export function createVirtualDevice(
       command,
       closed,
     };
-    connection = openConnection(hubUrl, credentials, keepAliveSeconds, handlers, localAddress);
+    connection = openConnection(hubUrl, credentials, keepAliveSeconds, handlers, { localAddress });
   }
 
   function closed(end: ConnectionEnd) {

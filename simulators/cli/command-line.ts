@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { buttonKeys, presses } from '@carebell/contracts/event-kinds.ts';
 import { exitCodes, UsageError } from './desk.ts';
 import { enterFleet } from './enter-fleet.ts';
@@ -13,6 +13,16 @@ import { gateway, scenes } from './gateway.ts';
 import { acts } from '../firmware/firmware.ts';
 import { boards } from '../firmware/boards.ts';
 import { home } from './home.ts';
+import {
+  amount,
+  duration,
+  everyDuration,
+  httpUrl,
+  mqttUrl,
+  portNumber,
+  positive,
+  share,
+} from './option-values.ts';
 import { press } from './press.ts';
 import { runScenarios } from './run.ts';
 import type { RunCommandOptions } from './run.ts';
@@ -149,9 +159,14 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
   command(
     'enter-fleet',
     texts.enterAbout,
-    ['enter-fleet --count 10000 --out /tmp/fleet.json', 'fleet --accounts /tmp/fleet.json --live --for 300'],
+    [
+      'enter-fleet --count 10000 --out /tmp/fleet.json',
+      'enter-fleet --count 50000 --behind-gateways --out /tmp/fleet.json',
+      'fleet --accounts /tmp/fleet.json --live --for 300',
+    ],
     [
       new Option('--count <devices>', texts.count).argParser(positive).default(1_000),
+      new Option('--behind-gateways', texts.behindGateways),
       new Option('--hub <url>', texts.run.hub).argParser(httpUrl).default(defaultHttpHub(desk.env)),
       new Option('--out <file>', texts.out).default('fleet-accounts.json'),
       new Option('--token <token>', texts.run.token),
@@ -245,54 +260,4 @@ function commonOptions({ env, texts }: Desk): Option[] {
 
 function examples(title: string, lines: string[]): string {
   return ['', title, ...lines.map((line) => `  npm run simulate -- ${line}`)].join('\n');
-}
-
-function amount(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('0, 1, 2.5 …');
-  return value;
-}
-
-function positive(text: string): number {
-  if (amount(text) === 0) throw new InvalidArgumentError('> 0');
-  return amount(text);
-}
-
-function share(text: string): number {
-  if (amount(text) > 1) throw new InvalidArgumentError('0 … 1');
-  return amount(text);
-}
-
-function portNumber(text: string): number {
-  const value = amount(text);
-  if (!Number.isInteger(value) || value > 65_535) throw new InvalidArgumentError('0 … 65535');
-  return value;
-}
-
-/** Milliseconds of "10s", "500ms", "2m" or, in seconds, "10". */
-function duration(text: string): number {
-  const [, number = '', unit = 's'] = /^([0-9.]+)(ms|s|m|h)?$/.exec(text) ?? [];
-  const factors: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const ms = Number(number) * (factors[unit] ?? Number.NaN);
-  if (number === '' || !Number.isFinite(ms) || ms <= 0) throw new InvalidArgumentError('10s, 500ms, 2m …');
-  return ms;
-}
-
-/** "every 10s" comes in two words, and "10s" means the same. */
-function everyDuration(word: string, before: number | undefined): number | undefined {
-  return word === 'every' ? before : duration(word);
-}
-
-function httpUrl(text: string): string {
-  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) throw new InvalidArgumentError('http://, https://');
-  return text;
-}
-
-function mqttUrl(text: string): string {
-  const protocol = URL.parse(text)?.protocol ?? '';
-  if (!['mqtt:', 'mqtts:', 'ws:', 'wss:'].includes(protocol)) {
-    throw new InvalidArgumentError('mqtt://host:port, mqtts://, ws://, wss://');
-  }
-  return text;
 }

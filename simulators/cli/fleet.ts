@@ -22,8 +22,12 @@ export type FleetCommandOptions = CommonOptions & {
 
 export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<ExitCode> {
   const { texts } = desk;
-  const { devices } = await accountsFor(options, desk);
-  const chosen = devices.slice(0, options.count);
+  const { devices, gateways = [] } = await accountsFor(options, desk);
+  const gatewayOf = new Map(gateways.map((gateway) => [gateway.id, gateway]));
+  const chosen = devices.slice(0, options.count).map(({ id, secret, gateway: behind }) => {
+    const gateway = behind === undefined ? undefined : gatewayOf.get(behind);
+    return gateway === undefined ? { id, secret } : { id, secret, gateway };
+  });
   if (chosen.length === 0) throw new UsageError(texts['no-such-device']);
   const simulators = compose({ hubUrl: options.hub, seed: options.seed });
   let hasConnected = false;
@@ -32,7 +36,7 @@ export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<E
   const town = simulators.fleet(chosen, {
     ...(options.localAddresses === undefined ? {} : { localAddresses: options.localAddresses.split(',') }),
     connectionsPerSecond: options.connectionsPerSecond,
-    observe(_deviceId, happening) {
+    observe(_partyId, happening) {
       // Once some are connected, one that is not taken at once is a busy hub's, and tries again.
       if (happening.type === 'connected') hasConnected = true;
       if (hasConnected) return;
@@ -49,7 +53,12 @@ export async function fleet(options: FleetCommandOptions, desk: Desk): Promise<E
       return exitCodes.notAccepted;
     }
     const { connected, refused } = connection;
-    desk.print(texts.fleetConnected(connected, refused, (performance.now() - startedAt).toFixed(0)));
+    const tookMs = (performance.now() - startedAt).toFixed(0);
+    desk.print(
+      town.connections === town.size
+        ? texts.fleetConnected(connected, refused, tookMs)
+        : texts.fleetBehind(town.size, connected, refused, tookMs),
+    );
     const usedBefore = process.cpuUsage();
     const beganAt = performance.now();
     const load = {

@@ -93,6 +93,10 @@ const zh = {
   dayEnds: (accepted: number, sent: number) => `一天结束：发送 ${sent} 个事件，已保存 ${accepted} 个`,
   fleetConnected: (connected: number, refused: number, ms: string) =>
     `已连接 ${connected} 个设备，被拒绝 ${refused} 个，用时 ${ms} 毫秒`,
+  fleetBehind: (devices: number, connected: number, refused: number, ms: string) =>
+    `${devices} 个设备在网关后面：已连接 ${connected} 个，被拒绝 ${refused} 个，用时 ${ms} 毫秒`,
+  fleetTook: (seconds: string, perSecond: string) => `登记用时 ${seconds} 秒，每秒 ${perSecond} 个设备`,
+  behindGateways: '每户四个设备在一个网关后面，共用一个连接（如多数家庭）；每 250 户一个驿站',
   fleetEntered: (entered: number, all: number) => `已登记 ${entered}/${all} 个虚拟设备`,
   fleetWritten: (path: string) => `密钥写入 ${path}；接着：fleet --accounts ${path} --live`,
   fleetCost: (kilobytes: string, cpu: string) => `每个设备 ${kilobytes} KB 内存；本进程占用 CPU ${cpu} 核`,
@@ -173,6 +177,11 @@ const en: Texts = {
   dayEnds: (accepted, sent) => `the day is over: ${sent} events sent, ${accepted} stored`,
   fleetConnected: (connected, refused, ms) =>
     `${connected} devices connected, ${refused} refused, in ${ms} ms`,
+  fleetBehind: (devices, connected, refused, ms) =>
+    `${devices} devices behind gateways: ${connected} connected, ${refused} refused, in ${ms} ms`,
+  fleetTook: (seconds, perSecond) => `entered in ${seconds} s, ${perSecond} devices a second`,
+  behindGateways:
+    'four devices of a home stand behind a gateway and share its connection, as in most homes; 250 homes are a station',
   fleetEntered: (entered, all) => `${entered} of ${all} virtual devices entered`,
   fleetWritten: (path) => `secrets written to ${path}; next: fleet --accounts ${path} --live`,
   fleetCost: (kilobytes, cpu) => `${kilobytes} KB of memory a device; ${cpu} cores of CPU in this process`,

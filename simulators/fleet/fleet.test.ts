@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compose } from '../compose.ts';
 import type { Simulators } from '../compose.ts';
 import { startTestBroker } from '../testing/broker.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { TestBroker } from '../testing/broker.ts';
 import { latenciesOf } from './figures.ts';
 
@@ -42,4 +43,39 @@ test('percentiles are those of the nearest rank', () => {
   const samples = Array.from({ length: 100 }, (_, index) => 100 - index);
   expect(latenciesOf(samples)).toEqual({ count: 100, p50: 50, p95: 95, p99: 99, max: 100 });
   expect(latenciesOf([])).toEqual({ count: 0, p50: 0, p95: 0, p99: 0, max: 0 });
+});
+
+test('homes behind gateways share a connection each, and each device is told what it is told', async () => {
+  const gateways = [
+    { id: 'gate-1', secret: 'secret-1' },
+    { id: 'gate-2', secret: 'secret-2' },
+  ];
+  const homes = Array.from({ length: 8 }, (_, index) => ({
+    id: `radio-${index}`,
+    secret: '',
+    gateway: gateways[Math.floor(index / 4)]!,
+  }));
+  await broker.close();
+  broker = await startTestBroker({ accounts: new Map(gateways.map(({ id, secret }) => [id, secret])) });
+  simulators = compose({ hubUrl: broker.url });
+  const fleet = simulators.fleet(homes);
+  expect([fleet.size, fleet.connections]).toEqual([8, 2]);
+  expect(await fleet.connect()).toEqual({ connected: 2, refused: 0 });
+  expect(broker.connections()).toBe(2);
+
+  broker.withholdPuback(1);
+  expect(await fleet.press(5)).toMatchObject({ isAccepted: true, transmissions: 2 });
+  const heard = broker.received.filter(({ topic }) => topic.endsWith('/event')).map(({ topic }) => topic);
+  expect(heard).toEqual(Array.from({ length: 2 }, () => 'carebell/v1/devices/radio-5/event'));
+  const told = { id: 'c-1', command: 'reassure', data: { state: 'received', alarmId: 'a-1' } };
+  await broker.publish('carebell/v1/devices/radio-5/command', JSON.stringify(told));
+  await eventually(() => expect(broker.bodies('radio-5/command/result')).toEqual([{ id: 'c-1', ok: true }]));
+  expect(fleet.figures().reassurance.count).toBe(1);
+
+  const lived = await fleet.live(
+    { startAtMs: 7 * 3_600_000, pace: 3_600, heartbeatEveryMs: 3_600_000, durationMs: 500 },
+    5_000,
+  );
+  expect(lived.accepted).toBe(lived.sent);
+  expect(lived.sent).toBeGreaterThan(3);
 });

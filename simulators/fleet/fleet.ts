@@ -1,15 +1,14 @@
 import type { EventKind } from '@carebell/contracts/event-kinds.ts';
 import type { EventIds } from '../event-ids.ts';
 import type { Delivery, Happening } from '../happenings.ts';
-import type { Credentials } from '../mqtt-connection.ts';
 import { seededRandom, waitingTime } from '../random.ts';
 import type { Cancel, Time } from '../time.ts';
-import { createVirtualDevice } from '../virtual-device.ts';
-import type { VirtualDevice } from '../virtual-device.ts';
 import { latenciesOf } from './figures.ts';
 import { actsOfHome, heartbeatsBetween, homesOf } from './fleet-days.ts';
 import type { FleetAct } from './fleet-days.ts';
 import type { FleetFigures } from './figures.ts';
+import { seatAll } from './seats.ts';
+import type { FleetAccount, Seat } from './seats.ts';
 
 export type FleetOptions = {
   /** New connections each second; a town's devices do not come back all at once. */
@@ -18,7 +17,8 @@ export type FleetOptions = {
   pubackLimitMs?: number;
   /** Addresses of this machine to call from: one has about 28,000 ports for one hub. */
   localAddresses?: readonly string[];
-  observe?: (deviceId: string, happening: Happening) => void;
+  /** Tells what happens at each device or gateway that has a connection. */
+  observe?: (partyId: string, happening: Happening) => void;
 };
 
 export type Load = {
@@ -34,7 +34,9 @@ export type Living = { startAtMs: number; pace: number; heartbeatEveryMs: number
 
 export type Fleet = {
   readonly size: number;
-  /** Answers when every device is connected or refused. Those out of reach keep trying. */
+  /** One for each device, or for each gateway with all that is behind it. */
+  readonly connections: number;
+  /** Answers when every connection is there or refused. Those out of reach keep trying. */
   connect(): Promise<{ connected: number; refused: number }>;
   press(index: number): Promise<Delivery>;
   /** Puts load on the hub, then waits for the PUBACKs up to `settleMs` (10 s). The figures are those of this run. */
@@ -47,17 +49,15 @@ export type Fleet = {
 };
 
 /** Below the 28,232 ports of Linux' usual range. */
-const devicesPerAddress = 25_000;
+const connectionsPerAddress = 25_000;
 const tickMs = 200;
 /** Homes are looked at in turn, so that no moment plans the day of all. */
 const planAheadMs = 3_600_000;
 
-type Seat = { device: VirtualDevice; pressedAtMs: number | undefined };
-
 /** A device of the fleet has no timers of its own but MQTT's keep alive: one timer here serves all of them. */
 export function createFleet(
   { hubUrl, time, seed, eventIds }: { hubUrl: string; time: Time; seed: string; eventIds: () => EventIds },
-  credentials: readonly Credentials[],
+  accounts: readonly FleetAccount[],
   options: FleetOptions = {},
 ): Fleet {
   const { connectionsPerSecond = 200, keepAliveSeconds = 300, pubackLimitMs = 20_000 } = options;
@@ -72,31 +72,30 @@ export function createFleet(
   let isStopped = false;
   let cancelStep: Cancel = () => {};
   let endStep: () => void = () => {};
-  const seats = credentials.map(seatFor);
+  const { parties, seats } = seatAll(accounts, {
+    surroundings(id, index) {
+      const { localAddresses = [] } = options;
+      const localAddress = localAddresses[Math.floor(index / connectionsPerAddress)] ?? localAddresses.at(-1);
+      return {
+        ...(localAddress === undefined ? {} : { localAddress }),
+        hubUrl,
+        time,
+        random: seededRandom(`${seed}:${id}`),
+        nextEventId: eventIds(),
+      };
+    },
+    keepAliveSeconds,
+    pubackLimitMs,
+    noted(partyId, happening, seat) {
+      options.observe?.(partyId, happening);
+      note(partyId, happening, seat);
+    },
+  });
 
-  function seatFor(account: Credentials, index: number): Seat {
-    const { localAddresses = [] } = options;
-    const localAddress = localAddresses[Math.floor(index / devicesPerAddress)] ?? localAddresses.at(-1);
-    const place = {
-      ...(localAddress === undefined ? {} : { localAddress }),
-      hubUrl,
-      time,
-      random: seededRandom(`${seed}:${account.id}`),
-      nextEventId: eventIds(),
-    };
-    const device = createVirtualDevice(place, account, { keepAliveSeconds, pubackLimitMs });
-    const seat: Seat = { device, pressedAtMs: undefined };
-    device.observe((happening) => {
-      options.observe?.(account.id, happening);
-      note(seat, happening);
-    });
-    return seat;
-  }
-
-  function note(seat: Seat, happening: Happening) {
-    if (happening.type === 'connected') answer(seat, 'connected');
-    if (happening.type === 'disconnected' && happening.end.reason === 'refused') answer(seat, 'refused');
-    if (happening.type === 'reassured' && seat.pressedAtMs !== undefined) {
+  function note(partyId: string, happening: Happening, seat: Seat | undefined) {
+    if (happening.type === 'connected') answer(partyId, 'connected');
+    if (happening.type === 'disconnected' && happening.end.reason === 'refused') answer(partyId, 'refused');
+    if (happening.type === 'reassured' && seat?.pressedAtMs !== undefined) {
       reassuranceMs.push(time.now() - seat.pressedAtMs);
       seat.pressedAtMs = undefined;
     }
@@ -107,17 +106,17 @@ export function createFleet(
     }
   }
 
-  function answer(seat: Seat, as: 'connected' | 'refused') {
-    if (answered.has(seat.device.id)) return;
-    answered.add(seat.device.id);
+  function answer(partyId: string, as: 'connected' | 'refused') {
+    if (answered.has(partyId)) return;
+    answered.add(partyId);
     counts[as] += 1;
-    if (answered.size === seats.length) whenAllAnswered();
+    if (answered.size === parties.length) whenAllAnswered();
   }
 
   async function send(seat: Seat, kind: EventKind, details?: Record<string, unknown>): Promise<Delivery> {
     if (kind === 'button.pressed') seat.pressedAtMs ??= time.now();
     events.sent += 1;
-    const { delivery } = seat.device.send(kind, details);
+    const { delivery } = seat.send(kind, details);
     outstanding.add(delivery);
     const outcome = await delivery;
     outstanding.delete(delivery);
@@ -156,18 +155,19 @@ export function createFleet(
 
   return {
     size: seats.length,
+    connections: parties.length,
     async connect() {
       const allAnswered = new Promise<void>((resolve) => {
         whenAllAnswered = resolve;
       });
       const startedAtMs = time.now();
-      for (const [index, { device }] of seats.entries()) {
+      for (const [index, party] of parties.entries()) {
         const aheadMs = (index / connectionsPerSecond) * 1000 - (time.now() - startedAtMs);
         if (aheadMs > 0) await pause(aheadMs);
         if (isStopped) break;
-        device.start();
+        party.start();
       }
-      if (seats.length > 0 && !isStopped && answered.size < seats.length) await allAnswered;
+      if (parties.length > 0 && !isStopped && answered.size < parties.length) await allAnswered;
       return { connected: counts.connected, refused: counts.refused };
     },
     async press(index) {
@@ -244,7 +244,7 @@ export function createFleet(
       cancelStep();
       endStep();
       whenAllAnswered();
-      await Promise.all(seats.map(({ device }) => device.stop()));
+      await Promise.all(parties.map((party) => party.stop()));
     },
   };
 }

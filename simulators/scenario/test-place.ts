@@ -64,6 +64,26 @@ export async function openTestStation(api: ApiClient, organisationId: string): P
   return parentId;
 }
 
+/** So many test stations in the street of `test-station`, made if they are not there. */
+export async function openTestStationsBeside(
+  api: ApiClient,
+  organisationId: string,
+  count: number,
+): Promise<string[]> {
+  const first = await openTestStation(api, organisationId);
+  const { level, parentId } = await api.get(`/organisations/${first}`, organisationSchema);
+  // Whoever leads one station has no street to put others in.
+  if (organisationId === first) return Array.from({ length: count }, () => first);
+  const ids = [first];
+  for (let number = 2; number <= count; number += 1) {
+    const suffix = `-${number}`;
+    const id = `${first.slice(0, 64 - suffix.length)}${suffix}`;
+    await create(api, '/organisations', { id, level, name: `${named.station} ${number}`, parentId });
+    ids.push(id);
+  }
+  return ids;
+}
+
 /** Puts dwellings under test, so that their alarms are marked on every screen, told to no family and counted apart. The answer ends it. */
 export async function putUnderTest(
   api: ApiClient,
