@@ -95,12 +95,13 @@ it(
     const stored = new Set(eventsIn(restoredDir));
     expect([...before].filter((id) => !stored.has(id))).toEqual([]);
 
-    copyFileSync(join(dataDir, 'secret.key'), join(restoredDir, 'secret.key'));
     const restored = await hubProcess(restoredDir);
+    await expect(restored.start()).rejects.toThrow('sealed with the key');
+    for (const key of ['secret.key', 'data.key']) copyFileSync(join(dataDir, key), join(restoredDir, key));
     await restored.start();
     const again = await logIn(restored.url, 'admin', hub.adminPassword);
     const { body } = await again.get<{ items: { id: string; name: string }[] }>('/residents');
-    expect(body.items).toMatchObject([{ id: resident.id, name: '王秀英' }]);
+    expect(body.items).toMatchObject([{ id: resident.id, name: '王秀英', phone: '13900000502' }]);
     const button = await connectTo(restored, community.button);
     await button.publishAsync(
       buildTopic({ of: 'device', deviceId: community.button.id, kind: 'event' }),

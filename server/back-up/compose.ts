@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { describeFile, packArchive, syncFile } from '../adapters/back-up/archive.ts';
-import { checkDatabase, copyDatabase, countDatabase } from '../adapters/back-up/snapshot.ts';
+import { checkDatabase, copyDatabase, countDatabase, sealedBy } from '../adapters/back-up/snapshot.ts';
 import type { Config } from '../config.ts';
 import { checkLog } from '../verify-log/compose.ts';
 import { databaseName, historyName, manifestName } from './manifest.ts';
@@ -12,14 +12,12 @@ export type BackedUp =
   | { ok: true; manifest: Manifest }
   | { ok: false; reason: 'no-database' | 'already-exists' | 'damaged'; message: string };
 
-export const keyNames = ['secret.key', 'data.key'] as const;
-
 /**
  * Writes what the hub keeps into one new file, on connections that cannot write, while a hub may run on it. The copy is
  * checked before the file gets its name, so that a file of this name is a whole back-up. Keys are not in it.
  */
 export async function backUp(
-  config: Pick<Config, 'dataDir' | 'history' | 'timeZone' | 'locale'>,
+  config: Pick<Config, 'dataDir' | 'dataKeyFile' | 'history' | 'timeZone' | 'locale'>,
   { to, hubVersion, nowMs }: { to: string; hubVersion: string; nowMs: number },
 ): Promise<BackedUp> {
   const { dataDir } = config;
@@ -54,7 +52,10 @@ export async function backUp(
         historyDays: config.history.days,
         history: config.history.influxUrl === null ? 'sqlite' : 'influx',
       },
-      keys: keyNames.flatMap((name) => keyOf(dataDir, name)),
+      keys: [
+        ...channelKey(dataDir),
+        ...sealedBy(join(dir, databaseName)).map((id) => ({ name: basename(config.dataKeyFile), id })),
+      ],
     };
     writeFileSync(join(dir, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
     const packed = join(dir, 'packed');
@@ -75,7 +76,8 @@ function copyStores(dataDir: string, dir: string): string[] {
   return hasHistory ? [databaseName, historyName] : [databaseName];
 }
 
-function keyOf(dataDir: string, name: string): Manifest['keys'] {
+function channelKey(dataDir: string): Manifest['keys'] {
+  const name = 'secret.key';
   const file = join(dataDir, name);
   if (!existsSync(file)) return [];
   return [{ name, id: createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16) }];

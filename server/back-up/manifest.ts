@@ -24,7 +24,7 @@ export const manifestSchema = z.object({
     historyDays: z.number(),
     history: z.enum(['sqlite', 'influx']),
   }),
-  /** Keys that the data need and that stand elsewhere: file name and the first 16 hexadecimal digits of its SHA-256. */
+  /** Keys that the data need and that stand elsewhere: the file and the key's name, digits of its SHA-256. */
   keys: z.array(z.object({ name: z.string(), id: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

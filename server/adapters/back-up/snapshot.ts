@@ -1,4 +1,5 @@
 import { openDatabase } from '../sqlite/node-sqlite.ts';
+import { sealingKeys } from '../sqlite/sealed-cells.ts';
 
 /**
  * Copies a database as it stands at one moment, on a connection that cannot write. A reader in WAL mode holds up no
@@ -23,6 +24,12 @@ export function checkDatabase(file: string): DatabaseCheck {
     faults: [...faults, ...references.map(({ table }) => `a reference of ${table} leads nowhere`)],
     schema,
   };
+}
+
+/** The names of the data keys that its cells are sealed by. */
+export function sealedBy(file: string): string[] {
+  using db = openDatabase(file, 'read');
+  return sealingKeys(db);
 }
 
 const counted = ['residents', 'dwellings', 'devices', 'gateways', 'users', 'alarms'] as const;
