@@ -144,7 +144,7 @@ function total(parts: readonly BoardNumbers[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const [name, value] of parts.flatMap((part) => countsIn(part)))
     sums.set(name, (sums.get(name) ?? 0) + value);
-  return new Map([...sums].filter(([, sum]) => sum !== 0).toSorted());
+  return new Map([...sums].filter(([, sum]) => sum !== 0));
 }
 
 /** Those of one organisation and all below it, as the reads answer them. */
@@ -192,11 +192,8 @@ describe('the numbers of a board', () => {
     const shown = casesToLookAt(sample);
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.every(({ isOpen, missed }) => isOpen || missed > 0)).toBe(true);
-    expect(shown.map(({ isOpen }) => isOpen)).toEqual(
-      shown
-        .map(({ isOpen }) => isOpen)
-        .toSorted()
-        .toReversed(),
+    expect(shown.findLastIndex(({ isOpen }) => isOpen)).toBeLessThan(
+      shown.findIndex(({ isOpen }) => !isOpen),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { enBoards } from './en-boards.ts';
 import { enChannels } from './en-channels.ts';
 import { enCommissioning } from './en-commissioning.ts';
 import { enDuty } from './en-duty.ts';
@@ -17,6 +18,7 @@ import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
 
 export const enRegistry: RegistryTexts = {
+  ...enBoards,
   ...enChannels,
   ...enCommissioning,
   ...enDuty,
@@ -158,6 +160,7 @@ export const enRegistry: RegistryTexts = {
     records: 'Records',
     drills: 'Drills',
     numbers: 'Numbers',
+    boards: 'Boards',
     residents: 'Residents',
     dwellings: 'Dwellings',
     devices: 'Devices',

@@ -87,6 +87,13 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       missed: 'Missed deadlines',
       devices: 'False alarms by device',
       slow: 'Over 180 s',
+      residents: 'Residents',
+      missedCount: 'Deadlines missed',
+      heard: 'Devices heard',
+      lowBattery: 'Low batteries',
+      tested: 'Buttons tested',
+      loggedIn: 'Users logged in',
+      screens: 'Screens on duty',
     },
     define: {
       cases:
@@ -110,6 +117,16 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       devices:
         'Which device raised the alarms that were closed as false. For repair only: the hub suppresses no alarm because of it.',
       slow: 'Alarms that were answered later than 180 s after the press, or not yet; at most 200.',
+      residents: 'Residents who are entered at a dwelling of this part.',
+      missedCount: 'How many deadlines the alarms missed together; an alarm misses each at most once.',
+      heard:
+        'Of the devices that are waited for, those that are heard now. Silent ones and those behind a gateway that is gone are not; those never heard since they were entered stand apart. As it is now, whatever time is chosen.',
+      lowBattery: 'Devices in service whose last battery value is 15 % or less. As it is now.',
+      tested:
+        'Of the buttons and terminals of residents, those pressed or tested within the interval of their station (week or month). As it is now.',
+      loggedIn: 'Of the users who may log in, those whose last log-in lies in the chosen time.',
+      screens:
+        'Stations that have a screen on duty now (within 10 minutes); below, when alarms of the chosen time were last handed over.',
     },
   },
   drill: {

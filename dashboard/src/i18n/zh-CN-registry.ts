@@ -1,3 +1,4 @@
+import { zhCNBoards } from './zh-CN-boards.ts';
 import { zhCNChannels } from './zh-CN-channels.ts';
 import { zhCNCommissioning } from './zh-CN-commissioning.ts';
 import { zhCNDuty } from './zh-CN-duty.ts';
@@ -17,6 +18,7 @@ import { zhCNScripts } from './zh-CN-scripts.ts';
 
 /** The texts of registry pages and of the search, which are loaded with them. */
 export const zhCNRegistry = {
+  ...zhCNBoards,
   ...zhCNChannels,
   ...zhCNCommissioning,
   ...zhCNDuty,
@@ -156,6 +158,7 @@ export const zhCNRegistry = {
     records: '操作记录',
     drills: '演练',
     numbers: '数据',
+    boards: '看板',
     residents: '老人',
     dwellings: '住所',
     devices: '设备',

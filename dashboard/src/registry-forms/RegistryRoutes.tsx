@@ -107,6 +107,10 @@ const NumbersPage = lazy(async () => ({
   default: (await import('../report/NumbersPage.tsx')).NumbersPage,
 }));
 
+const BoardPage = lazy(async () => ({
+  default: (await import('../boards/BoardPage.tsx')).BoardPage,
+}));
+
 const CaseFilePage = lazy(async () => ({
   default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
 }));
@@ -169,6 +173,8 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['drills', 'drill.read', <DrillsPage key="drills" />],
   ['records', 'audit.read', <RecordsPage key="records" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
+  ['boards/:id?', 'report.read', <BoardPage key="board" />],
+  ['boards/:id/grids/:grid', 'report.read', <BoardPage key="grid-board" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],
   ['workbench/register', 'device.write', <RegisterPage key="register" />],
   ['labels', 'device.read', <LabelsPage key="labels" />],

@@ -20,6 +20,7 @@ export const sections = {
   ],
   numbers: [
     { path: '/numbers', name: 'numbers', action: 'report.read' },
+    { path: '/boards', name: 'boards', action: 'report.read' },
     { path: '/drills', name: 'drills', action: 'drill.read' },
     { path: '/records', name: 'records', action: 'audit.read' },
   ],

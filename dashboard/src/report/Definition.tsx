@@ -14,6 +14,13 @@ const definedNumbers = [
   'devices',
   'slow',
   'satisfaction',
+  'residents',
+  'missedCount',
+  'heard',
+  'lowBattery',
+  'tested',
+  'loggedIn',
+  'screens',
 ] as const;
 export type DefinedNumber = (typeof definedNumbers)[number];
 

@@ -60,7 +60,8 @@ function Against({
 
 type Props = { name: DefinedNumber; value: string; isMissed?: boolean; children: ReactNode };
 
-function Card({ name, value, isMissed = false, children }: Props) {
+/** One number with its name, its definition and a line below it. */
+export function Card({ name, value, isMissed = false, children }: Props) {
   const { t } = useTranslation();
   return (
     <section className="target-card" data-missed={isMissed} data-testid={`number-${name}`}>

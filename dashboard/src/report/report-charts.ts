@@ -8,6 +8,7 @@ import { spanText } from '../history/station-figures.ts';
 import { percent } from './percent.ts';
 
 type Place = Report['organisations'][number];
+type Measured = Pick<Place, 'name' | 'numbers'>;
 
 /** Organisations in which anything happened; the others have no share to paint. */
 export function placesWithCases({ organisations }: Report): Place[] {
@@ -18,7 +19,7 @@ const names = ['within60s', 'within180s'] as const;
 
 /** A bar for each target and organisation. */
 export function sharesOption(
-  places: readonly Place[],
+  places: readonly Measured[],
   look: ChartLook,
   words: Record<(typeof names)[number], string>,
 ): ChartOption {
