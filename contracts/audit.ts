@@ -48,7 +48,13 @@ export const auditTopics = {
   ],
   'unknown-devices': ['device-adopted', 'unknown-dismissed', 'unknown-restored'],
   reviews: ['miss-reviewed'],
-  policies: ['escalation-policies-changed', 'scripts-changed', 'duty-changed', 'rules-changed'],
+  policies: [
+    'escalation-policies-changed',
+    'scripts-changed',
+    'duty-changed',
+    'rules-changed',
+    'services-changed',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]];

@@ -44,6 +44,8 @@ import { policyRoutes } from '../escalation/policy-routes.ts';
 import { storedReportRoutes } from '../report/stored-report-routes.ts';
 import { reportRoutes } from '../report/report-routes.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
+import { requestRoutes } from '../service-request/request-routes.ts';
+import { serviceRoutes } from '../service-request/service-routes.ts';
 import { reviewRoutes } from '../review/review-routes.ts';
 import { registryRoutes } from '../resident/registry-routes.ts';
 import { searchRoutes } from '../search/search-routes.ts';
@@ -65,9 +67,9 @@ import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
 import { createAbsenceReads } from './store/absence-reads.ts';
+import { createReads } from './store/all-reads.ts';
 import { createClaimReads } from './store/claim-store.ts';
 import { createAuditReads } from './store/audit-reads.ts';
-import { createReads } from './store/all-reads.ts';
 import { createCommissioningReads } from './store/commissioning-reads.ts';
 import { createDetectionReads } from './store/detection-reads.ts';
 import { createDrillReads } from './store/drill-reads.ts';
@@ -83,6 +85,7 @@ import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
 import { createRegistryReads } from './store/registry-reads.ts';
 import { createMonthlyReads } from './store/monthly-store.ts';
+import { createRequestReads } from './store/request-reads.ts';
 import { createReviewReads } from './store/review-store.ts';
 import { createReportReads } from './store/report-reads.ts';
 import { createMaintenanceReads } from './store/maintenance-reads.ts';
@@ -276,6 +279,15 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         reads: { registry, duty: createDutyReads(reader.db) },
         timeZone: 'Asia/Shanghai',
       }),
+      requestRoutes({
+        authorization,
+        commit,
+        clock,
+        directory,
+        reads: createRequestReads(reader.db),
+        timeZone: 'Asia/Shanghai',
+      }),
+      serviceRoutes({ authorization, commit, reads: { registry, requests: createRequestReads(reader.db) } }),
       auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
       testModeRoutes({ authorization, commit, clock, desk, reads: createTestModeReads(reader.db) }),
       commissioningRoutes({
@@ -302,6 +314,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
       }),
+      ...levelRoutes({ ...detection, directory, reads: createReads(reader.db) }),
       evidenceRoutes({
         authorization,
         clock,
@@ -314,7 +327,6 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       maintenanceRoutes({
         authorization,
-      ...levelRoutes({ ...detection, directory, reads: createReads(reader.db) }),
         commit,
         clock,
         reads: createMaintenanceReads(reader.db),

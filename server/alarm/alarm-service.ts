@@ -9,6 +9,7 @@ import { peopleOf } from '../escalation/recipients.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { comesFromDevices, testOf, testSubject, testSubjects } from '../test-mode/test-mode.ts';
 import { queueNotification } from '../notification/notification-service.ts';
+import { followAlarm } from '../service-request/follow-alarm.ts';
 import { chainHash, chainStart } from './alarm-chain.ts';
 import { dueAtMs } from './alarm-due.ts';
 import { decide, raise } from './alarm-machine.ts';
@@ -201,6 +202,7 @@ async function carryOut(tx: Transaction, alarm: AlarmRecord, decision: AlarmDeci
   }
   if (isNew) await tx.alarms.insert(alarm);
   else await tx.alarms.update(alarm);
+  if (alarm.state.priority === 'service') await followAlarm(tx, alarm, decision.steps);
   // A decision without steps (a second screen displays it) changes nothing that anyone must be told, but the watch of
   // deadlines must know when to look again.
   if (decision.steps.length > 0 || dueAtMs(alarm.state) !== wasDueAtMs) tx.touched.alarms.add(alarm.id);

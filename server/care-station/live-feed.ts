@@ -142,9 +142,11 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     },
   });
   gate.listen({
-    committed({ devices, lastSeq, directory: changed }) {
+    committed({ devices, requests, lastSeq, directory: changed }) {
       if (changed?.organisations) moveScreens();
       for (const device of devices) io.to(roomsOfDevice(device)).emit('device', { cursor: lastSeq, device });
+      for (const { places, ...request } of requests)
+        io.to(roomsOfPlaces(places)).emit('request', { cursor: lastSeq, request });
     },
   });
 
@@ -158,6 +160,14 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
 
   const roomsOfDevice = ({ stationId }: Device): string[] =>
     roomsOfAlarm({ stationId, audience: 'station' }, directory);
+
+  const roomsOfPlaces = (places: readonly string[]): string[] => [
+    ...new Set(
+      (places.length === 0 ? [null] : places).flatMap((stationId) =>
+        roomsOfAlarm({ stationId, audience: 'station' }, directory),
+      ),
+    ),
+  ];
 
   const pulse = () =>
     ({

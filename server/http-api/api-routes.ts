@@ -49,6 +49,9 @@ import type { ReportRoutePorts } from '../report/report-routes.ts';
 import type { MonthlyReads } from '../report/monthly-store.ts';
 import type { ReportReads } from '../report/report-reads.ts';
 import { storedReportRoutes } from '../report/stored-report-routes.ts';
+import type { RequestReads } from '../service-request/request-reads.ts';
+import { requestRoutes } from '../service-request/request-routes.ts';
+import { serviceRoutes } from '../service-request/service-routes.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
 import { absenceRoutes } from '../resident/absence-routes.ts';
@@ -76,10 +79,10 @@ export type ApiPorts = {
     absences: AbsenceReads;
     alarms: AlarmReads;
     audit: AuditReads;
+    boards: BoardReads;
     cases: CaseLogReads;
     claims: ClaimReads;
     detection: DetectionReads;
-    boards: BoardReads;
     drills: DrillReads;
     duty: DutyReads;
     reviews: ReviewReads;
@@ -88,6 +91,7 @@ export type ApiPorts = {
     evidence: EvidenceReads;
     identity: IdentityReads;
     registry: RegistryReads;
+    requests: RequestReads;
     search: SearchReads;
     exports: ExportReads;
     handling: HandlingReads;
@@ -144,6 +148,8 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     scriptRoutes(ports),
     policyRoutes(ports),
     reviewRoutes(ports),
+    requestRoutes({ ...ports, reads: reads.requests, timeZone: ports.hub.timeZone }),
+    serviceRoutes(ports),
     dutyRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     registryRoutes({
       authorization,
@@ -180,7 +186,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
     storedReportRoutes({ ...ports, reads: reads.monthly }),
     reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),
+    ...levelRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];
 }
-    ...levelRoutes({ ...ports, timeZone: ports.hub.timeZone }),

@@ -91,6 +91,22 @@ describe('the roles at a station', () => {
       'DELETE /tokens/{id}',
       'DELETE /channels/{id}',
       'DELETE /drills/{id}',
+      // server/service-request/request-routes.test.ts
+      'GET /requests/{id}',
+      'PATCH /requests/{id}',
+      ...[
+        'take',
+        'notes',
+        'offer',
+        'offer-answer',
+        'arrange',
+        'hand-over',
+        'hand-over-answer',
+        'done',
+        'feedback',
+        'refuse',
+        'cancel',
+      ].map((act) => `POST /requests/{id}/${act}`),
       // server/commissioning/commissioning.test.ts
       'GET /commissionings/{id}',
       'GET /commissionings/{id}/record',

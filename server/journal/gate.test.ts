@@ -4,7 +4,7 @@ import { openGate } from './gate.ts';
 import { StoreFailure } from './journal-port.ts';
 import type { Committed, JournalPort, Work } from './journal-port.ts';
 
-const nothing = { alarms: [], devices: [], commands: [], directory: null, lastSeq: 0 };
+const nothing = { alarms: [], devices: [], requests: [], commands: [], directory: null, lastSeq: 0 };
 const limits = { waitingAtMost: 5, batchAtMost: 3, batchesAhead: 1, overdueAfterMs: 3_000, lateAfterMs: 250 };
 
 /** A journal whose commits end when the test says so. */

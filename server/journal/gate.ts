@@ -64,6 +64,7 @@ type Item = {
 const upkeep: ReadonlySet<WorkName> = new Set([
   'followDetection',
   'passDeadlines',
+  'passRequests',
   'seeDevices',
   'indexByDevice',
   'forgetOldEvents',

@@ -1,4 +1,5 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { RequestChangeNotice } from '@carebell/contracts/service-requests.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import type { WaitingCommand } from '../device/command-store.ts';
 import type { DirectoryRows } from '../device/directory.ts';
@@ -15,6 +16,8 @@ export type Changes = {
   /** Oldest change first. */
   alarms: AlarmView[];
   devices: Device[];
+  /** With the organisations that see it. */
+  requests: (RequestChangeNotice['request'] & { places: readonly string[] })[];
   commands: WaitingCommand[];
   directory: DirectoryRows | null;
   /** The journal's latest sequence number. */

@@ -13,6 +13,7 @@ import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
+import type { RequestStore } from '../service-request/request-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
 import type { TestModeStore } from '../test-mode/test-mode-store.ts';
@@ -26,14 +27,15 @@ import type { RefusalStore } from '../audit/refusal-store.ts';
 export type JournalEntry = {
   atMs: number;
   receivedAtMs: number;
-  type: 'event' | 'echo' | 'reading' | 'malformed' | 'availability' | 'health' | 'alarm' | 'registry';
+  type:
+    'event' | 'echo' | 'reading' | 'malformed' | 'availability' | 'health' | 'alarm' | 'request' | 'registry';
   deviceId: string | null;
   residentId: string | null;
   stationId: string | null;
   alarmId: string | null;
   kind: string | null;
   body: unknown;
-  /** Hash chain of an alarm's steps; `null` for entries outside a case. */
+  /** Hash chain of the steps of an alarm or request; `null` for entries outside a case. */
   hash: string | null;
   /** The gateway that reported it; absent or `null` for what a device said itself and what the hub did. */
   heardBy?: string | null;
@@ -53,6 +55,7 @@ export type HeardEvent = {
 export type Touched = {
   alarms: Set<string>;
   devices: Set<string>;
+  requests: Set<string>;
   /** Devices with commands that wait to be sent. */
   commandsFor: Set<string>;
   /** Accounts, homes or organisations have changed: what the hub keeps in memory of them must be read again. */
@@ -96,6 +99,7 @@ export type Transaction = {
   history: HistoryStore;
   notifications: NotificationStore;
   refusals: RefusalStore;
+  requests: RequestStore;
   reviews: ReviewStore;
   monthly: MonthlyStore;
   supervision: SupervisionStore;

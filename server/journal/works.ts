@@ -46,6 +46,7 @@ import { monthlyWorks } from '../report/monthly-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
 import { jobWorks } from '../maintenance/maintenance-works.ts';
 import { unknownWorks } from '../unknown-device/unknown-works.ts';
+import { requestWorks } from '../service-request/request-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import { testModeWorks } from '../test-mode/test-mode-works.ts';
 import { virtualDeviceWorks } from '../virtual-device/virtual-device-works.ts';
@@ -80,6 +81,7 @@ export const works = {
   ...notificationWorks,
   ...channelWorks,
   ...registryWorks,
+  ...requestWorks,
   ...absenceWorks,
   ...firingWorks,
   ...silenceWorks,

@@ -1,11 +1,15 @@
 import { alarmWordsEn, alarmWordsZhCN } from '@carebell/contracts/alarm-words.ts';
-import type { NotificationLocale, ResponderReport } from '@carebell/contracts/notifications.ts';
+import type {
+  NotificationLocale,
+  NotificationPurpose,
+  ResponderReport,
+} from '@carebell/contracts/notifications.ts';
 
 /** What people are told outside of the dashboard, in both languages. Kinds of alarm by their names in the contract. */
 type Words = {
   kinds: Readonly<Record<string, string>>;
   priorities: Readonly<Record<string, string>>;
-  purposes: { 'help-needed': string; reminder: string; 'all-clear': string };
+  purposes: Readonly<Record<NotificationPurpose, string>>;
   /** Before everything that is said of practice. */
   drill: string;
   /** Before everything that is said of an alarm in test mode. */
@@ -42,7 +46,14 @@ type Words = {
 export const alarmWords: Record<NotificationLocale, Words> = {
   'zh-CN': {
     ...alarmWordsZhCN,
-    purposes: { 'help-needed': '', reminder: '仍未处理：', 'all-clear': '已解除：' },
+    purposes: {
+      'help-needed': '',
+      reminder: '仍未处理：',
+      'all-clear': '已解除：',
+      'service-offered': '服务请求：',
+      'service-withdrawn': '请勿前往，已取消：',
+      'service-overdue': '服务请求超时：',
+    },
     drill: '【演练】',
     testMode: '【测试模式·按真实处理】',
     product: '安铃',
@@ -87,7 +98,14 @@ export const alarmWords: Record<NotificationLocale, Words> = {
   },
   en: {
     ...alarmWordsEn,
-    purposes: { 'help-needed': '', reminder: 'Still open: ', 'all-clear': 'All clear: ' },
+    purposes: {
+      'help-needed': '',
+      reminder: 'Still open: ',
+      'all-clear': 'All clear: ',
+      'service-offered': 'Service request: ',
+      'service-withdrawn': 'Cancelled, please do not come: ',
+      'service-overdue': 'Service request overdue: ',
+    },
     drill: '[DRILL] ',
     testMode: '[TEST MODE, treat as real] ',
     product: 'Carebell',

@@ -13,6 +13,8 @@ import { watchMovement } from '../escalation/movement.ts';
 import type { Movement } from '../escalation/movement.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
+import type { RequestReads } from '../service-request/request-reads.ts';
+import { watchRequests } from '../service-request/request-watch.ts';
 import { watchAbsences } from '../resident/absence-watch.ts';
 import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
 import { watchTestModes } from '../test-mode/test-mode-watch.ts';
@@ -27,6 +29,7 @@ export type WatchPorts = {
   reads: {
     drills: Pick<DrillReads, 'isAnyDue'>;
     absences: Pick<AbsenceReads, 'isAnyDue'>;
+    requests: Pick<RequestReads, 'isAnyDue'>;
     testModes: Pick<TestModeReads, 'isAnyTestOver'>;
     commissionings: CommissioningReads;
   };
@@ -52,6 +55,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, chain, troubl
     detection,
     firing,
     watchDrills(gate, clock, reads.drills, troubled),
+    watchRequests(gate, clock, reads.requests, troubled),
     watchAbsences(gate, clock, reads.absences, troubled),
     watchTestModes(gate, clock, reads.testModes, troubled),
     watchCommissionings({ gate, reads: reads.commissionings, chain }, clock, troubled),

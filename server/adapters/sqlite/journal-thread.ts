@@ -110,7 +110,14 @@ async function run(work: Work): Promise<Extract<WorkOutcome, { ok: true }>['resu
 }
 
 function broken(error: BrokenWork): Committed {
-  const changes: Changes = { alarms: [], devices: [], commands: [], directory: null, lastSeq: 0 };
+  const changes: Changes = {
+    alarms: [],
+    devices: [],
+    requests: [],
+    commands: [],
+    directory: null,
+    lastSeq: 0,
+  };
   return { outcomes: [{ ok: false, error: { message: error.message } }], changes };
 }
 
@@ -120,6 +127,9 @@ function mergeChanges(all: readonly Changes[]): Changes {
     alarms: [...new Map(all.flatMap(({ alarms }) => alarms).map((alarm) => [alarm.id, alarm])).values()],
     devices: [
       ...new Map(all.flatMap(({ devices }) => devices).map((device) => [device.id, device])).values(),
+    ],
+    requests: [
+      ...new Map(all.flatMap(({ requests }) => requests).map((request) => [request.id, request])).values(),
     ],
     commands: all.flatMap(({ commands }) => commands),
     directory:

@@ -15,6 +15,7 @@ import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
 import { createIdentityStore } from '../store/identity-store.ts';
 import { createNotificationStore } from '../store/notification-store.ts';
+import { createRequestStore } from '../store/request-store.ts';
 import { createRefusalStore } from '../store/refusal-store.ts';
 import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
@@ -44,6 +45,7 @@ export function createTransaction(
   const touched: Touched = {
     alarms: new Set(),
     devices: new Set(),
+    requests: new Set(),
     commandsFor: new Set(),
     directory: new Set(),
   };
@@ -96,6 +98,7 @@ export function createTransaction(
     handling: createHandlingStore(queries),
     history: createHistoryStore(queries),
     refusals: createRefusalStore(queries),
+    requests: createRequestStore(queries),
     reviews: createReviewStore(queries),
     monthly: createMonthlyStore(queries),
     supervision: createSupervisionStore(queries, kept),

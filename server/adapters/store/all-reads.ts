@@ -19,6 +19,7 @@ import { createMaintenanceReads } from './maintenance-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
 import { createMonthlyReads } from './monthly-store.ts';
+import { createRequestReads } from './request-reads.ts';
 import { createReviewReads } from './review-store.ts';
 import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
@@ -33,8 +34,8 @@ export function createReads(db: Kysely<Tables>) {
     absences: createAbsenceReads(db),
     alarms: createAlarmReads(db),
     audit: createAuditReads(db),
-    cases: createCaseLogReads(db),
     boards: createBoardReads(db),
+    cases: createCaseLogReads(db),
     claims: createClaimReads(db),
     identity: createIdentityReads(db),
     registry: createRegistryReads(db),
@@ -44,6 +45,7 @@ export function createReads(db: Kysely<Tables>) {
     drills: createDrillReads(db),
     duty: createDutyReads(db),
     reviews: createReviewReads(db),
+    requests: createRequestReads(db),
     monthly: createMonthlyReads(db),
     escalation: createEscalationReads(db),
     evidence: createEvidenceReads(db),

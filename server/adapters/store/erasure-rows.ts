@@ -5,7 +5,7 @@ import type { HistoryStore } from '../../history/history-store.ts';
 import type { Tables } from './tables.ts';
 
 /** What devices said goes; what people did about an alarm stays as evidence, hashed as it is, under the pseudonym. */
-const keptTypes = ['alarm', 'registry'];
+const keptTypes = ['alarm', 'request', 'registry'];
 
 export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDeadLetters'> {
   return {
@@ -29,6 +29,23 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
           resident_id: pseudonym,
           // Of a real alarm it is the whole subject, of one in test mode a part of it.
           subject: sql`replace(subject, ${`resident:${residentId}`}, ${`resident:${pseudonym}`})`,
+        })
+        .where('resident_id', '=', residentId)
+        .execute();
+      await db
+        .deleteFrom('notifications')
+        .where(
+          'alarm_id',
+          'in',
+          db.selectFrom('service_requests').select('id').where('resident_id', '=', residentId),
+        )
+        .execute();
+      // What the resident said stands in the state alone, and goes; what was done about it stays.
+      await db
+        .updateTable('service_requests')
+        .set({
+          resident_id: pseudonym,
+          state: sql`json_set(state, '$.details', json('{}'), '$.note', '')`,
         })
         .where('resident_id', '=', residentId)
         .execute();

@@ -13,6 +13,7 @@ import { levelMigration } from './level-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
 import { sealingMigration } from './sealing-migration.ts';
+import { serviceMigration } from './service-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
@@ -272,6 +273,7 @@ export const migrations: readonly Migration[] = [
   installingMigration,
   unknownDeviceMigration,
   commissioningMigration,
+  serviceMigration,
   levelMigration,
   sealingMigration,
 ];

@@ -18,11 +18,13 @@ import type { CommissioningTables } from './commissioning-tables.ts';
 import type { CareBedTables } from './care-bed-tables.ts';
 import type { InstallingTables } from './installing-tables.ts';
 import type { Sealed } from './sealed-columns.ts';
+import type { ServiceTables } from './service-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
 export type Tables = CommissioningTables &
+  ServiceTables &
   CareBedTables &
   SupervisionTables &
   InstallingTables &
