@@ -7,6 +7,7 @@ import type { Transaction } from '../journal/transaction.ts';
 import { contactId, isInGroup } from './contact-group.ts';
 import type { Callee, People } from './escalation-state.ts';
 import type { Place, StaffMember } from './escalation-store.ts';
+import { takesTextMessages } from './text-number.ts';
 
 export type Called = { residentId: string | null; lineage: readonly Place[]; ownerId: string | null };
 
@@ -102,7 +103,7 @@ export function userCallee(
 }
 
 export function contactCallee(id: string, { name, phone, locale }: Contact): Callee {
-  const channels: ChannelAddress[] = [{ kind: 'sms', address: phone }];
+  const channels: ChannelAddress[] = takesTextMessages(phone) ? [{ kind: 'sms', address: phone }] : [];
   return { kind: 'contact', id, displayName: name, locale: locale ?? null, isResponder: true, channels };
 }
 

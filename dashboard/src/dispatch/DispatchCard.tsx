@@ -152,7 +152,7 @@ function PersonLine({
             {toldText(told)} <time dateTime={told.at}>{clockTime(told.at, session.hub.timeZone)}</time>
           </span>
         )}
-        {isMine && link !== null && told?.by !== null && (
+        {isMine && link !== null && (
           <button
             type="button"
             className="dispatch-withdraw"
