@@ -95,6 +95,8 @@ import { createUnknownReads } from './store/unknown-device-reads.ts';
 import { createSearchReads } from './store/search-reads.ts';
 import { createTestModeReads } from './store/test-mode-reads.ts';
 import { writeWorkbook } from './workbook.ts';
+import { createVisitReads } from './store/visit-reads.ts';
+import { allVisitRoutes } from '../visit/all-visit-routes.ts';
 
 export { enterCommunity } from './community-under-test.ts';
 export { testPassword } from './api-callers-under-test.ts';
@@ -185,6 +187,16 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         reads: { absences: createAbsenceReads(reader.db), registry },
         views: recordMedicalViews({ commit, clock, troubled }),
+      }),
+      ...allVisitRoutes({
+        authorization,
+        commit,
+        clock,
+        directory,
+        reads: { visits: createVisitReads(reader.db), registry },
+        views: recordMedicalViews({ commit, clock, troubled }),
+        timeZone: 'Asia/Shanghai',
+        workbook: writeWorkbook,
       }),
       virtualDeviceRoutes({ authorization, commit, ...secrets }),
       deviceRoutes({

@@ -2,6 +2,7 @@ import type { Person } from '@carebell/contracts/alarm-view.ts';
 import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ClosingClaim } from '../handling/closing-proof.ts';
 import type { Transaction } from '../journal/transaction.ts';
+import { oweVisitAfter } from '../visit/after-event.ts';
 import { passedAtOnce } from '../escalation/deadline-watch.ts';
 import { apply, applyTo } from './alarm-service.ts';
 import type { AlarmOutcome } from './alarm-service.ts';
@@ -24,7 +25,9 @@ export async function closeAlarm(
   } & ClosingClaim,
 ): Promise<AlarmOutcome> {
   const { alarmId, ...close } = call;
-  return apply(tx, alarmId, { type: 'close', ...close });
+  const outcome = await apply(tx, alarmId, { type: 'close', ...close });
+  if (outcome.ok) await oweVisitAfter(tx, alarmId);
+  return outcome;
 }
 
 /** Takes a closing back, unless a newer press of the same subject has an alarm of its own by now. */

@@ -5,7 +5,7 @@ export type MedicalView = {
   actorId: string;
   /** Whose; several of a list. */
   residentIds: readonly string[];
-  via: 'resident' | 'residents' | 'alarm' | 'case-file' | 'absences';
+  via: 'resident' | 'residents' | 'alarm' | 'case-file' | 'absences' | 'visits';
   /** The alarm from which it was seen, or that the reader has open of this resident. */
   alarmId: string | null;
   stationId: string | null;

@@ -69,6 +69,8 @@ import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import { virtualDeviceRoutes } from '../virtual-device/virtual-device-routes.ts';
 import type { HttpLimits } from './app.ts';
 import type { RouteGroup } from './app-types.ts';
+import { allVisitRoutes } from '../visit/all-visit-routes.ts';
+import type { VisitReads } from '../visit/visit-reads.ts';
 import type { Authorization } from './authorization.ts';
 
 export type ApiPorts = {
@@ -104,6 +106,7 @@ export type ApiPorts = {
   directory: Directory;
   history: HistoryPorts;
   desk: AlarmDesk;
+    visits: VisitReads;
   views: MedicalViews;
   openAlarms: (organisationId: string) => AlarmView[];
   chain: CommissioningRoutePorts['chain'];
@@ -167,6 +170,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     deviceRoutes({ ...ports, reads: reads.registry, claims: reads.claims }),
     virtualDeviceRoutes(ports),
     unknownRoutes(ports),
+    ...allVisitRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),

@@ -109,6 +109,12 @@ describe('the roles at a station', () => {
       ].map((act) => `POST /requests/{id}/${act}`),
       // server/commissioning/commissioning.test.ts
       'GET /commissionings/{id}',
+      // server/visit/campaign.test.ts and visit-routes.test.ts
+      'GET /visit-campaigns/{id}',
+      'POST /visit-campaigns/{id}/end',
+      'GET /visit-campaigns/{id}/calls',
+      'POST /visit-campaigns/{id}/calls/{residentId}',
+      'POST /visit-follow-ups/{id}/done',
       'GET /commissionings/{id}/record',
       ...['test', 'again', 'confirm', 'skip', 'abandon', 'sign'].map(
         (act) => `POST /commissionings/{id}/${act}`,

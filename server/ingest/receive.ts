@@ -16,6 +16,7 @@ import type { HeardEvent, JournalEntry, Transaction } from '../journal/transacti
 import { hearUnknown } from '../unknown-device/hear-unknown.ts';
 import type { Heard } from '../unknown-device/hear-unknown.ts';
 import { echoReason, echoWithinMs, originalOf } from './echo.ts';
+import { notePress } from '../visit/check-in.ts';
 import { eventTime } from './event-time.ts';
 
 /** Where a publication came from, as the hub's memory knows it. */
@@ -66,6 +67,7 @@ export async function receiveEvent(
   await tx.append({ ...entry, type: 'event', body });
   if (provesButton.has(event.kind)) await tx.supervision.noteTest(deviceId, time.happenedAtMs);
   if (!origin.isKnown) await homeOf(tx, origin);
+  if (event.kind === 'test.pressed') await notePress(tx, await homeOf(tx, origin), time.happenedAtMs);
   const meaning = alarmMeaning(event.kind, event.data?.['key']);
   switch (meaning.type) {
     case 'none':

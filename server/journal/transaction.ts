@@ -21,6 +21,7 @@ import type { MonthlyStore } from '../report/monthly-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
 import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import type { UnknownStore } from '../unknown-device/unknown-store.ts';
+import type { VisitStore } from '../visit/visit-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -107,6 +108,7 @@ export type Transaction = {
   unknown: UnknownStore;
   maintenance: MaintenanceStore;
   touched: Touched;
+  visits: VisitStore;
   /** Carries something out, and takes all of it back, as if it had not begun, unless its result is to be kept. */
   attempt<T>(work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T>;
 };

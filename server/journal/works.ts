@@ -51,6 +51,7 @@ import { registryWorks } from '../resident/registry-works.ts';
 import { testModeWorks } from '../test-mode/test-mode-works.ts';
 import { virtualDeviceWorks } from '../virtual-device/virtual-device-works.ts';
 import type { Transaction } from './transaction.ts';
+import { visitWorks } from '../visit/all-visit-works.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
 export const works = {
@@ -104,6 +105,7 @@ export const works = {
   ...virtualDeviceWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
+  ...visitWorks,
 export type WorkName = keyof typeof works;
 export type WorkInput<N extends WorkName> = Parameters<(typeof works)[N]>[1];
 export type WorkResult<N extends WorkName> = Awaited<ReturnType<(typeof works)[N]>>;

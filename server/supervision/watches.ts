@@ -18,6 +18,8 @@ import { watchRequests } from '../service-request/request-watch.ts';
 import { watchAbsences } from '../resident/absence-watch.ts';
 import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
 import { watchTestModes } from '../test-mode/test-mode-watch.ts';
+import type { VisitReads } from '../visit/visit-reads.ts';
+import { watchVisits } from '../visit/visit-watch.ts';
 import { watchFiring } from './firing-watch.ts';
 import type { FiringWatch } from './firing-watch.ts';
 
@@ -32,6 +34,7 @@ export type WatchPorts = {
     requests: Pick<RequestReads, 'isAnyDue'>;
     testModes: Pick<TestModeReads, 'isAnyTestOver'>;
     commissionings: CommissioningReads;
+    visits: Pick<VisitReads, 'isAnyToLookAt'>;
   };
   chain: FollowPorts['chain'];
   troubled(event: string, error: unknown): void;
@@ -58,6 +61,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, chain, troubl
     watchRequests(gate, clock, reads.requests, troubled),
     watchAbsences(gate, clock, reads.absences, troubled),
     watchTestModes(gate, clock, reads.testModes, troubled),
+    watchVisits(gate, clock, { reads: reads.visits, timeZone }, troubled),
     watchCommissionings({ gate, reads: reads.commissionings, chain }, clock, troubled),
     watchDeadlines(gate, clock, board.nextDeadlineAt, troubled),
   ];

@@ -81,8 +81,9 @@ export function owedAfter(ref: string, atMs: number, hours: number): Owed {
   return fresh({ cause: 'after-event', ref, fromMs: atMs, untilMs: atMs + hours * hourMs, openedAtMs: atMs });
 }
 
+/** Somebody is to be visited, or was not and has not been since. */
 export function isUnsettled({ phase, settledAtMs }: Pick<Owed, 'phase' | 'settledAtMs'>): boolean {
-  return phase === 'open' || phase === 'excused' || (phase === 'missed' && settledAtMs === null);
+  return phase === 'open' || (phase === 'missed' && settledAtMs === null);
 }
 
 /** The period of now, and those that began since the last decision: a hub that was off owes them too. */
@@ -216,7 +217,7 @@ function missed(one: Owed, { nowMs, visits, settings, frequency, absences }: Res
 
 function nextLookMs(owed: readonly Owed[], world: ResidentWorld): number | null {
   const { nowMs, absences, settings, frequency, timeZone } = world;
-  const unsettled = owed.filter(isUnsettled);
+  const unsettled = owed.filter((one) => isUnsettled(one) || one.phase === 'excused');
   const times = unsettled.flatMap(({ phase, untilMs }) =>
     phase === 'missed'
       ? [settings.escalateAfterHours.street, settings.escalateAfterHours.district].map(

@@ -21,6 +21,7 @@ import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
 import { createMaintenanceStore } from '../store/maintenance-store.ts';
 import { createUnknownStore } from '../store/unknown-device-store.ts';
+import { createVisitStore } from '../store/visit-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
@@ -106,6 +107,7 @@ export function createTransaction(
     unknown: createUnknownStore(queries, kept, touched),
     maintenance: createMaintenanceStore(queries, kept),
     touched,
+    visits: createVisitStore(queries),
     async attempt(work, isKept) {
       const sets = Object.values(touched) as Set<unknown>[];
       const before = sets.map((set) => new Set(set));

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { AbsenceRecord, AbsenceStore } from '../../resident/absence-store.ts';
 import { opened, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
+import { lookAgain } from './visit-store.ts';
 
 export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
   const all = () => db.selectFrom('absences').selectAll().select(opened('absences.note').as('note'));
@@ -12,6 +13,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
         .insertInto('absences')
         .values({ id: absence.id, ...columnsOf(absence) })
         .execute();
+      await lookAgain(db, absence);
     },
     async load(id) {
       const row = await all().where('id', '=', id).executeTakeFirst();
@@ -23,6 +25,7 @@ export function createAbsenceStore(db: Kysely<Tables>): AbsenceStore {
         .set({ ...columnsOf(absence), version: absence.version + 1 })
         .where('id', '=', absence.id)
         .execute();
+      await lookAgain(db, absence);
     },
     async pending(residentId) {
       const rows = await all()

@@ -26,6 +26,7 @@ import { createSupervisionReads } from './supervision-reads.ts';
 import { createJobReads } from './job-reads.ts';
 import { createUnknownReads } from './unknown-device-reads.ts';
 import type { Tables } from './tables.ts';
+import { createVisitReads } from './visit-reads.ts';
 import { createTestModeReads } from './test-mode-reads.ts';
 
 /** Everything that is read beside the transactions. */
@@ -55,6 +56,7 @@ export function createReads(db: Kysely<Tables>) {
     unknown: createUnknownReads(db),
     jobs: createJobReads(db),
     testModes: createTestModeReads(db),
+    visits: createVisitReads(db),
     commissionings: createCommissioningReads(db),
     supervision: { ...createSupervisionReads(db), ...createMaintenanceReads(db) },
   };

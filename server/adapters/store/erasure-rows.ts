@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ErasurePorts } from '../../history/erasures.ts';
 import type { HistoryStore } from '../../history/history-store.ts';
 import type { Tables } from './tables.ts';
+import { forgetVisits } from './visit-erasure.ts';
 
 /** What devices said goes; what people did about an alarm stays as evidence, hashed as it is, under the pseudonym. */
 const keptTypes = ['alarm', 'request', 'registry'];
@@ -63,6 +64,7 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
         db,
       );
       await db.deleteFrom('absences').where('resident_id', '=', residentId).execute();
+      await forgetVisits(db, { residentId, pseudonym });
       await db.deleteFrom('residents').where('id', '=', residentId).execute();
       await db
         .insertInto('erasures')

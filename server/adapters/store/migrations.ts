@@ -18,6 +18,7 @@ import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
 
+import { visitMigration } from './visit-migration.ts';
 export type Migration = { number: number; name: string; sql: string };
 
 /**
@@ -275,5 +276,6 @@ export const migrations: readonly Migration[] = [
   commissioningMigration,
   serviceMigration,
   levelMigration,
+  visitMigration,
   sealingMigration,
 ];

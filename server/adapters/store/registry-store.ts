@@ -13,6 +13,7 @@ import {
 import { refreshSearchEntries } from './search-entries.ts';
 import { openedAccess, openedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
+import { lookAgain } from './visit-store.ts';
 
 const accountTables = { device: 'devices', gateway: 'gateways', service: 'service_accounts' } as const;
 const nextVersion = { version: sql<number>`version + 1` };
@@ -66,6 +67,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .where('id', '=', id)
         .execute();
       await refreshSearchEntries(db, { dwellingId: id });
+      await lookAgain(db, { dwellingId: id });
     },
     async resident(id) {
       const row = await db
@@ -79,6 +81,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     async insertResident(resident) {
       await db.insertInto('residents').values(residentColumns(resident)).execute();
       await refreshSearchEntries(db, { residentId: resident.id });
+      await lookAgain(db, { residentId: resident.id });
     },
     async updateResident(resident) {
       const { id, ...columns } = residentColumns(resident);
@@ -88,6 +91,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .where('id', '=', id)
         .execute();
       await refreshSearchEntries(db, { residentId: id });
+      await lookAgain(db, { residentId: id });
     },
     async gateway(id) {
       const row = await db.selectFrom('gateways').selectAll().where('id', '=', id).executeTakeFirst();

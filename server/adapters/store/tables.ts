@@ -21,6 +21,7 @@ import type { Sealed } from './sealed-columns.ts';
 import type { ServiceTables } from './service-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';
+import type { VisitTables } from './visit-tables.ts';
 
 /** The schema as the queries see it. Instants are milliseconds since the epoch, booleans 0 or 1, lists JSON text. */
 export type Tables = CommissioningTables &
@@ -28,7 +29,8 @@ export type Tables = CommissioningTables &
   CareBedTables &
   SupervisionTables &
   InstallingTables &
-  UnknownDeviceTables & {
+  UnknownDeviceTables &
+  VisitTables & {
     organisations: {
       id: string;
       level: OrganisationLevel;
