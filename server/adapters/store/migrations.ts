@@ -6,6 +6,7 @@ import { detectionMigration } from './detection-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
+import { gatewayClaimMigration } from './gateway-claim-migration.ts';
 import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
 import { installingMigration } from './installing-migration.ts';
@@ -17,8 +18,8 @@ import { serviceMigration } from './service-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
-
 import { visitMigration } from './visit-migration.ts';
+
 export type Migration = { number: number; name: string; sql: string };
 
 /**
@@ -275,7 +276,8 @@ export const migrations: readonly Migration[] = [
   unknownDeviceMigration,
   commissioningMigration,
   serviceMigration,
-  levelMigration,
   visitMigration,
+  levelMigration,
+  gatewayClaimMigration,
   sealingMigration,
 ];

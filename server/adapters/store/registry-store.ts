@@ -133,10 +133,18 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
       return (await owned.execute()).map(deviceOf);
     },
     async deviceHeardAs({ name, stationId, except }) {
+      // Each part by its own index: with one OR over both names every device would be looked at.
+      const named = db
+        .selectFrom('devices as n')
+        .select('n.id')
+        .where('n.heard_as', 'is not', null)
+        .where(isHeardAs('n.heard_as', name))
+        .unionAll(db.selectFrom('devices as n').select('n.id').where(isHeardAs('n.id', name)));
       const row = await db
         .selectFrom('devices')
         .leftJoin('gateways', 'gateways.id', 'devices.gateway_id')
         .selectAll('devices')
+        .where('devices.id', 'in', named)
         .where('devices.is_registered', '=', 1)
         .where('devices.id', '<>', except)
         .where((where) =>
