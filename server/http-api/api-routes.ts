@@ -102,11 +102,11 @@ export type ApiPorts = {
     testModes: TestModeReads;
     commissionings: CommissioningReads;
     unknown: UnknownReads;
+    visits: VisitReads;
   };
   directory: Directory;
   history: HistoryPorts;
   desk: AlarmDesk;
-    visits: VisitReads;
   views: MedicalViews;
   openAlarms: (organisationId: string) => AlarmView[];
   chain: CommissioningRoutePorts['chain'];
@@ -165,12 +165,12 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
           .find((alarm) => alarm.residentId === residentId && alarm.owner?.id === user.id)?.id ?? null,
     }),
     absenceRoutes(ports),
+    ...allVisitRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     ruleRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     nightRoutes({ ...ports, ...ports.history, timeZone: ports.hub.timeZone }),
     deviceRoutes({ ...ports, reads: reads.registry, claims: reads.claims }),
     virtualDeviceRoutes(ports),
     unknownRoutes(ports),
-    ...allVisitRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),

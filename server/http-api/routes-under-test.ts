@@ -59,11 +59,7 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['GET /visits/due', undefined, `${people} responder`],
   ['POST /visits', { residentId: 'resident-a', kind: 'phone' }, `${people} responder`],
   ['GET /residents/resident-a/visits', undefined, `${people} responder`],
-  [
-    'GET /residents/resident-a/visit-presses?since=2026-03-14T00:00:00Z',
-    undefined,
-    `${people} responder`,
-  ],
+  ['GET /residents/resident-a/visit-presses?since=2026-03-14T00:00:00Z', undefined, `${people} responder`],
   ['GET /residents/resident-a/visit-plan', undefined, `${people} auditor`],
   ['PUT /residents/resident-a/visit-plan', { frequency: 'weekly' }, managers],
   ['GET /organisations/a/visit-settings', undefined, `${people} auditor`],

@@ -106,9 +106,9 @@ export type Transaction = {
   supervision: SupervisionStore;
   testModes: TestModeStore;
   unknown: UnknownStore;
+  visits: VisitStore;
   maintenance: MaintenanceStore;
   touched: Touched;
-  visits: VisitStore;
   /** Carries something out, and takes all of it back, as if it had not begun, unless its result is to be kept. */
   attempt<T>(work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T>;
 };

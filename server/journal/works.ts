@@ -103,9 +103,9 @@ export const works = {
   ...testModeWorks,
   ...commissioningWorks,
   ...virtualDeviceWorks,
+  ...visitWorks,
 } satisfies Record<string, (tx: Transaction, input: never) => Promise<unknown>>;
 
-  ...visitWorks,
 export type WorkName = keyof typeof works;
 export type WorkInput<N extends WorkName> = Parameters<(typeof works)[N]>[1];
 export type WorkResult<N extends WorkName> = Awaited<ReturnType<(typeof works)[N]>>;

@@ -105,9 +105,9 @@ export function createTransaction(
     supervision: createSupervisionStore(queries, kept),
     testModes: createTestModeStore(queries, kept),
     unknown: createUnknownStore(queries, kept, touched),
+    visits: createVisitStore(queries),
     maintenance: createMaintenanceStore(queries, kept),
     touched,
-    visits: createVisitStore(queries),
     async attempt(work, isKept) {
       const sets = Object.values(touched) as Set<unknown>[];
       const before = sets.map((set) => new Set(set));

@@ -54,9 +54,9 @@ export function createReads(db: Kysely<Tables>) {
     handling: createHandlingReads(db),
     history: createHistoryReads(db),
     unknown: createUnknownReads(db),
+    visits: createVisitReads(db),
     jobs: createJobReads(db),
     testModes: createTestModeReads(db),
-    visits: createVisitReads(db),
     commissionings: createCommissioningReads(db),
     supervision: { ...createSupervisionReads(db), ...createMaintenanceReads(db) },
   };
