@@ -231,6 +231,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         workbook: writeWorkbook,
         hashSecret,
         hub: { version, timeZone: config.timeZone, locale: config.locale, isDemo: config.isDemo },
+        mapTiles: config.mapTiles,
         limits: httpLimits,
         troubled,
       }),
@@ -245,6 +246,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     ],
     dashboardDir: overrides.dashboardDir ?? join(import.meta.dirname, '..', 'dashboard', 'dist'),
     version,
+    imageOrigin: config.mapTiles === null ? null : new URL(config.mapTiles).origin,
     limits: httpLimits,
     trustProxy: config.trustProxy ?? false,
   });

@@ -23,6 +23,8 @@ export type Config = {
   };
   /** The address by which phones outside reach the hub, for the links in notifications. */
   publicUrl: string | null;
+  /** The address of map tiles with `{z}`, `{x}` and `{y}`; screens ask no other host than the hub without it. */
+  mapTiles: string | null;
   adminPassword: string | null;
   timeZone: string;
   locale: 'zh-CN' | 'en';
@@ -57,6 +59,7 @@ const settings = z.object({
     .url({ protocol: /^https?$/, error: 'use an address such as "https://hub.example.org"' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  MAP_TILES: z.string().refine(isTileUrl, 'use an address such as "https://host/{z}/{x}/{y}.png"').optional(),
   ADMIN_PASSWORD: z.string().min(10, 'use at least 10 characters').max(200).optional(),
   TIME_ZONE: z
     .string()
@@ -111,6 +114,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: data.TRUST_PROXY ?? null,
     history: { influxUrl: data.INFLUX_URL ?? null, days: data.HISTORY_DAYS },
     publicUrl: data.PUBLIC_URL ?? null,
+    mapTiles: data.MAP_TILES ?? null,
     adminPassword: data.ADMIN_PASSWORD ?? null,
     timeZone: data.TIME_ZONE,
     locale: data.LOCALE,
@@ -174,6 +178,13 @@ function isInfluxUrl(text: string): boolean {
   const url = URL.parse(text);
   return (
     url !== null && /^https?:$/.test(url.protocol) && /^\/[\w.%-]*$/.test(url.pathname) && url.search === ''
+  );
+}
+
+function isTileUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && /\{z\}.*\{x\}.*\{y\}|\{z\}.*\{y\}.*\{x\}/.test(text)
   );
 }
 

@@ -326,7 +326,13 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
       }),
-      ...levelRoutes({ ...detection, directory, reads: createReads(reader.db) }),
+      ...levelRoutes({
+        ...detection,
+        directory,
+        reads: createReads(reader.db),
+        openAlarms: board.open,
+        mapTiles: null,
+      }),
       evidenceRoutes({
         authorization,
         clock,

@@ -11,6 +11,8 @@ import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { BoardReads } from '../board/board-reads.ts';
 import { levelRoutes } from '../board/level-routes.ts';
+import type { MapReads } from '../place-map/map-reads.ts';
+import type { SupervisionReads } from '../supervision/supervision-reads.ts';
 import type { Clock } from '../clock.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import type { ClaimReads } from '../device/claim-store.ts';
@@ -82,6 +84,8 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     boards: BoardReads;
+    map: MapReads;
+    supervision: Pick<SupervisionReads, 'quiet'>;
     cases: CaseLogReads;
     claims: ClaimReads;
     detection: DetectionReads;
@@ -121,6 +125,7 @@ export type ApiPorts = {
   hashSecret(secret: string): string;
   workbook: ReportRoutePorts['workbook'];
   hub: Session['hub'];
+  mapTiles: string | null;
   limits: HttpLimits;
   troubled(event: string, error: unknown): void;
 };

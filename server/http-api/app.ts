@@ -56,6 +56,8 @@ export type HttpAppPorts = {
   /** A certificate and its key, in PEM, make it HTTPS. */
   tls: { cert: string; key: string } | null;
   limits: HttpLimits;
+  /** Another host whose pictures pages may show: that of map tiles. */
+  imageOrigin?: string | null;
   /** Whether a proxy in front speaks for its clients by `X-Forwarded-…`, and which one. */
   trustProxy: boolean | string;
 };
@@ -69,12 +71,12 @@ const turnedAway: Readonly<Record<string, RefusalReason>> = {
 };
 
 /** Sources of the dashboard's own pages; the API's documentation has a policy of its own. */
-const contentSecurityPolicy = {
+const contentSecurityPolicy = (imageOrigin: string | null) => ({
   useDefaults: false,
   directives: {
     'default-src': ["'self'"],
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'data:', ...(imageOrigin === null ? [] : [imageOrigin])],
     'connect-src': ["'self'"],
     'media-src': ["'self'", 'data:', 'blob:'],
     'object-src': ["'none'"],
@@ -123,7 +125,10 @@ export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   });
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, { contentSecurityPolicy, strictTransportSecurity: false });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: contentSecurityPolicy(ports.imageOrigin ?? null),
+    strictTransportSecurity: false,
+  });
   app.addHook('onRequest', async (request, reply) => {
     // Over plain HTTP, on a station's own network, it would lock people out of the hub for good.
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');

@@ -171,6 +171,21 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['GET /reports', undefined, `${people} auditor`],
   ['GET /boards/a', undefined, `${people} auditor`],
   ['GET /boards/a/grids/one', undefined, `${people} auditor`],
+  ['GET /map/a', undefined, `${people} auditor`],
+  ['GET /map/a/places', undefined, `${people} auditor`],
+  ['GET /map/a/states', undefined, `${people} auditor`],
+  [
+    'PUT /organisations/a/outline',
+    {
+      type: 'LineString',
+      coordinates: [
+        [121.4, 31.2],
+        [121.5, 31.3],
+      ],
+    },
+    managers,
+  ],
+  ['DELETE /organisations/a/outline', undefined, managers],
   ['GET /report', undefined, `${people} auditor`],
   ['GET /report.csv', undefined, `${people} auditor`],
   ['GET /report.xlsx', undefined, `${people} auditor`],

@@ -22,6 +22,7 @@ import type { ReviewStore } from '../review/review-store.ts';
 import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import type { UnknownStore } from '../unknown-device/unknown-store.ts';
 import type { VisitStore } from '../visit/visit-store.ts';
+import type { OutlineStore } from '../place-map/outline-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -103,6 +104,7 @@ export type Transaction = {
   requests: RequestStore;
   reviews: ReviewStore;
   monthly: MonthlyStore;
+  outlines: OutlineStore;
   supervision: SupervisionStore;
   testModes: TestModeStore;
   unknown: UnknownStore;

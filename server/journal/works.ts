@@ -42,6 +42,7 @@ import { maintenanceWorks } from '../supervision/maintenance-works.ts';
 import { screensWorks } from '../supervision/screens-works.ts';
 import { silenceWorks } from '../supervision/silence-works.ts';
 import { absenceWorks } from '../resident/absence-works.ts';
+import { outlineWorks } from '../place-map/outline-works.ts';
 import { monthlyWorks } from '../report/monthly-works.ts';
 import { reviewWorks } from '../review/review-works.ts';
 import { jobWorks } from '../maintenance/maintenance-works.ts';
@@ -100,6 +101,7 @@ export const works = {
   ...dutyWorks,
   ...reviewWorks,
   ...monthlyWorks,
+  ...outlineWorks,
   ...testModeWorks,
   ...commissioningWorks,
   ...virtualDeviceWorks,

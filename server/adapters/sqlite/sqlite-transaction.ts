@@ -23,6 +23,7 @@ import { createMaintenanceStore } from '../store/maintenance-store.ts';
 import { createUnknownStore } from '../store/unknown-device-store.ts';
 import { createVisitStore } from '../store/visit-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
+import { createOutlineStore } from '../store/map-reads.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -102,6 +103,7 @@ export function createTransaction(
     requests: createRequestStore(queries),
     reviews: createReviewStore(queries),
     monthly: createMonthlyStore(queries),
+    outlines: createOutlineStore(queries),
     supervision: createSupervisionStore(queries, kept),
     testModes: createTestModeStore(queries, kept),
     unknown: createUnknownStore(queries, kept, touched),

@@ -15,6 +15,7 @@ import { createExportReads } from './export-reads.ts';
 import { createHandlingReads } from './handling-reads.ts';
 import { createHistoryReads } from './history-reads.ts';
 import { createIdentityReads } from './identity-reads.ts';
+import { createMapReads } from './map-reads.ts';
 import { createMaintenanceReads } from './maintenance-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createReportReads } from './report-reads.ts';
@@ -47,6 +48,7 @@ export function createReads(db: Kysely<Tables>) {
     duty: createDutyReads(db),
     reviews: createReviewReads(db),
     requests: createRequestReads(db),
+    map: createMapReads(db),
     monthly: createMonthlyReads(db),
     escalation: createEscalationReads(db),
     evidence: createEvidenceReads(db),
