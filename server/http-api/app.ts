@@ -84,7 +84,7 @@ const contentSecurityPolicy = (imageOrigin: string | null) => ({
     'form-action': ["'self'"],
     'frame-ancestors': ["'self'"],
   },
-};
+});
 
 /** Given when Fastify is made, which then loads no compilers of its own. Its types know only those that it would load. */
 const compilersFactory: unknown = {
