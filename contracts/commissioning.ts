@@ -106,6 +106,7 @@ export const pointDoneSchema = z.strictObject({ note: z.string().trim().max(500)
 
 /** Why a device that was commissioned must be tested again. */
 export const retestReasons = [
+  'device-exchanged',
   'type-changed',
   'signals-changed',
   'dwelling-changed',

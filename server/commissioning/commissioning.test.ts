@@ -257,6 +257,43 @@ describe('a device that was commissioned', () => {
       .execute();
     expect(kinds).toHaveLength(5);
   });
+
+  it('must be tested again when other hardware takes its place, and heard when it has fetched another secret', async () => {
+    api.clock.move(10);
+    await follow();
+    const { statusCode } = await installer.post('/devices/door-a/exchange', { id: 'door-b' });
+    expect(statusCode).toBe(201);
+    await follow();
+    const of = async (id: string) =>
+      (await retests()).flatMap(({ deviceId, reasons, needs }) =>
+        deviceId === id ? [[reasons, needs]] : [],
+      );
+    expect(await of('door-b')).toEqual([[['device-exchanged'], 'event']]);
+    expect(await of('door-a')).toEqual([]);
+    await says('door-b', 'heartbeat');
+    await measured('door-b', 80);
+    await follow();
+    expect(await of('door-b')).toHaveLength(1);
+    await says('door-b', 'door.opened');
+    await measured('door-b', 80);
+    await follow();
+    expect(await of('door-b')).toEqual([]);
+
+    await installer.patch('/devices/door-b', { gatewayId: null });
+    await says('door-b', 'door.opened');
+    await measured('door-b', 80);
+    await follow();
+    await installer.post('/devices/door-b/claim');
+    const { codeHash = '' } = (await api.claims.claim('door-b')) ?? {};
+    await api.gate.commit('deliverClaim', { deviceId: 'door-b', codeHash, secretHash: 'its new one' });
+    await api.gate.commit('takeClaimedSecret', { deviceId: 'door-b', secretHash: 'its new one' });
+    await follow();
+    expect(await of('door-b')).toEqual([[['secret-renewed'], 'sign']]);
+    await says('door-b', 'heartbeat');
+    await measured('door-b', 80);
+    await follow();
+    expect(await of('door-b')).toEqual([]);
+  });
 });
 
 describe('the signed records of a hub', () => {

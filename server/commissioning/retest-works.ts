@@ -39,7 +39,7 @@ async function mark(
   sinceMs: number,
   reasons: readonly RetestReason[],
 ): Promise<void> {
-  const commissioningId = await tx.commissionings.signedOf(deviceId);
+  const commissioningId = await commissionedIn(tx, deviceId);
   const device = commissioningId === undefined ? undefined : await tx.registry.device(deviceId);
   if (commissioningId === undefined || !device?.isRegistered) return;
   const before = await tx.commissionings.retest(deviceId);
@@ -52,6 +52,16 @@ async function mark(
     needs: needOf(device.type, all),
   });
   await record(tx, 'commissioning-retest-due', deviceId, reasons);
+}
+
+/** Hardware that took the place of a device stands there by what was signed of the one before it. */
+async function commissionedIn(tx: Transaction, deviceId: string): Promise<string | undefined> {
+  const { lineage = [] } = (await tx.exchanges.life(deviceId)) ?? {};
+  for (const id of [deviceId, ...lineage.map((before) => before.deviceId)]) {
+    const signed = await tx.commissionings.signedOf(id);
+    if (signed !== undefined) return signed;
+  }
+  return undefined;
 }
 
 async function record(

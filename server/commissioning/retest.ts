@@ -31,6 +31,8 @@ export const changeKinds = [
   'gateway-changed',
   'device-secret-renewed',
   'gateway-secret-renewed',
+  'device-exchanged',
+  'device-claimed',
 ] as const;
 
 /** What a line of the journal says; `undefined` where it leaves everything as it was tested. */
@@ -51,7 +53,10 @@ export function doubtOf({ atMs, type, kind, deviceId, body }: ChangeLine): Doubt
       return reasons.length === 0 ? undefined : { of: 'device', id, atMs, reasons };
     case 'gateway-changed':
       return reasons.length === 0 ? undefined : { of: 'gateway', id, atMs, reasons: ['gateway-changed'] };
+    case 'device-exchanged':
+      return { of: 'device', id, atMs, reasons: ['device-exchanged'] };
     case 'device-secret-renewed':
+    case 'device-claimed':
       return { of: 'device', id, atMs, reasons: ['secret-renewed'] };
     case 'gateway-secret-renewed':
       return { of: 'gateway', id, atMs, reasons: ['secret-renewed'] };

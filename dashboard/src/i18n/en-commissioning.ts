@@ -109,6 +109,7 @@ export const enCommissioning: WithTexts<typeof zhCNCommissioning> = {
     retest: 'To be tested again',
     retestNeeds: { press: 'one press will do', event: 'set it off once', sign: 'a sign of life will do' },
     retestReasons: {
+      'device-exchanged': 'other hardware took its place',
       'type-changed': 'its type was changed',
       'signals-changed': 'what its signals mean was changed',
       'dwelling-changed': 'another dwelling or resident',

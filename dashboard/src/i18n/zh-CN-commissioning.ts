@@ -106,6 +106,7 @@ export const zhCNCommissioning = {
     retest: '需要重新试验',
     retestNeeds: { press: '按一下即可', event: '触发一次即可', sign: '收到信号即可' },
     retestReasons: {
+      'device-exchanged': '换了新硬件',
       'type-changed': '类型改了',
       'signals-changed': '信号含义改了',
       'dwelling-changed': '换了住所或老人',

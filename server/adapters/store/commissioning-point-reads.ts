@@ -93,6 +93,8 @@ export function createPointReads(
           'organisations.name as station_name',
         ])
         .where(isInScope('devices.station_id', scope))
+        // What is out of service is tested no more.
+        .where('devices.is_registered', '=', 1)
         .orderBy('r.since_at')
         .orderBy('r.device_id')
         .limit(limit + 1);
