@@ -61,6 +61,7 @@ export const refusalReasons = [
   'login-locked',
   'login-unknown-name',
   'login-wrong-password',
+  'provider-report-refused',
   'responder-link-expired',
   'responder-link-revoked',
   'responder-link-too-often',

@@ -24,6 +24,11 @@ import { makeLinkToken } from '../notification/responder-link.ts';
 import { responderRoutes } from '../notification/responder-routes.ts';
 import type { MonthlyReads } from '../report/monthly-store.ts';
 import { openReportMail } from '../report/report-mail.ts';
+import { composeRequest } from '../service-request/compose-request.ts';
+import { serviceFor } from '../service-request/default-services.ts';
+import { providerReportRoutes } from '../service-request/provider-report-routes.ts';
+import { providerKey, providerRoutes } from '../service-request/provider-routes.ts';
+import type { RequestReads } from '../service-request/request-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { newPushKeys, publicKeyOf } from './channels/web-push-encryption.ts';
@@ -50,6 +55,7 @@ export type NotificationSurroundings = {
   reads: {
     alarms: Pick<AlarmReads, 'view'>;
     registry: Pick<RegistryReads, 'dwelling'>;
+    requests: Pick<RequestReads, 'request' | 'timeline' | 'servicesAbove'>;
     identity: Pick<IdentityReads, 'user'>;
     monthly: Pick<MonthlyReads, 'dueMails'>;
   };
@@ -60,6 +66,9 @@ export type NotificationSurroundings = {
 
 /** A link still opens the page this long after its notification has become pointless: 12 h. */
 const linkOutlivesMs = 12 * 3_600_000;
+
+/** A provider enters that it is done, days after it was asked for: 14 days. */
+const providerLinkOutlivesMs = 14 * 24 * 3_600_000;
 
 /** A phone asks three times a minute and at every press. */
 const pagesPerMinute = 120;
@@ -86,6 +95,24 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     reads,
     findAlarm,
     openChannel: open,
+    async composeOfRequest({ notificationId, expiresAtMs, address, ...attempt }) {
+      const request = await hub.reads.requests.request(attempt.alarmId);
+      if (!request) return undefined;
+      const token = makeLinkToken(
+        { notificationId, expiresAtMs: expiresAtMs + providerLinkOutlivesMs },
+        providerKey(key),
+      );
+      const above = await hub.reads.requests.servicesAbove(request.stationId ?? '');
+      const service = serviceFor(
+        request.kind,
+        above.map(({ services }) => services),
+      );
+      return composeRequest({ ...attempt, notificationId, address: address.address }, request, service, {
+        link: `${config.publicUrl ?? localUrl()}/p/${token}`,
+        timeZone: config.timeZone,
+        locale: config.locale,
+      });
+    },
     compose: (attempt, alarm) => {
       const { notificationId, expiresAtMs, address } = attempt;
       const token = makeLinkToken({ notificationId, expiresAtMs: expiresAtMs + linkOutlivesMs }, key);
@@ -122,6 +149,7 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     }),
     userAddressRoutes({ authorization, commit, reads, findUser: hub.reads.identity.user }),
     notificationRoutes({ authorization, commit, reads, newId: newRecordId, visible: desk.visible }),
+    providerReportRoutes({ ...common, clock, requests: hub.reads.requests }),
     dispatchRoutes({ authorization, commit, clock, desk, reads: createDispatchReads(ports.db) }),
   ];
   const rootRoutes: RouteGroup[] = [
@@ -130,6 +158,14 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
       clock,
       findAlarm,
       findDwelling: hub.reads.registry.dwelling,
+      timeZone: config.timeZone,
+      locale: config.locale,
+      requestsPerMinute: pagesPerMinute,
+    }),
+    providerRoutes({
+      ...common,
+      clock,
+      requests: hub.reads.requests,
       timeZone: config.timeZone,
       locale: config.locale,
       requestsPerMinute: pagesPerMinute,

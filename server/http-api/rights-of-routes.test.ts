@@ -91,6 +91,8 @@ describe('the roles at a station', () => {
       'DELETE /tokens/{id}',
       'DELETE /channels/{id}',
       'DELETE /drills/{id}',
+      // e2e/scenarios/service-requests.test.ts: signed by the provider, without a log-in.
+      'POST /provider-reports',
       // server/service-request/request-routes.test.ts
       'GET /requests/{id}',
       'PATCH /requests/{id}',
@@ -107,14 +109,14 @@ describe('the roles at a station', () => {
         'refuse',
         'cancel',
       ].map((act) => `POST /requests/{id}/${act}`),
-      // server/commissioning/commissioning.test.ts
-      'GET /commissionings/{id}',
       // server/visit/campaign.test.ts and visit-routes.test.ts
       'GET /visit-campaigns/{id}',
       'POST /visit-campaigns/{id}/end',
       'GET /visit-campaigns/{id}/calls',
       'POST /visit-campaigns/{id}/calls/{residentId}',
       'POST /visit-follow-ups/{id}/done',
+      // server/commissioning/commissioning.test.ts
+      'GET /commissionings/{id}',
       'GET /commissionings/{id}/record',
       ...['test', 'again', 'confirm', 'skip', 'abandon', 'sign'].map(
         (act) => `POST /commissionings/{id}/${act}`,

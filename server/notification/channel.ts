@@ -17,6 +17,8 @@ export type ChannelMessage = {
   urgency: number;
   /** What happened, for programs. */
   alarm: { id: string; kind: string; priority: string; pressedAt: string; stationId: string | null };
+  /** What a provider is asked; absent of everything else. `alarm` is then the request, so that older receivers still see what it is. */
+  request?: { id: string; kind: string; wishedAt: string | null; answerUntil: string | null };
 };
 
 /**

@@ -27,6 +27,8 @@ export type DispatcherPorts = {
   /** `undefined` if what is stored of it cannot be used, its secrets sealed with another key for instance. */
   openChannel(channel: Pick<ChannelRecord, 'id' | 'kind' | 'settings' | 'sealed'>): Channel | undefined;
   compose(attempt: Attempt, alarm: AlarmView): ChannelMessage;
+  /** What is told of a service request; `undefined` if there is none. */
+  composeOfRequest?(attempt: Attempt): Promise<ChannelMessage | undefined>;
   troubled(event: string, error: unknown): void;
   limits?: DispatcherLimits;
 };
@@ -64,9 +66,9 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
   let endTicks = (): void => undefined;
 
   gate.listen({
-    committed: ({ alarms }) => {
-      // Whatever is queued stands on its alarm's time line, so a commit without alarms has queued nothing.
-      if (alarms.length > 0) look();
+    committed: ({ alarms, requests }) => {
+      // Whatever is queued stands on the time line of an alarm or request, so a commit without any has queued nothing.
+      if (alarms.length + requests.length > 0) look();
     },
   });
 
@@ -124,10 +126,8 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
   async function carryOut(attempt: Attempt): Promise<void> {
     const alarm = await ports.findAlarm(attempt.alarmId);
     const channel = ports.openChannel(attempt.channel);
-    const receipt =
-      alarm && channel
-        ? await within((signal) => channel.send(ports.compose(attempt, alarm), signal))
-        : unusable;
+    const message = alarm ? ports.compose(attempt, alarm) : await ports.composeOfRequest?.(attempt);
+    const receipt = message && channel ? await within((signal) => channel.send(message, signal)) : unusable;
     if (life.is === 'stopped') return;
     await record({
       notificationId: attempt.notificationId,

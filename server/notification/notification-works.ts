@@ -16,6 +16,7 @@ import type { NotificationDecision, Way } from './notification-machine.ts';
 import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
+import { isMessagePointless, noteMessage } from '../service-request/request-messages.ts';
 import { responderWorks } from './responder-works.ts';
 import { mayBeTold } from '../drill/drill-audience.ts';
 import { forgetAddress, setUserWishes } from './user-addresses.ts';
@@ -158,8 +159,7 @@ async function dueNotification(
     notification.state = takeBack(notification, tx.nowMs);
   }
   if (notification.state.is !== 'queued' || notification.state.dueAtMs > tx.nowMs) return undefined;
-  const alarm = await tx.alarms.load(notification.alarmId);
-  const ended = endIfPointless(notification, alarm?.state.phase === 'closed', tx.nowMs);
+  const ended = endIfPointless(notification, await isCaseOver(tx, notification), tx.nowMs);
   if (ended) {
     await settle(tx, notification, ended);
     return undefined;
@@ -186,7 +186,16 @@ async function settle(
   if (state === notification.state && steps.length === 0) return;
   notification.state = state;
   await tx.notifications.update(notification);
-  for (const step of steps) await apply(tx, notification.alarmId, { type: 'notification-went-on', step });
+  for (const step of steps) {
+    const outcome = await apply(tx, notification.alarmId, { type: 'notification-went-on', step });
+    if (!outcome.ok && outcome.reason === 'not-found') await noteMessage(tx, notification.alarmId, step);
+  }
+}
+
+/** Nobody needs to be told any more: the alarm is closed, or what was asked of a provider is settled. */
+async function isCaseOver(tx: Transaction, notification: NotificationRecord): Promise<boolean> {
+  const alarm = await tx.alarms.load(notification.alarmId);
+  return alarm ? alarm.state.phase === 'closed' : isMessagePointless(tx, notification);
 }
 
 async function postponeProbe(tx: Transaction, channel: ChannelRecord): Promise<void> {

@@ -3,6 +3,7 @@ import { responderReports } from '@carebell/contracts/notifications.ts';
 import type { NotificationLocale } from '@carebell/contracts/notifications.ts';
 import { absenceText } from './absence-words.ts';
 import { alarmWords } from './alarm-words.ts';
+import { phoneDocument, safe } from './phone-document.ts';
 
 export type ResponderView = {
   locale: NotificationLocale;
@@ -57,13 +58,13 @@ export function responderPage({ locale, alarm, responderId, access, timeZone }: 
   }
   // Pages that load themselves again confuse people who cannot see them, so looking again is a link.
   if (isOpen) parts.push(`<p><a href="">${safe(page.lookAgain)}</a></p>`);
-  return document(locale, `${kind} · ${who}`, parts.join('\n'));
+  return phoneDocument(locale, `${kind} · ${who}`, parts.join('\n'));
 }
 
 /** A page that only says something: that a link is wrong, or that the hub could not record a press. */
 export function plainPage(locale: NotificationLocale, what: 'wrongLink' | 'tooOften' | 'failed'): string {
   const { page } = alarmWords[locale];
-  return document(locale, page[what], `<h1>${safe(page[what])}</h1><p>${safe(page[`${what}Text`])}</p>`);
+  return phoneDocument(locale, page[what], `<h1>${safe(page[what])}</h1><p>${safe(page[`${what}Text`])}</p>`);
 }
 
 /** The language that a browser asks for first, of those that there are. */
@@ -77,36 +78,4 @@ function field(name: string, value: string): string {
 
 function callButton(label: string, phone: string): string {
   return `<p><a class="call" href="tel:${safe(phone.replaceAll(/[^\d+]/g, ''))}">${safe(label)}</a></p>`;
-}
-
-const style = `
-:root{color-scheme:light dark}
-body{font:18px/1.5 system-ui,sans-serif;margin:0 auto;padding:16px;max-width:34em;color:#1a1a1a;background:#fff}
-h1{font-size:1.6em;margin:.2em 0}h2{font-size:1em;margin:1.2em 0 0;color:#555}
-.kind{display:inline-block;padding:4px 12px;border-radius:6px;font-weight:bold;margin:0;background:#444;color:#fff}
-.emergency{background:#b3001b}.urgent{background:#8a4b00}.big{font-size:1.2em;margin:.1em 0;white-space:pre-line}
-a{color:#0b5394}.absent{border:3px solid;padding:4px 12px;border-radius:6px;font-weight:bold}.hint{color:#555}ul{padding-left:1.2em}
-button,.call{display:block;width:100%;box-sizing:border-box;margin:12px 0;padding:14px;font:inherit;font-weight:bold;text-align:center;
-border:2px solid #0b5394;border-radius:10px;background:#fff;color:#0b5394;text-decoration:none}
-button.on{background:#0b5394;color:#fff}
-@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cc9ff}h2,.hint{color:#aaa}button,.call{background:#111;color:#9cc9ff;border-color:#9cc9ff}
-button.on{background:#9cc9ff;color:#111}}`;
-
-function document(locale: NotificationLocale, title: string, body: string): string {
-  return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${safe(title)}</title><style>${style}</style></head>
-<body><main>
-${body}
-</main></body></html>
-`;
-}
-
-function safe(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

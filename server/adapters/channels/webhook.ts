@@ -42,8 +42,8 @@ export function openWebhook(
   };
 }
 
-function bodyOf({ id, title, text, link, locale, alarm }: ChannelMessage): object {
-  return { id, title, text, link, locale, alarm };
+function bodyOf({ id, title, text, link, locale, alarm, request }: ChannelMessage): object {
+  return { id, title, text, link, locale, alarm, ...(request ? { request } : {}) };
 }
 
 function digestIn(text: string): string {
