@@ -46,6 +46,24 @@ export function judgeLogin(
   return { ok: false, reason: 'wrong-secret', subject: name };
 }
 
+/**
+ * Judges the certificate of a client that has shown one. It stands for the secret of the account that it names, and for no
+ * other's; `undefined`: it names none, or a secret was given too, and the secret decides.
+ */
+export function judgeCertificate(
+  certificate: { name: string } | undefined,
+  { name, secret }: { name: string | undefined; secret: Uint8Array | undefined },
+  findAccount: (name: string) => Account | undefined,
+): LoginVerdict | undefined {
+  const account = certificate && findAccount(certificate.name);
+  if (account === undefined || (account.kind !== 'device' && account.kind !== 'gateway')) return undefined;
+  if (name !== account.id) {
+    const sample = sanitise(name ?? '');
+    return { ok: false, reason: 'certificate-of-another', subject: account.id, sample };
+  }
+  return secret === undefined || secret.length === 0 ? { ok: true, account, isNext: false } : undefined;
+}
+
 export function isWellFormedName(name: string): boolean {
   return name.length <= 64 && deviceIdSchema.safeParse(name).success;
 }

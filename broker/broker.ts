@@ -5,6 +5,7 @@ import type { Client, PublishPacket } from 'aedes';
 import { keepAvailability } from './availability.ts';
 import type { BrokerSettings } from './config.ts';
 import { Connection } from './connection.ts';
+import type { ClientCertificate } from './connection.ts';
 import { createLogin } from './login.ts';
 import type { ScanResult } from './packet-size-guard.ts';
 import type { AccountKind, BrokerPorts, Refusal, Timer } from './ports.ts';
@@ -124,7 +125,11 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
   }
 
   /** Takes a freshly opened stream; `request` is that of a WebSocket's upgrade. */
-  function accept(stream: Duplex, address: string, request?: IncomingMessage): void {
+  function accept(
+    stream: Duplex,
+    address: string,
+    { request, certificate }: { request?: IncomingMessage; certificate?: ClientCertificate } = {},
+  ): void {
     if (isStopping || !roster.hasRoomFor(address)) {
       if (!isStopping) ports.recordRefusal({ reason: 'connection-limit', subject: '(hub)', sample: address });
       stream.destroy();
@@ -134,6 +139,7 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
       number: ++connectionCount,
       stream,
       address,
+      certificate,
       limits,
       now: () => ports.now(),
       isReadingHeld: () => isStopping,
@@ -167,6 +173,16 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     for (const connection of roster.connectionsOf(current.account.id)) {
       if (connection.clientKey === current.clientKey && connection.number < current.number) {
         connection.close('taken-over');
+      }
+    }
+  }
+
+  /** A certificate that is good no more ends what it has opened. */
+  function closeRevoked(isRevoked: (fingerprint: string) => boolean): void {
+    for (const connection of roster.open) {
+      if (connection.certificate && isRevoked(connection.certificate.fingerprint)) {
+        ports.recordRefusal({ reason: 'certificate-revoked', subject: connection.certificate.name });
+        connection.close('closed-by-hub');
       }
     }
   }
@@ -224,6 +240,7 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     start,
     stop,
     accept,
+    closeRevoked,
     recordRefusal,
     publish: async (message: HubMessage) =>
       new Promise<void>((resolve) => {

@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream';
 import { createBroker } from './broker.ts';
 import type { BrokerCounts, HubMessage } from './broker.ts';
 import { brokerConfigSchema } from './config.ts';
-import type { BrokerConfig } from './config.ts';
+import type { BrokerConfig, TlsMaterial } from './config.ts';
 import { createInlets } from './inlets.ts';
 import type { AccountKind, BrokerPorts, Timer } from './ports.ts';
 
 export { hashSecret, matchesSecret } from './authenticate.ts';
 export { brokerConfigSchema } from './config.ts';
-export type { BrokerConfig } from './config.ts';
+export type { BrokerConfig, TlsMaterial } from './config.ts';
 export type { BrokerCounts, HubMessage } from './broker.ts';
 export type {
   Account,
@@ -40,6 +40,8 @@ export type ComposedBroker = {
   isConnected: (of: AccountKind, id: string) => boolean;
   /** Closes every connection of an account, for example when its secret was renewed. */
   disconnect: (of: AccountKind, id: string, reason: string) => void;
+  /** Another certificate, authority or list of revoked ones; connections that stand stay, except those of revoked ones. */
+  renewTls: (material: TlsMaterial) => void;
   counts: () => BrokerCounts;
 };
 
@@ -68,6 +70,7 @@ export function compose(config: BrokerConfig, ports: BrokerPorts): ComposedBroke
     publish: broker.publish,
     isConnected: broker.isConnected,
     disconnect: broker.disconnect,
+    renewTls: (material) => broker.closeRevoked(inlets.renewTls(material)),
     counts: broker.counts,
   };
 }

@@ -64,13 +64,24 @@ const limitsSchema = z.object({
   stopTimeoutMs: count.default(2_000),
 });
 
+/** `ca` signs the certificates of clients; `revoked` are SHA-256 fingerprints of those that are good no more. */
+const tlsMaterialSchema = z.object({
+  cert: pem,
+  key: pem,
+  ca: pem.optional(),
+  revoked: z.array(z.string()).default([]),
+});
+
 export const brokerConfigSchema = z.object({
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes any free port; `null` opens none. */
   tcpPort: port.nullable().default(1883),
-  /** With `ca` a client must also show a certificate signed by it. */
-  tls: z
-    .object({ port: port.default(8883), cert: pem, key: pem, ca: pem.optional() })
+  tls: tlsMaterialSchema
+    .extend({
+      port: port.default(8883),
+      /** With `ca`: whether a client must show a certificate signed by it, or may sign in by its secret without one. */
+      clients: z.enum(['required', 'optional']).default('required'),
+    })
     .nullable()
     .default(null),
   limits: limitsSchema.prefault({}),
@@ -78,5 +89,7 @@ export const brokerConfigSchema = z.object({
 
 /** Settings as a caller gives them; everything has a secure default. */
 export type BrokerConfig = z.input<typeof brokerConfigSchema>;
+/** What may change while connections stand. */
+export type TlsMaterial = z.output<typeof tlsMaterialSchema>;
 export type BrokerSettings = z.output<typeof brokerConfigSchema>;
 export type Limits = BrokerSettings['limits'];

@@ -19,10 +19,14 @@ export type Arrival = {
   verdict: IntakeVerdict | undefined;
 };
 
+/** What a client has shown in its TLS handshake and an authority of the hub has signed. */
+export type ClientCertificate = { name: string; fingerprint: string };
+
 export type ConnectionOptions = {
   number: number;
   stream: Duplex;
   address: string;
+  certificate?: ClientCertificate | undefined;
   limits: Limits;
   now: () => number;
   /** While true nothing is read from any connection. */
@@ -35,6 +39,7 @@ export class Connection {
   readonly number: number;
   readonly stream: Duplex;
   readonly address: string;
+  readonly certificate: ClientCertificate | undefined;
   readonly #limits: Limits;
   readonly #scanner: PacketScanner;
   readonly #line: Arrival[] = [];
@@ -68,6 +73,7 @@ export class Connection {
     this.number = options.number;
     this.stream = options.stream;
     this.address = options.address;
+    this.certificate = options.certificate;
     this.#limits = options.limits;
     this.#scanner = new PacketScanner(options.limits.packetBytes);
     this.lastReadAtMs = options.now();

@@ -1,6 +1,6 @@
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
 import { claimCodeIn } from '@carebell/contracts/claim-code.ts';
-import { isWellFormedName, judgeLogin, sanitise } from './authenticate.ts';
+import { isWellFormedName, judgeCertificate, judgeLogin, sanitise } from './authenticate.ts';
 import type { LoginRefusal, LoginVerdict } from './authenticate.ts';
 import type { AvailabilityKeeper } from './availability.ts';
 import type { Limits } from './config.ts';
@@ -102,7 +102,9 @@ export function createLogin(dependencies: LoginDependencies) {
       judgeClaim(connection, name, code, answer);
       return;
     }
-    const verdict = judgeLogin(name, secret, (id) => ports.findAccount(id));
+    const verdict =
+      judgeCertificate(connection.certificate, { name, secret }, (id) => ports.findAccount(id)) ??
+      judgeLogin(name, secret, (id) => ports.findAccount(id));
     if (!verdict.ok && verdict.reason === 'unknown-account' && ports.isRetired?.(verdict.subject) === true)
       answer({ ...verdict, reason: 'retired-account' });
     else if (verdict.ok && verdict.isNext) takeNext(verdict, answer);

@@ -5,6 +5,9 @@
 export const refusalReasons = [
   // Connections
   'accept-failed',
+  'certificate-of-another',
+  'certificate-revoked',
+  'certificate-untrusted',
   'claim-expired',
   'claim-locked',
   'claim-none',

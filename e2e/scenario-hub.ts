@@ -11,6 +11,7 @@ import type { Api } from './api.ts';
 export type ScenarioHub = {
   url: string;
   mqttPort: number;
+  mqttTlsPort: number | null;
   dataDir: string;
   admin: Api;
   /** Stops the hub and starts another on the same data, on other ports. */
@@ -38,10 +39,16 @@ export async function startHub(
   async function start() {
     const composed = await compose(config, overrides);
     await composed.start();
-    const { http, mqtt } = composed.addresses();
+    const { http, mqtt, mqttTls } = composed.addresses();
     if (http === null || mqtt === null) throw new Error('the hub opened no ports');
-    const url = `http://127.0.0.1:${http}`;
-    return { composed, url, mqttPort: mqtt, admin: await logIn(url, 'admin', adminPassword) };
+    const url = `${config.tls ? 'https' : 'http'}://127.0.0.1:${http}`;
+    return {
+      composed,
+      url,
+      mqttPort: mqtt,
+      mqttTlsPort: mqttTls,
+      admin: await logIn(url, 'admin', adminPassword),
+    };
   }
 
   return {
@@ -50,6 +57,9 @@ export async function startHub(
     },
     get mqttPort() {
       return running.mqttPort;
+    },
+    get mqttTlsPort() {
+      return running.mqttTlsPort;
     },
     get admin() {
       return running.admin;

@@ -1,4 +1,3 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { compose as composeBroker, hashSecret, matchesSecret } from '@carebell/broker/compose.ts';
@@ -8,7 +7,6 @@ import { chainAddress, connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
-import { lockDirectory } from './adapters/sqlite/directory-lock.ts';
 import { openStore } from './adapters/open-store.ts';
 import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
@@ -17,6 +15,7 @@ import { writeWorkbook } from './adapters/workbook.ts';
 import { recordMedicalViews } from './audit/medical-views.ts';
 import { countRefusals } from './audit/refusal-counter.ts';
 import { brokerConfig } from './broker-config.ts';
+import { keepCertificates } from './certificates/keep-certificates.ts';
 import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
@@ -69,10 +68,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const log = overrides.log ?? pino({ level: config.logLevel });
   const troubled = (event: string, error: unknown): void => log.error({ err: error }, event);
 
-  mkdirSync(config.dataDir, { recursive: true });
-  chmodSync(config.dataDir, 0o700);
-  const lock = lockDirectory(join(config.dataDir, 'hub.lock'));
-  const { journal, reader, generatedDataKey } = await openStore(config, clock.now());
+  const { journal, reader, generatedDataKey, lock } = await openStore(config, clock.now());
   const gate = openGate(journal, clock, { ...gateLimits, ...overrides.gateLimits });
 
   const directory = createDirectory();
@@ -250,6 +246,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     limits: httpLimits,
     trustProxy: config.trustProxy ?? false,
   });
+  const certificates = keepCertificates(config.tls, { clock, app, broker, log });
   const housekeeping = keepHouse(gate, clock, troubled);
 
   return {
@@ -285,7 +282,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       await broker.stop();
       await notifications.stop();
       const working = [maintenance, deviceLists, outbox, watches, duty, months, board, sightings];
-      for (const ended of [...working, refusals, housekeeping]) ended.stop();
+      for (const ended of [...working, refusals, housekeeping, certificates]) ended.stop();
       await sightings.flush();
       await refusals.flush();
       await feed?.stop();

@@ -1,7 +1,8 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { fingerprintsIn, pairProblem } from './certificates/tls-files.ts';
+import type { TlsFiles, TlsTexts } from './certificates/tls-files.ts';
 
 export type Config = {
   dataDir: string;
@@ -12,7 +13,7 @@ export type Config = {
   /** Where the hub signs in for its own test; its own MQTT port without it. */
   chainAt: { host: string; port: number } | null;
   /** Set when a certificate is given: HTTPS on the HTTP port, and MQTT on `tlsPort`. */
-  tls: { cert: string; key: string; ca: string | null } | null;
+  tls: (TlsTexts & { files: TlsFiles; clients: 'required' | 'optional' }) | null;
   /** Addresses of proxies in front whose `X-Forwarded-…` headers are believed. */
   trustProxy: string | null;
   history: {
@@ -55,6 +56,8 @@ const settings = z.object({
   TLS_CERT: readable('a PEM certificate').optional(),
   TLS_KEY: readable('a PEM private key').optional(),
   TLS_CA: readable('PEM certificates').optional(),
+  TLS_CLIENTS: z.enum(['required', 'optional']).default('required'),
+  TLS_REVOKED: readable('fingerprints, one on a line').optional(),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'use an address such as "https://hub.example.org"' })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -103,14 +106,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) problems.push(...contradictions(parsed.data));
   if (!parsed.success || problems.length > 0) throw new BadSettings(problems);
   const { data } = parsed;
-  const { TLS_CERT: cert, TLS_KEY: key } = data;
   return {
     dataDir: resolve(data.DATA_DIR),
     dataKeyFile: resolve(data.DATA_KEY_FILE ?? join(data.DATA_DIR, 'data.key')),
     http: { host: data.HTTP_HOST, port: data.HTTP_PORT },
     mqtt: { host: data.MQTT_HOST, port: data.MQTT_PORT, tlsPort: data.MQTT_TLS_PORT ?? null },
     chainAt: data.CHAIN_MQTT ?? null,
-    tls: cert !== undefined && key !== undefined ? { cert, key, ca: data.TLS_CA ?? null } : null,
+    tls: tlsOf(data),
     trustProxy: data.TRUST_PROXY ?? null,
     history: { influxUrl: data.INFLUX_URL ?? null, days: data.HISTORY_DAYS },
     publicUrl: data.PUBLIC_URL ?? null,
@@ -142,7 +144,7 @@ function contradictions(data: z.infer<typeof settings>): string[] {
     problems.push(`${prefix}MQTT_TLS_PORT: needs ${prefix}TLS_CERT and ${prefix}TLS_KEY`);
   }
   if (data.TLS_CERT !== undefined && data.TLS_KEY !== undefined)
-    problems.push(...pairProblems(data.TLS_CERT, data.TLS_KEY));
+    problems.push(...pairProblems(data.TLS_CERT.text, data.TLS_KEY.text));
   const isLocal = [data.HTTP_HOST, data.MQTT_HOST].every(isLoopback);
   if (data.DEMO === '1' && !isLocal)
     problems.push(`${prefix}DEMO: a demo has log-ins on disk and runs on 127.0.0.1 only`);
@@ -152,18 +154,27 @@ function contradictions(data: z.infer<typeof settings>): string[] {
 }
 
 function pairProblems(cert: string, key: string): string[] {
-  try {
-    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return [];
-    return [`${prefix}TLS_KEY: is not the key of ${prefix}TLS_CERT`];
-  } catch (error) {
-    return [`${prefix}TLS_CERT, ${prefix}TLS_KEY: ${error instanceof Error ? error.message : String(error)}`];
-  }
+  const problem = pairProblem(cert, key);
+  return problem === undefined ? [] : [`${prefix}TLS_CERT, ${prefix}TLS_KEY: ${problem}`];
 }
 
-/** A setting that names a file; its value becomes the file's text. */
+function tlsOf(data: z.infer<typeof settings>): Config['tls'] {
+  const { TLS_CERT: cert, TLS_KEY: key, TLS_CA: ca, TLS_REVOKED: revoked } = data;
+  if (cert === undefined || key === undefined) return null;
+  return {
+    cert: cert.text,
+    key: key.text,
+    ca: ca?.text ?? null,
+    revoked: fingerprintsIn(revoked?.text ?? ''),
+    files: { cert: cert.path, key: key.path, ca: ca?.path ?? null, revoked: revoked?.path ?? null },
+    clients: data.TLS_CLIENTS,
+  };
+}
+
+/** A setting that names a file, with the file's text. */
 function readable(what: string) {
   return z.string().transform((path, context) => {
-    if (existsSync(path)) return readFileSync(path, 'utf8');
+    if (existsSync(path)) return { path: resolve(path), text: readFileSync(path, 'utf8') };
     context.addIssue({ code: 'custom', message: `no file at this path; name a file with ${what}` });
     return z.NEVER;
   });

@@ -1,8 +1,10 @@
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { JournalPort } from '../journal/journal-port.ts';
 import { historySettingOf } from './history-desk.ts';
 import { openDataKeys } from './sealing/open-data-keys.ts';
+import { lockDirectory } from './sqlite/directory-lock.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import type { Reader } from './sqlite/sqlite-reader.ts';
@@ -12,16 +14,26 @@ export type Store = {
   reader: Reader;
   /** The file of the data key if it was made now. */
   generatedDataKey: string | null;
+  /** To be released when both are closed: until then no other hub opens the directory. */
+  lock: { release(): void };
 };
 
-/** The connection that writes, then the one that reads, both with the keys of sealed cells. */
+/** The directory's lock, the connection that writes, then the one that reads, both with the keys of sealed cells. */
 export async function openStore(
   config: Pick<Config, 'dataDir' | 'dataKeyFile' | 'history' | 'timeZone'>,
   nowMs: number,
 ): Promise<Store> {
-  const file = join(config.dataDir, 'carebell.db');
-  const { keys, isNew } = openDataKeys(config.dataKeyFile, file);
-  const journal = await openSqliteJournal(file, keys);
-  const reader = await openSqliteReader(file, historySettingOf(config, nowMs), keys);
-  return { journal, reader, generatedDataKey: isNew ? config.dataKeyFile : null };
+  mkdirSync(config.dataDir, { recursive: true });
+  chmodSync(config.dataDir, 0o700);
+  const lock = lockDirectory(join(config.dataDir, 'hub.lock'));
+  try {
+    const file = join(config.dataDir, 'carebell.db');
+    const { keys, isNew } = openDataKeys(config.dataKeyFile, file);
+    const journal = await openSqliteJournal(file, keys);
+    const reader = await openSqliteReader(file, historySettingOf(config, nowMs), keys);
+    return { journal, reader, generatedDataKey: isNew ? config.dataKeyFile : null, lock };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }

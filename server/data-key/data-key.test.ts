@@ -85,7 +85,7 @@ function readable(): string[] {
 }
 
 async function seen() {
-  const { journal, reader } = await openStore(config(), at);
+  const { journal, reader, lock } = await openStore(config(), at);
   const reads = createReads(reader.db);
   const found = await reads.search.find({
     terms: [['13900000503']],
@@ -100,6 +100,7 @@ async function seen() {
   };
   await reader.close();
   await journal.close();
+  lock.release();
   return answer;
 }
 
@@ -116,13 +117,14 @@ const whole = {
 
 describe('the store', () => {
   it('holds no medical note, door code or telephone number that can be read in its files', async () => {
-    const { journal, reader, generatedDataKey } = await openStore(config(), at);
+    const { journal, reader, generatedDataKey, lock } = await openStore(config(), at);
     await enter(journal);
     expect(generatedDataKey).toBe(join(dataDir, 'data.key'));
     expect(statSync(join(dataDir, 'data.key')).mode & 0o777).toBe(0o600);
     expect(readable()).toEqual([]);
     await reader.close();
     await journal.close();
+    lock.release();
     expect(readable()).toEqual([]);
     expect(await seen()).toMatchObject(whole);
   });
@@ -149,10 +151,11 @@ describe('the store', () => {
   });
 
   it('goes on without a cell that was copied from another row, and says which it is when it is asked', async () => {
-    const { journal, reader } = await openStore(config(), at);
+    const { journal, reader, lock } = await openStore(config(), at);
     await enter(journal);
     await reader.close();
     await journal.close();
+    lock.release();
     {
       using db = new DatabaseSync(join(dataDir, 'carebell.db'));
       db.exec("UPDATE residents SET medical_notes = handling_notes, contacts = phone WHERE id = 'r1'");
@@ -174,10 +177,11 @@ describe('the store', () => {
 
 describe('a new key', () => {
   it('seals everything at the next start; the old one is forgotten only after that', async () => {
-    const { journal, reader } = await openStore(config(), at);
+    const { journal, reader, lock } = await openStore(config(), at);
     await enter(journal);
     await reader.close();
     await journal.close();
+    lock.release();
     const before = readFileSync(join(dataDir, 'data.key'), 'utf8');
     expect(rotateKey(config())).toMatchObject({ ok: true, keys: [expect.any(String), expect.any(String)] });
     expect(forgetOldKeys(config())).toMatchObject({ ok: false, reason: 'not-in-use-yet' });

@@ -4,6 +4,9 @@ import type { zhCNRecords } from './zh-CN-records.ts';
 export const enRecords: WithTexts<typeof zhCNRecords> = {
   refusalReason: {
     'accept-failed': 'Connection could not be accepted (system resources)',
+    'certificate-of-another': 'Certificate of another device',
+    'certificate-revoked': 'Certificate revoked',
+    'certificate-untrusted': 'Certificate not signed by our authority',
     'client-identifier': 'Client identifier not allowed',
     'connect-timeout': 'Connected and said nothing in time',
     'connection-limit': 'No more connections',

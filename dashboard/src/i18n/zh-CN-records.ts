@@ -2,6 +2,9 @@
 export const zhCNRecords = {
   refusalReason: {
     'accept-failed': '无法接受连接（系统资源不足）',
+    'certificate-of-another': '证书属于其他设备',
+    'certificate-revoked': '证书已吊销',
+    'certificate-untrusted': '证书不是本机构签发',
     'client-identifier': '客户端标识不合规',
     'connect-timeout': '连接后没有按时报名',
     'connection-limit': '连接数已满',
