@@ -4,7 +4,7 @@ import type { ReportLanguage } from './report-words.ts';
 import type { OrganisationLevel } from './roles.ts';
 import { visitTarget } from './visit-rate.ts';
 import type { NotVisited, VisitNumbers, VisitRate, WhyNot } from './visit-rate.ts';
-import type { VisitCause } from './visit-settings.ts';
+import type { VisitCause } from './visit-frequencies.ts';
 
 type Words = {
   sheets: [string, string, string];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { absenceKinds } from './absence.ts';
 import { instantSchema } from './ids.ts';
 import { organisationLevels } from './roles.ts';
-import { visitCauses } from './visit-settings.ts';
+import { visitCauses } from './visit-frequencies.ts';
 import { daySchema, duePhases, escalationTiers, notMetReasons } from './visits.ts';
 
 /** Everybody who is due is to be visited. */

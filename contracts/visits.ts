@@ -3,7 +3,7 @@ import { absenceKinds } from './absence.ts';
 import { pageOf, pageQuerySchema } from './http-api.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
 import { riskGroups } from './registry.ts';
-import { visitCauses, visitFrequencies, visitKinds } from './visit-settings.ts';
+import { visitCauses, visitFrequencies, visitKinds } from './visit-frequencies.ts';
 
 /** `met`: the resident was seen, spoken to or confirmed. Anything else is a try that counts for nothing but its reason. */
 export const visitResults = ['met', 'not-met'] as const;

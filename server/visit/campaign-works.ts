@@ -1,6 +1,5 @@
 import type { CampaignKind, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
-import { visitFindingsSchema } from '@carebell/contracts/visits.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
@@ -72,10 +71,12 @@ export async function recordCampaignCall(
       startedAtMs: null,
       atMs: null,
       labelDwellingId: null,
-      findings: visitFindingsSchema.parse({
+      findings: {
         condition: isMet ? (result === 'well' ? 'well' : 'needs-care') : null,
+        hazards: [],
+        wishes: '',
         note,
-      }),
+      },
       followUp: null,
       campaignId,
     },

@@ -1,6 +1,6 @@
 import type { Resident } from '@carebell/contracts/registry.ts';
-import { visitFrequencies } from '@carebell/contracts/visit-settings.ts';
-import type { VisitFrequency, VisitSettings } from '@carebell/contracts/visit-settings.ts';
+import { visitFrequencies } from '@carebell/contracts/visit-frequencies.ts';
+import type { VisitFrequency, VisitSettings } from '@carebell/contracts/visit-frequencies.ts';
 
 /** The resident's own frequency, or the strictest that any of the risk groups asks for. */
 export function frequencyOf(

@@ -1,5 +1,5 @@
 import type { VisitRate } from '@carebell/contracts/visit-rate.ts';
-import type { VisitCause } from '@carebell/contracts/visit-settings.ts';
+import type { VisitCause } from '@carebell/contracts/visit-frequencies.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { instant, instantOrNull } from '../clock.ts';

@@ -1,4 +1,4 @@
-import { visitDefaults } from '@carebell/contracts/visit-settings.ts';
+import { visitDefaults } from '@carebell/contracts/visit-frequencies.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideOwed, isUnsettled, owedAfter } from './owed.ts';

@@ -4,7 +4,7 @@ import type {
   VisitFrequency,
   VisitKind,
   VisitSettings,
-} from '@carebell/contracts/visit-settings.ts';
+} from '@carebell/contracts/visit-frequencies.ts';
 import type { DuePhase, EscalationTier, NotMetReason } from '@carebell/contracts/visits.ts';
 import { periodAround, periodAt, periodName } from './period.ts';
 import type { Period } from './period.ts';

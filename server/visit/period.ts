@@ -1,4 +1,4 @@
-import type { VisitFrequency } from '@carebell/contracts/visit-settings.ts';
+import type { VisitFrequency } from '@carebell/contracts/visit-frequencies.ts';
 import { dayOf, localDay, midnightMs, weekdayOf } from '../duty/rota.ts';
 
 export type PeriodicCause = Exclude<VisitFrequency, 'none'>;

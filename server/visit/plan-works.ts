@@ -1,5 +1,5 @@
-import { visitSettingsOf } from '@carebell/contracts/visit-settings.ts';
-import type { VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-settings.ts';
+import { visitSettingsOf } from '@carebell/contracts/visit-frequencies.ts';
+import type { VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-frequencies.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';

@@ -1,5 +1,5 @@
-import type { VisitSettings } from '@carebell/contracts/visit-settings.ts';
-import { visitSettingsOf } from '@carebell/contracts/visit-settings.ts';
+import type { VisitSettings } from '@carebell/contracts/visit-frequencies.ts';
+import { visitSettingsOf } from '@carebell/contracts/visit-frequencies.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { frequencyOf } from './frequency.ts';

@@ -1,8 +1,5 @@
-import {
-  shownVisitSettingsSchema,
-  visitSettingsOf,
-  visitSettingsPutSchema,
-} from '@carebell/contracts/visit-settings.ts';
+import { shownVisitSettingsSchema, visitSettingsPutSchema } from '@carebell/contracts/visit-settings.ts';
+import { visitSettingsOf } from '@carebell/contracts/visit-frequencies.ts';
 import type { ShownVisitSettings } from '@carebell/contracts/visit-settings.ts';
 import { visitPlanPutSchema, visitPlanSchema } from '@carebell/contracts/visits.ts';
 import type { VisitPlan } from '@carebell/contracts/visits.ts';

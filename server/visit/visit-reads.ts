@@ -2,7 +2,11 @@ import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
 import type { Campaign, CampaignCall } from '@carebell/contracts/visit-campaigns.ts';
-import type { VisitCause, VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-settings.ts';
+import type {
+  VisitCause,
+  VisitFrequency,
+  VisitSettingsPatch,
+} from '@carebell/contracts/visit-frequencies.ts';
 import type { DueResident, EscalationTier, Visit, VisitFollowUp } from '@carebell/contracts/visits.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Page, PageQuery } from '../http-api/page.ts';

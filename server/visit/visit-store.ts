@@ -1,6 +1,6 @@
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { CampaignKind, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
-import type { VisitFrequency, VisitKind, VisitSettingsPatch } from '@carebell/contracts/visit-settings.ts';
+import type { VisitFrequency, VisitKind, VisitSettingsPatch } from '@carebell/contracts/visit-frequencies.ts';
 import type { NotMetReason, Visit, VisitFindings } from '@carebell/contracts/visits.ts';
 import type { MadeVisit, Owed, ResidentWorld } from './owed.ts';
 

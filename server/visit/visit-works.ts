@@ -1,4 +1,4 @@
-import type { VisitKind } from '@carebell/contracts/visit-settings.ts';
+import type { VisitKind } from '@carebell/contracts/visit-frequencies.ts';
 import type { NotMetReason, Visit, VisitFindings } from '@carebell/contracts/visits.ts';
 import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';

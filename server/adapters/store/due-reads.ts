@@ -1,6 +1,6 @@
 import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
-import type { VisitKind } from '@carebell/contracts/visit-settings.ts';
+import type { VisitKind } from '@carebell/contracts/visit-frequencies.ts';
 import { escalationTiers } from '@carebell/contracts/visits.ts';
 import type { DueResident, Visit } from '@carebell/contracts/visits.ts';
 import { sql } from 'kysely';

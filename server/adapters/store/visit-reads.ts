@@ -1,7 +1,7 @@
 import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel } from '@carebell/contracts/roles.ts';
-import type { VisitSettingsPatch } from '@carebell/contracts/visit-settings.ts';
+import type { VisitSettingsPatch } from '@carebell/contracts/visit-frequencies.ts';
 import type { Visit } from '@carebell/contracts/visits.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';

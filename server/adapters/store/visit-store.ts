@@ -1,6 +1,6 @@
 import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { Resident } from '@carebell/contracts/registry.ts';
-import type { VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-settings.ts';
+import type { VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-frequencies.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { VisitStore } from '../../visit/visit-store.ts';

@@ -1,6 +1,6 @@
 import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { CampaignKind, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
-import type { VisitCause, VisitFrequency, VisitKind } from '@carebell/contracts/visit-settings.ts';
+import type { VisitCause, VisitFrequency, VisitKind } from '@carebell/contracts/visit-frequencies.ts';
 import type { DuePhase, EscalationTier, NotMetReason, Visit } from '@carebell/contracts/visits.ts';
 
 /** Visits, what is owed to residents, and campaigns. `settings`, `findings` and `groups` are JSON. */
