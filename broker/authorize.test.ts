@@ -34,6 +34,7 @@ const allowed = new Set([
     `gateway ${action} gateway devices own`,
     `gateway ${action} gateway availability own`,
     `claimant ${action} device claim own`,
+    `claimant ${action} gateway claim own`,
     ...told.flatMap(({ of, kind }) => whoses.map((whose) => `service ${action} ${of} ${kind} ${whose}`)),
   ]),
   'gateway publish gateway availability own',
@@ -48,7 +49,7 @@ const combinations = roles.flatMap((role) =>
 
 describe('topic rights', () => {
   it('enumerate every role, action, topic kind and owner', () => {
-    expect(combinations).toHaveLength(4 * 3 * 10 * 5);
+    expect(combinations).toHaveLength(4 * 3 * 11 * 5);
   });
 
   it.each(combinations.map((each) => [nameOf(each), each] as const))('%s', (name, each) => {
@@ -131,6 +132,10 @@ describe('topic filters', () => {
     ['claimant', `${root}/devices/b2/claim`, 'topic-of-another'],
     ['claimant', `${root}/devices/b1/command`, 'not-for-this-account'],
     ['claimant', `${root}/devices/+/claim`, 'wildcard-filter'],
+    ['claimant', `${root}/gateways/b1/claim`, 'allowed'],
+    ['claimant', `${root}/gateways/g1/claim`, 'topic-of-another'],
+    ['claimant', `${root}/gateways/b1/accepted`, 'not-for-this-account'],
+    ['gateway', `${root}/gateways/g1/claim`, 'not-for-this-account'],
     ['device', `${root}/devices/b1/claim`, 'not-for-this-account'],
   ])('of a %s: %s is %s', (kind, filter, right) => {
     const id = { device: 'b1', gateway: 'g1', service: 'city', claimant: 'b1' }[kind];

@@ -50,6 +50,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway health': none,
     'gateway accepted': none,
     'gateway devices': none,
+    'gateway claim': none,
   },
   gateway: {
     'device event': says(heard),
@@ -62,6 +63,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway health': says(own),
     'gateway accepted': hears(own),
     'gateway devices': hears(own),
+    'gateway claim': none,
   },
   service: {
     'device event': hears(anyone),
@@ -74,8 +76,9 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway health': hears(anyone),
     'gateway accepted': hears(anyone),
     'gateway devices': hears(anyone),
+    'gateway claim': none,
   },
-  // May fetch the secret of its own device, and nothing else.
+  // May fetch its own secret, as the device or the gateway that it is, and nothing else.
   claimant: {
     'device event': none,
     'device reading': none,
@@ -87,6 +90,7 @@ const rights: Record<AccountKind, Record<TopicName, Row>> = {
     'gateway health': none,
     'gateway accepted': none,
     'gateway devices': none,
+    'gateway claim': hears(own),
   },
 };
 
@@ -101,7 +105,8 @@ export function judge(role: AccountKind, action: Action, topic: Topic, whose: Wh
 /** `deviceHome` is asked only where the answer matters: for a gateway and the topic of a device. */
 export function whoseTopic(account: Account, topic: Topic, deviceHome: BrokerPorts['deviceHome']): Whose {
   if (topic.of === 'gateway') {
-    return account.kind === 'gateway' && topic.gatewayId === account.id ? 'own' : 'elsewhere';
+    const isGateway = account.kind === 'gateway' || account.kind === 'claimant';
+    return isGateway && topic.gatewayId === account.id ? 'own' : 'elsewhere';
   }
   if (account.kind === 'device' || account.kind === 'claimant')
     return topic.deviceId === account.id ? 'own' : 'elsewhere';

@@ -15,13 +15,13 @@ function claimsOf(code: string) {
   const waiting: { ticket: string; deliver(text: string): void }[] = [];
   const taken: string[] = [];
   const port: ClaimPort = {
-    signIn({ deviceId, code: given }, done) {
-      asked.push(`${deviceId} ${given}`);
+    signIn({ accountId, code: given }, done) {
+      asked.push(`${accountId} ${given}`);
       done(given === code ? { ok: true, ticket: 't1' } : { ok: false, reason: 'claim-wrong-code' });
     },
     subscribed: (_, ticket, deliver) => void waiting.push({ ticket, deliver }),
-    taken(deviceId, hash, done) {
-      taken.push(deviceId);
+    taken(accountId, hash, done) {
+      taken.push(accountId);
       done(hash !== '');
     },
   };

@@ -126,7 +126,7 @@ export function createLogin(dependencies: LoginDependencies) {
       answer({ ok: false, reason: 'claim-too-often', subject: deviceId, sample });
       return;
     }
-    ports.claims?.signIn({ deviceId, code, address }, (verdict) => {
+    ports.claims?.signIn({ accountId: deviceId, code, address }, (verdict) => {
       if (verdict.ok) {
         connection.ticket = verdict.ticket;
         answer({ ok: true, account: { kind: 'claimant', id: deviceId, secretHash: '' }, isNext: false });

@@ -68,17 +68,17 @@ export type PresenceChange = {
 };
 
 /**
- * Secrets that a device fetches itself. `signIn` judges a code and counts a wrong one before it answers; its `ticket` names the
+ * Secrets that a device or gateway fetches itself. `signIn` judges a code and counts a wrong one before it answers; its `ticket` names the
  * code. `subscribed`: the claimant waits for its secret, which `deliver` sends when what is kept of it is stored. `taken`: a
  * device signs in with a delivered secret, which is its own from then on; answered after the commit.
  */
 export type ClaimPort = {
   signIn(
-    attempt: { deviceId: string; code: string; address: string },
+    attempt: { accountId: string; code: string; address: string },
     done: (verdict: { ok: true; ticket: string } | { ok: false; reason: RefusalReason }) => void,
   ): void;
-  subscribed(deviceId: string, ticket: string, deliver: (payload: string) => void): void;
-  taken(deviceId: string, secretHash: string, done: (isTaken: boolean) => void): void;
+  subscribed(accountId: string, ticket: string, deliver: (payload: string) => void): void;
+  taken(accountId: string, secretHash: string, done: (isTaken: boolean) => void): void;
 };
 
 /** Compatible with pino. */

@@ -1,6 +1,6 @@
 /** Everything that has a topic of wire contract version 1. The keys are the last levels of the topics. */
 const deviceTopicKinds = ['event', 'reading', 'availability', 'command', 'command/result', 'claim'] as const;
-const gatewayTopicKinds = ['availability', 'health', 'accepted', 'devices'] as const;
+const gatewayTopicKinds = ['availability', 'health', 'accepted', 'devices', 'claim'] as const;
 
 export type DeviceTopicKind = (typeof deviceTopicKinds)[number];
 export type GatewayTopicKind = (typeof gatewayTopicKinds)[number];

@@ -9,13 +9,15 @@ export type Claimed =
 
 const connectTimeoutMs = 10_000;
 
-/** Signs in with a code as a new device does, and takes the secret that the hub hands out. */
+/** Signs in with a code as a new device or gateway does, and takes the secret that the hub hands out. */
 export async function fetchSecret(
   hubUrl: string,
-  { id, code }: { id: string; code: string },
+  { of = 'device', id, code }: { of?: 'device' | 'gateway'; id: string; code: string },
   waitMs: number,
 ): Promise<Claimed> {
-  const topic = buildTopic({ of: 'device', deviceId: id, kind: 'claim' });
+  const topic = buildTopic(
+    of === 'device' ? { of, deviceId: id, kind: 'claim' } : { of, gatewayId: id, kind: 'claim' },
+  );
   const client = open(hubUrl, id, claimPassword(code));
   try {
     return await new Promise<Claimed>((resolve) => {

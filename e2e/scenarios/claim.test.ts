@@ -17,6 +17,7 @@ import type { Community, SignedIn } from '../community.ts';
 import { eventually } from '../eventually.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
+import { connectGateway } from '../virtual-gateway.ts';
 import { connectDevice } from '../virtual-party.ts';
 
 let hub: ScenarioHub;
@@ -163,6 +164,29 @@ describe('a device that fetches its secret', () => {
     expect(await claimOf(id)).toMatchObject({ state: 'used' });
     expect(await logIn({ id, secret: kept.devices[0]?.secret ?? '' })).toBe(0);
     rmSync(folder, { recursive: true });
+  });
+
+  it('is a gateway too, with a code of its own kind', async () => {
+    const { secret: first } = await hub.admin.create<{ secret: string }>('/gateways', {
+      id: 'gate-claimed',
+      stationId: community.station.id,
+    });
+    const { code } = await community.installer.create<{ code: string }>('/gateways/gate-claimed/claim', {});
+    const folder = mkdtempSync(join(tmpdir(), 'carebell-claim-'));
+    const accounts = join(folder, 'accounts.json');
+    const main = join(import.meta.dirname, '..', '..', 'simulators', 'main.ts');
+    const words = ['claim', '--gateway', '--id', 'gate-claimed', '--code', code, '--keep', '--lang', 'en'];
+    const there = ['--hub', `mqtt://127.0.0.1:${hub.mqttPort}`, '--accounts', accounts];
+    await promisify(execFile)(process.execPath, [main, ...words, ...there]);
+    const kept = JSON.parse(readFileSync(accounts, 'utf8')) as { gateways: SignedIn[] };
+    rmSync(folder, { recursive: true });
+    expect(await logIn({ id: 'gate-claimed', secret: first })).toBe(5);
+    const gateway = await connectGateway(hub, kept.gateways[0]!);
+    await gateway.send('rf433.ev1527.c1a1', 'code.received', { data: { signal: 'key.2' } });
+    await gateway.end();
+    const { body } = await community.installer.get<Claim>('/gateways/gate-claimed/claim');
+    expect(body).toMatchObject({ state: 'used', deliveries: 1 });
+    expect(await logIn({ id: 'gate-claimed', secret: claimPassword(code) })).toBe(5);
   });
 
   it('cannot sign in when it is retired, and is told from a stranger', async () => {

@@ -285,8 +285,8 @@ describe('a device that was commissioned', () => {
     await follow();
     await installer.post('/devices/door-b/claim');
     const { codeHash = '' } = (await api.claims.claim('door-b')) ?? {};
-    await api.gate.commit('deliverClaim', { deviceId: 'door-b', codeHash, secretHash: 'its new one' });
-    await api.gate.commit('takeClaimedSecret', { deviceId: 'door-b', secretHash: 'its new one' });
+    await api.gate.commit('deliverClaim', { accountId: 'door-b', codeHash, secretHash: 'its new one' });
+    await api.gate.commit('takeClaimedSecret', { accountId: 'door-b', secretHash: 'its new one' });
     await follow();
     expect(await of('door-b')).toEqual([[['secret-renewed'], 'sign']]);
     await says('door-b', 'heartbeat');

@@ -33,6 +33,7 @@ export const changeKinds = [
   'gateway-secret-renewed',
   'device-exchanged',
   'device-claimed',
+  'gateway-claimed',
 ] as const;
 
 /** What a line of the journal says; `undefined` where it leaves everything as it was tested. */
@@ -59,6 +60,7 @@ export function doubtOf({ atMs, type, kind, deviceId, body }: ChangeLine): Doubt
     case 'device-claimed':
       return { of: 'device', id, atMs, reasons: ['secret-renewed'] };
     case 'gateway-secret-renewed':
+    case 'gateway-claimed':
       return { of: 'gateway', id, atMs, reasons: ['secret-renewed'] };
     default:
       return undefined;

@@ -17,33 +17,33 @@ export type ClaimDeskPorts = {
 /** Compared with where there is no code, so that one that is not there costs as much time as a wrong one. */
 const nobodys = 'no code';
 
-/** What the broker asks when a device signs in with a code instead of a secret. */
+/** What the broker asks when a device or gateway signs in with a code instead of a secret. */
 export function createClaimDesk(ports: ClaimDeskPorts): ClaimPort {
   const { commit, reads, newSecret, hashSecret, matchesSecret, recordRefusal, troubled } = ports;
   const nobodysHash = hashSecret(nobodys);
 
-  async function judge(deviceId: string, code: string) {
-    const claim = await reads.claim(deviceId);
+  async function judge(accountId: string, code: string) {
+    const claim = await reads.claim(accountId);
     const isMatching = matchesSecret(claim?.codeHash ?? nobodysHash, Buffer.from(code));
     const codeHash = claim?.codeHash ?? null;
     const verdict = await commit('tryClaim', {
-      deviceId,
+      accountId,
       codeHash,
       isRight: claim !== undefined && isMatching,
     });
     return verdict.ok && codeHash !== null ? { ok: true as const, ticket: codeHash } : verdict;
   }
 
-  async function hand(deviceId: string, codeHash: string, deliver: (text: string) => void): Promise<void> {
+  async function hand(accountId: string, codeHash: string, deliver: (text: string) => void): Promise<void> {
     const secret = newSecret();
-    const verdict = await commit('deliverClaim', { deviceId, codeHash, secretHash: hashSecret(secret) });
+    const verdict = await commit('deliverClaim', { accountId, codeHash, secretHash: hashSecret(secret) });
     if (verdict.ok) deliver(JSON.stringify({ secret } satisfies ClaimMessage));
-    else recordRefusal({ reason: verdict.reason, subject: deviceId });
+    else recordRefusal({ reason: verdict.reason, subject: accountId });
   }
 
   return {
-    signIn({ deviceId, code }, done) {
-      judge(deviceId, code).then(
+    signIn({ accountId, code }, done) {
+      judge(accountId, code).then(
         (verdict) =>
           done(verdict.ok && 'ticket' in verdict ? verdict : { ok: false, reason: reasonIn(verdict) }),
         (error: unknown) => {
@@ -52,11 +52,11 @@ export function createClaimDesk(ports: ClaimDeskPorts): ClaimPort {
         },
       );
     },
-    subscribed(deviceId, ticket, deliver) {
-      hand(deviceId, ticket, deliver).catch((error: unknown) => troubled('claim.not-delivered', error));
+    subscribed(accountId, ticket, deliver) {
+      hand(accountId, ticket, deliver).catch((error: unknown) => troubled('claim.not-delivered', error));
     },
-    taken(deviceId, secretHash, done) {
-      commit('takeClaimedSecret', { deviceId, secretHash }).then(done, (error: unknown) => {
+    taken(accountId, secretHash, done) {
+      commit('takeClaimedSecret', { accountId, secretHash }).then(done, (error: unknown) => {
         troubled('claim.not-taken', error);
         done(false);
       });

@@ -4,16 +4,17 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { idParams } from '../http-api/route-parts.ts';
 import { accepted, visible } from '../resident/registry-answers.ts';
+import type { Claimant } from './claim-store.ts';
 import { claimViewOf } from './claim.ts';
 import type { DeviceRoutePorts } from './device-route-ports.ts';
 
-/** Codes by which a device fetches its secret itself, so that nobody has to type it. */
-export function addClaimRoutes(app: CarebellApp, ports: DeviceRoutePorts): void {
+/** Codes by which a device or gateway fetches its secret itself, so that nobody has to type it. */
+export function addClaimRoutes(app: CarebellApp, ports: DeviceRoutePorts, of: Claimant): void {
   const { authorization, commit, reads, clock, newClaimCode, hashSecret } = ports;
   const { requires, userOf, scopeOf } = authorization;
   const preParsing = requires('device.write');
-  const tags = ['devices'];
-  const path = '/devices/:id/claim';
+  const tags = [`${of}s`];
+  const path = `/${of}s/:id/claim`;
 
   app.get(
     path,
@@ -21,15 +22,15 @@ export function addClaimRoutes(app: CarebellApp, ports: DeviceRoutePorts): void 
       preParsing,
       schema: {
         tags,
-        summary: 'How far a device has come with its code',
+        summary: `How far a ${of} has come with its code`,
         params: idParams,
         response: { 200: claimSchema, ...problemResponses },
       },
     },
     async (request) => {
       const { id } = request.params;
-      const device = await reads.device(id);
-      visible(device, scopeOf(request), device?.stationId);
+      const found = await (of === 'device' ? reads.device(id) : reads.gateway(id));
+      visible(found, scopeOf(request), found?.stationId);
       return claimViewOf(await ports.claims.claim(id), clock.now());
     },
   );
@@ -47,7 +48,7 @@ export function addClaimRoutes(app: CarebellApp, ports: DeviceRoutePorts): void 
     async (request, reply) => {
       const { id } = request.params;
       const code = newClaimCode();
-      const call = { actorId: userOf(request).id, scope: scopeOf(request), id };
+      const call = { actorId: userOf(request).id, scope: scopeOf(request), of, id };
       accepted(await commit('makeClaim', { ...call, codeHash: hashSecret(code) }));
       const claim = claimViewOf(await ports.claims.claim(id), clock.now());
       return reply.code(201).send({ code: shownClaimCode(code), claim });
@@ -66,7 +67,8 @@ export function addClaimRoutes(app: CarebellApp, ports: DeviceRoutePorts): void 
     },
     async (request) => {
       const { id } = request.params;
-      accepted(await commit('cancelClaim', { actorId: userOf(request).id, scope: scopeOf(request), id }));
+      const call = { actorId: userOf(request).id, scope: scopeOf(request), of, id };
+      accepted(await commit('cancelClaim', call));
       return claimViewOf(await ports.claims.claim(id), clock.now());
     },
   );

@@ -1,5 +1,6 @@
+/** Devices and gateways sign in under names of one space, so that the name alone says whose code it is. */
 export type ClaimRecord = {
-  deviceId: string;
+  accountId: string;
   codeHash: string;
   madeAtMs: number;
   madeBy: string;
@@ -10,14 +11,17 @@ export type ClaimRecord = {
   usedAtMs: number | null;
 };
 
+/** What may fetch its own secret. */
+export type Claimant = 'device' | 'gateway';
+
 export type ClaimStore = {
-  find(deviceId: string): Promise<ClaimRecord | undefined>;
+  find(accountId: string): Promise<ClaimRecord | undefined>;
   /** In place of the one before it. */
   put(claim: ClaimRecord): Promise<void>;
-  forget(deviceId: string): Promise<void>;
-  nextSecretHash(deviceId: string): Promise<string | null>;
-  setNextSecretHash(deviceId: string, secretHash: string | null): Promise<void>;
+  forget(accountId: string): Promise<void>;
+  nextSecretHash(of: Claimant, accountId: string): Promise<string | null>;
+  setNextSecretHash(of: Claimant, accountId: string, secretHash: string | null): Promise<void>;
 };
 
 /** What is read beside the transactions. */
-export type ClaimReads = { claim(deviceId: string): Promise<ClaimRecord | undefined> };
+export type ClaimReads = { claim(accountId: string): Promise<ClaimRecord | undefined> };

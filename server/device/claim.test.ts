@@ -41,7 +41,7 @@ const make = async (): Promise<string> => {
 const state = async (): Promise<Claim> => (await installer.get(`/devices/${id}/claim`)).json<Claim>();
 const signIn = (code: string) =>
   new Promise<string>((resolve) => {
-    desk().signIn({ deviceId: id, code, address: '10.0.0.9' }, (verdict) =>
+    desk().signIn({ accountId: id, code, address: '10.0.0.9' }, (verdict) =>
       resolve(verdict.ok ? verdict.ticket : verdict.reason),
     );
   });

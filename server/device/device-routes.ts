@@ -22,7 +22,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): RouteGroup {
   return (app) => {
     addDeviceRoutes(app, ports);
     addExchangeRoutes(app, ports);
-    addClaimRoutes(app, ports);
+    addClaimRoutes(app, ports, 'device');
     addGatewayRoutes(app, ports);
     addMqttAccountRoutes(app, ports);
   };

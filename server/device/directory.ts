@@ -20,7 +20,13 @@ export type DeviceEntry = DeviceHome & {
   address: string | null;
   stationName: string | null;
 };
-export type GatewayEntry = { id: string; stationId: string; secretHash: string };
+export type GatewayEntry = {
+  id: string;
+  stationId: string;
+  secretHash: string;
+  /** As of a device. */
+  nextSecretHash?: string;
+};
 export type ServiceEntry = { id: string; secretHash: string };
 export type Account = {
   kind: 'device' | 'gateway' | 'service';
@@ -83,7 +89,10 @@ export function createDirectory(): Directory {
       return { kind: 'device', id: name, secretHash, ...(nextSecretHash ? { nextSecretHash } : {}) };
     }
     const gateway = gateways.get(name);
-    if (gateway) return { kind: 'gateway', id: name, secretHash: gateway.secretHash };
+    if (gateway) {
+      const { secretHash, nextSecretHash } = gateway;
+      return { kind: 'gateway', id: name, secretHash, ...(nextSecretHash ? { nextSecretHash } : {}) };
+    }
     const service = services.get(name);
     return service && { kind: 'service', id: name, secretHash: service.secretHash };
   }

@@ -11,6 +11,7 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
+import { addClaimRoutes } from './claim-routes.ts';
 import type { DeviceRoutePorts } from './device-route-ports.ts';
 import { addSecretRenewal, issueSecret } from './secret-routes.ts';
 
@@ -91,6 +92,7 @@ export function addGatewayRoutes(app: CarebellApp, ports: DeviceRoutePorts): voi
       return gateway(id, scope);
     },
   );
+  addClaimRoutes(app, ports, 'gateway');
   addSecretRenewal(app, ports, {
     of: 'gateway',
     path: '/gateways',

@@ -95,6 +95,7 @@ describe('the roles at a station', () => {
       'POST /provider-reports',
       // server/service-request/request-routes.test.ts
       'GET /requests/{id}',
+      'GET /requests/{id}/near',
       'PATCH /requests/{id}',
       ...[
         'take',
@@ -170,6 +171,7 @@ describe('the users of one station', () => {
     'GET /dwellings/home-b',
     'GET /dwellings/home-b/residents',
     'GET /devices/button-b/claim',
+    'GET /gateways/gateway-b/claim',
     'GET /residents/resident-b',
     'GET /devices/button-b',
     'GET /gateways/gateway-b',

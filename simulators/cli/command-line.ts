@@ -212,6 +212,7 @@ function buildProgram(desk: Desk, ended: (code: ExitCode) => void): Command {
       new Option('--id <id>', texts.id).makeOptionMandatory(),
       new Option('--code <code>', texts.claim.code).makeOptionMandatory(),
       new Option('--hub <url>', texts.hub).argParser(mqttUrl).default(defaultHub(desk.env)),
+      new Option('--gateway', texts.claim.gateway),
       new Option('--keep', texts.claim.keep),
       new Option('--type <type>', texts.claim.type).choices(deviceTypes).default('button'),
       new Option('--accounts <file>', texts.accounts).default(defaultAccountsPath(desk.env)),

@@ -58,7 +58,7 @@ export function DevicePage() {
               {!device.isRegistered && device.retiredAt === undefined && mayWrite && (
                 <Adoption device={device} />
               )}
-              {device.isRegistered && device.hasSecret && mayWrite && <ClaimPanel deviceId={id} />}
+              {device.isRegistered && device.hasSecret && mayWrite && <ClaimPanel id={id} />}
               {device.isRegistered && !device.hasSecret && (
                 <p className="dim">{t('devicePage.viaGateway')}</p>
               )}

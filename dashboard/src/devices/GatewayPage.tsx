@@ -2,6 +2,7 @@ import { gatewayPatchSchema } from '@carebell/contracts/registry.ts';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useSession } from '../log-in/session.ts';
+import { ClaimPanel } from '../registering/ClaimPanel.tsx';
 import { ReferenceName } from '../registry-forms/FieldValue.tsx';
 import { RecordFields } from '../registry-forms/RecordFacts.tsx';
 import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
@@ -43,14 +44,17 @@ export function GatewayPage() {
           key: 'gateway',
           label: t('gatewayPage.gateway'),
           content: (
-            <RecordFields
-              mayWrite={mayWrite}
-              fields={gatewayFields}
-              schema={gatewayPatchSchema}
-              record={gateway}
-              send={(body) => registry.change('gateways', id, body)}
-              onDone={changed}
-            />
+            <>
+              <RecordFields
+                mayWrite={mayWrite}
+                fields={gatewayFields}
+                schema={gatewayPatchSchema}
+                record={gateway}
+                send={(body) => registry.change('gateways', id, body)}
+                onDone={changed}
+              />
+              {mayWrite && <ClaimPanel of="gateways" id={id} />}
+            </>
           ),
         },
         {

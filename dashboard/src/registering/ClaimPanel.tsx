@@ -14,8 +14,8 @@ import './registering.css';
 
 const lookEveryMs = 2_000;
 
-/** A code that is typed into a device, and how far the device has come with it. */
-export function ClaimPanel({ deviceId }: { deviceId: string }) {
+/** A code that is typed into a device or gateway, and how far it has come with it. */
+export function ClaimPanel({ of = 'devices', id }: { of?: 'devices' | 'gateways'; id: string }) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
   const { session } = useSession();
@@ -23,8 +23,8 @@ export function ClaimPanel({ deviceId }: { deviceId: string }) {
   const problemText = useProblemText();
   const [code, setCode] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  const path = `/devices/${encodeURIComponent(deviceId)}/claim`;
-  const queryKey = ['claim', deviceId];
+  const path = `/${of}/${encodeURIComponent(id)}/claim`;
+  const queryKey = ['claim', id];
   const { data: claim } = useQuery({
     queryKey,
     queryFn: () => resultOrThrow(api.call('GET', path, claimSchema)),

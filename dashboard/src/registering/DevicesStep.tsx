@@ -29,7 +29,7 @@ export function DevicesStep({ guide, go, finish }: Props) {
         ) : (
           <>
             <p>{t('registering.needsSecret')}</p>
-            <ClaimPanel deviceId={device.id} />
+            <ClaimPanel id={device.id} />
             <Button size="large" onClick={() => setShown(true)}>
               {t('registering.showSecret')}
             </Button>

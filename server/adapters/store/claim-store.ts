@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ClaimReads, ClaimRecord, ClaimStore } from '../../device/claim-store.ts';
+import type { Claimant, ClaimReads, ClaimRecord, ClaimStore } from '../../device/claim-store.ts';
 import type { Tables } from './tables.ts';
+
+const tables = { device: 'devices', gateway: 'gateways' } as const satisfies Record<Claimant, keyof Tables>;
 
 export function createClaimStore(db: Kysely<Tables>): ClaimStore {
   return {
@@ -13,22 +15,22 @@ export function createClaimStore(db: Kysely<Tables>): ClaimStore {
         .onConflict((conflict) => conflict.column('device_id').doUpdateSet(row))
         .execute();
     },
-    async forget(deviceId) {
-      await db.deleteFrom('device_claims').where('device_id', '=', deviceId).execute();
+    async forget(accountId) {
+      await db.deleteFrom('device_claims').where('device_id', '=', accountId).execute();
     },
-    async nextSecretHash(deviceId) {
+    async nextSecretHash(of, accountId) {
       const row = await db
-        .selectFrom('devices')
+        .selectFrom(tables[of])
         .select('next_secret_hash')
-        .where('id', '=', deviceId)
+        .where('id', '=', accountId)
         .executeTakeFirst();
       return row?.next_secret_hash ?? null;
     },
-    async setNextSecretHash(deviceId, secretHash) {
+    async setNextSecretHash(of, accountId, secretHash) {
       await db
-        .updateTable('devices')
+        .updateTable(tables[of])
         .set({ next_secret_hash: secretHash })
-        .where('id', '=', deviceId)
+        .where('id', '=', accountId)
         .execute();
     },
   };
@@ -36,11 +38,11 @@ export function createClaimStore(db: Kysely<Tables>): ClaimStore {
 
 export function createClaimReads(db: Kysely<Tables>): ClaimReads {
   return {
-    async claim(deviceId) {
+    async claim(accountId) {
       const row = await db
         .selectFrom('device_claims')
         .selectAll()
-        .where('device_id', '=', deviceId)
+        .where('device_id', '=', accountId)
         .executeTakeFirst();
       return row && recordOf(row);
     },
@@ -49,7 +51,7 @@ export function createClaimReads(db: Kysely<Tables>): ClaimReads {
 
 function recordOf(row: Selectable<Tables['device_claims']>): ClaimRecord {
   return {
-    deviceId: row.device_id,
+    accountId: row.device_id,
     codeHash: row.code_hash,
     madeAtMs: row.made_at,
     madeBy: row.made_by,
@@ -63,7 +65,7 @@ function recordOf(row: Selectable<Tables['device_claims']>): ClaimRecord {
 
 function columnsOf(claim: ClaimRecord) {
   return {
-    device_id: claim.deviceId,
+    device_id: claim.accountId,
     code_hash: claim.codeHash,
     made_at: claim.madeAtMs,
     made_by: claim.madeBy,

@@ -118,12 +118,13 @@ async function readDevices(
 
 async function readGateways(db: Kysely<Tables>, ids: string[] | 'all'): Promise<DirectoryRows['gateways']> {
   if (ids !== 'all' && ids.length === 0) return [];
-  let query = db.selectFrom('gateways').select(['id', 'station_id', 'secret_hash']);
+  let query = db.selectFrom('gateways').select(['id', 'station_id', 'secret_hash', 'next_secret_hash']);
   if (ids !== 'all') query = query.where('id', 'in', ids);
   return (await query.execute()).map((row) => ({
     id: row.id,
     stationId: row.station_id,
     secretHash: row.secret_hash,
+    ...(row.next_secret_hash === null ? {} : { nextSecretHash: row.next_secret_hash }),
   }));
 }
 

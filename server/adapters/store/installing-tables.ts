@@ -31,6 +31,7 @@ export type InstallingTables = {
     next_secret_hash: Generated<string | null>;
   };
   device_claims: {
+    /** Of a device or of a gateway. */
     device_id: string;
     code_hash: string;
     made_at: number;

@@ -203,9 +203,9 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async setSecretHash(of, id, secretHash) {
       await db.updateTable(accountTables[of]).set({ secret_hash: secretHash }).where('id', '=', id).execute();
-      if (of !== 'device') return;
+      if (of === 'service') return;
       // One that was handed out and not used yet is not good beside the new one.
-      await db.updateTable('devices').set({ next_secret_hash: null }).where('id', '=', id).execute();
+      await db.updateTable(accountTables[of]).set({ next_secret_hash: null }).where('id', '=', id).execute();
     },
   };
 }

@@ -73,6 +73,7 @@ export type Tables = CommissioningTables &
       availability: Availability | null;
       last_seen_at: number | null;
       version: Generated<number>;
+      next_secret_hash: Generated<string | null>;
     };
     service_accounts: { id: string; name: string; secret_hash: string; created_at: number };
     users: {
