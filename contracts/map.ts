@@ -73,6 +73,7 @@ export const mapStatesSchema = z.object({
   items: z.array(
     z.object({
       dwellingId: z.string(),
+      address: z.string(),
       state: z.enum(mapStates).exclude(['quiet']),
       /** The most urgent open alarm. */
       alarm: z.object({ id: z.string(), priority: z.enum(priorities), isAnswered: z.boolean() }).nullable(),

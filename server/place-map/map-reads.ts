@@ -6,6 +6,6 @@ export type MapReads = {
   /** Dwellings that have a place, in the order of their identifiers. */
   places(query: { scope: Scope; after: string; limit: number }): Promise<MapPlace[]>;
   /** Dwellings of which somebody is away at this time; with whom a carer is stays at home. */
-  awayFrom(scope: Scope): Promise<string[]>;
+  awayFrom(scope: Scope): Promise<{ dwellingId: string; address: string }[]>;
   outline(organisationId: string): Promise<OutlineLines | undefined>;
 };

@@ -45,10 +45,9 @@ describe('the map', () => {
     const seen = new Set<string>();
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page = (await admin.get(`/map/b/places?cursor=${cursor}`)).json<{
-        items: [string, number, number][];
-        cursor: string | null;
-      }>();
+      const page: { items: [string, number, number][]; cursor: string | null } = (
+        await admin.get(`/map/b/places?cursor=${cursor}`)
+      ).json();
       for (const [id] of page.items) seen.add(id);
       ({ cursor } = page);
     }
@@ -61,7 +60,9 @@ describe('the map', () => {
       kind: 'in-hospital',
       until: new Date(api.clock.now() + 86_400_000).toISOString(),
     });
-    expect(await states()).toMatchObject([{ dwellingId: 'home-b', state: 'away', alarm: null }]);
+    expect(await states()).toMatchObject([
+      { dwellingId: 'home-b', state: 'away', alarm: null, address: 'b lane 7, room 301' },
+    ]);
     const origin = {
       deviceId: 'button-b',
       dwellingId: 'home-b',

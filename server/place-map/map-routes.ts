@@ -124,7 +124,9 @@ function addMap(app: CarebellApp, ports: MapRoutePorts): void {
       ]);
       const silentAt = quiet.flatMap(({ of, id: deviceId, hearing }) => {
         if (of === 'gateway' || hearing === 'not-yet') return [];
-        return directory.device(deviceId)?.dwellingId ?? [];
+        const device = directory.device(deviceId);
+        if (device === undefined || device.dwellingId === null) return [];
+        return { dwellingId: device.dwellingId, address: device.address ?? '' };
       });
       const alarms = openAlarms(id).filter(({ stationId }) => covers(scope, stationId));
       return { at: instant(clock.now()), items: statesOf({ alarms, silentAt, awayFrom }) };

@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { priorities } from '@carebell/contracts/alarm-kinds.ts';
 import type { MapStates } from '@carebell/contracts/map.ts';
 
+export type Home = { dwellingId: string; address: string };
 type Item = MapStates['items'][number];
 
 /**
@@ -10,25 +11,25 @@ type Item = MapStates['items'][number];
 export function statesOf(facts: {
   alarms: readonly AlarmView[];
   /** The dwelling of each device that is silent or cannot be heard. */
-  silentAt: readonly string[];
-  awayFrom: readonly string[];
+  silentAt: readonly Home[];
+  awayFrom: readonly Home[];
 }): Item[] {
   const items = new Map<string, Item>();
-  const itemOf = (dwellingId: string): Item => {
-    const known = items.get(dwellingId) ?? { dwellingId, state: 'away', alarm: null, silent: 0 };
-    items.set(dwellingId, known);
+  const itemOf = (home: Home): Item => {
+    const known = items.get(home.dwellingId) ?? { ...home, state: 'away', alarm: null, silent: 0 };
+    items.set(home.dwellingId, known);
     return known;
   };
-  for (const dwellingId of facts.awayFrom) itemOf(dwellingId);
-  for (const dwellingId of facts.silentAt) {
-    const item = itemOf(dwellingId);
+  for (const home of facts.awayFrom) itemOf(home);
+  for (const home of facts.silentAt) {
+    const item = itemOf(home);
     item.silent += 1;
     item.state = 'silent';
   }
   for (const alarm of facts.alarms.toSorted(byUrgency)) {
-    const { id, dwellingId, priority, phase, drillId } = alarm;
+    const { id, dwellingId, address, priority, phase, drillId } = alarm;
     if (dwellingId === null || priority === 'technical' || drillId !== undefined) continue;
-    const item = itemOf(dwellingId);
+    const item = itemOf({ dwellingId, address: address ?? '' });
     item.alarm ??= { id, priority, isAnswered: phase !== 'raised' };
     item.state = 'alarm';
   }

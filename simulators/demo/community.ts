@@ -8,6 +8,7 @@ import type {
 } from '@carebell/contracts/registry.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
 import type { z } from 'zod';
+import { gridOf, homePlace, stationPlace } from './places.ts';
 import { sampleResidents } from './residents.ts';
 import type { SampleResident } from './residents.ts';
 
@@ -66,7 +67,11 @@ function settle(community: Community, number: string, stationId: string, residen
   const { name, birthYear, address, access } = resident;
   const shared = community.dwellings.find((dwelling) => dwelling.address === address);
   const dwellingId = shared?.id ?? `dwelling-${number}`;
-  if (shared === undefined) community.dwellings.push({ id: dwellingId, stationId, address, access });
+  if (shared === undefined) {
+    const index = community.dwellings.filter((dwelling) => dwelling.stationId === stationId).length;
+    const place = { grid: gridOf(index), ...homePlace(stationId, index) };
+    community.dwellings.push({ id: dwellingId, stationId, address, access, ...place });
+  }
   const residentId = `resident-${number}`;
   community.residents.push({
     id: residentId,
@@ -104,5 +109,5 @@ function station(
   parentId: string,
   phone: string,
 ): Community['organisations'][number] {
-  return { id, level: 'station', name, parentId, phone };
+  return { id, level: 'station', name, parentId, phone, ...stationPlace(id) };
 }

@@ -4,6 +4,7 @@ import type { DeviceAccount } from '../accounts.ts';
 import { ApiProblem } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Community } from './community.ts';
+import { outlines } from './places.ts';
 
 /** Requests under way at a time. */
 const lanes = 8;
@@ -52,6 +53,8 @@ export async function seedCommunity(
   for (const { id, level } of community.organisations)
     if (level === 'district')
       await api.put(`/organisations/${id}/rules`, { rules: rulesOfTheHour }, anything);
+  for (const { organisationId, geometry } of outlines)
+    await api.put(`/organisations/${organisationId}/outline`, geometry, anything);
   await inLanes(community.users, (user) =>
     create(api, '/users', { ...user, password: passwordOf(user.name) }),
   );

@@ -13,6 +13,7 @@ const tokens = {
   urgent: '--urgent-text',
   alarm: '--alarm-text',
   service: '--service',
+  emergency: '--emergency',
   font: '--font-text',
 } as const;
 

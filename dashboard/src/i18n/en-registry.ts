@@ -161,6 +161,7 @@ export const enRegistry: RegistryTexts = {
     drills: 'Drills',
     numbers: 'Numbers',
     boards: 'Boards',
+    map: 'Map',
     residents: 'Residents',
     dwellings: 'Dwellings',
     devices: 'Devices',

@@ -159,6 +159,7 @@ export const zhCNRegistry = {
     drills: '演练',
     numbers: '数据',
     boards: '看板',
+    map: '地图',
     residents: '老人',
     dwellings: '住所',
     devices: '设备',

@@ -111,6 +111,10 @@ const BoardPage = lazy(async () => ({
   default: (await import('../boards/BoardPage.tsx')).BoardPage,
 }));
 
+const MapPage = lazy(async () => ({
+  default: (await import('../place-map/MapPage.tsx')).MapPage,
+}));
+
 const CaseFilePage = lazy(async () => ({
   default: (await import('../case-file/CaseFilePage.tsx')).CaseFilePage,
 }));
@@ -173,6 +177,7 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['drills', 'drill.read', <DrillsPage key="drills" />],
   ['records', 'audit.read', <RecordsPage key="records" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
+  ['map/:id?', 'resident.read', <MapPage key="map" />],
   ['boards/:id?', 'report.read', <BoardPage key="board" />],
   ['boards/:id/grids/:grid', 'report.read', <BoardPage key="grid-board" />],
   ['alarms/:alarmId/case-file', 'case.export', <CaseFilePage key="case-file" />],

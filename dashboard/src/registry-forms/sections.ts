@@ -21,6 +21,7 @@ export const sections = {
   numbers: [
     { path: '/numbers', name: 'numbers', action: 'report.read' },
     { path: '/boards', name: 'boards', action: 'report.read' },
+    { path: '/map', name: 'map', action: 'resident.read' },
     { path: '/drills', name: 'drills', action: 'drill.read' },
     { path: '/records', name: 'records', action: 'audit.read' },
   ],

@@ -52,17 +52,16 @@ export function createMapReads(db: Kysely<Tables>): MapReads {
       return rows.map(({ id, longitude, latitude }) => [id, longitude ?? 0, latitude ?? 0]);
     },
     async awayFrom(scope) {
-      const rows = await db
+      return db
         .selectFrom('absences')
         .innerJoin('residents', 'residents.id', 'absences.resident_id')
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
-        .select('dwellings.id')
+        .select(['dwellings.id as dwellingId', 'dwellings.address'])
         .distinct()
         .where('absences.phase', '=', 'running')
         .where('absences.kind', '<>', 'carer-present')
         .where(isInScope('dwellings.station_id', scope))
         .execute();
-      return rows.map(({ id }) => id);
     },
     async outline(organisationId) {
       const row = await db
