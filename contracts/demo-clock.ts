@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What the process that started a demo hub with `CAREBELL_DEMO_CLOCK` tells it over their IPC channel: let it be this
- * instant. What falls due on the way falls due in its order.
+ * instant. What falls due on the way falls due in its order; where an alarm changes by that, the hub stops on the way.
  */
 export const clockOrderSchema = z.strictObject({ number: z.number().int(), toMs: z.number().int() });
 export type ClockOrder = z.infer<typeof clockOrderSchema>;

@@ -8,6 +8,8 @@ export type Clock = {
   after(delayMs: number, action: () => void): () => void;
   /** Runs `action` every `periodMs`; the returned function ends it. */
   every(periodMs: number, action: () => void): () => void;
+  /** The longest step of a clock that is moved in steps: what comes round is late by so much, and nobody stood still. */
+  longestStepMs?: number;
 };
 
 export const systemClock: Clock = {

@@ -16,12 +16,12 @@ function open(standing: () => Standing = () => atRest) {
 }
 
 describe('the clock of a demo that lives a month', () => {
-  it('is moved in steps of less than half a minute, and ends a step where something of an alarm is due', async () => {
+  it('is moved in steps of at most four minutes, and ends a step where something of an alarm is due', async () => {
     let nextDueMs: number | null = startMs + 60_000;
     const { clock, steps, moveTo } = open(() => ({ ...atRest, nextDueMs }));
     clock.after(60_000, () => (nextDueMs = null));
-    await moveTo(startMs + 100_000);
-    expect(steps).toEqual([25_000, 50_000, 60_000, 85_000, 100_000]);
+    await moveTo(startMs + 500_000);
+    expect(steps).toEqual([60_000, 300_000, 500_000]);
   });
 
   it('goes on half a second at a time while a deadline stays due', async () => {
@@ -30,26 +30,34 @@ describe('the clock of a demo that lives a month', () => {
     expect(steps).toEqual([500, 1_000, 1_200]);
   });
 
+  it('stops where an alarm has changed', async () => {
+    let alarmCursor = 7;
+    const { clock, moveTo } = open(() => ({ ...atRest, alarmCursor }));
+    clock.after(300_000, () => (alarmCursor = 8));
+    expect(await moveTo(startMs + 900_000)).toEqual({ atMs: startMs + 480_000, alarmCursor: 8 });
+    expect(await moveTo(startMs + 900_000)).toEqual({ atMs: startMs + 900_000, alarmCursor: 8 });
+  });
+
   it('waits until the hub has stored what a step set going', async () => {
     let isAtRest = true;
     const { clock, steps, moveTo } = open(() => ({ ...atRest, isAtRest }));
     clock.after(20_000, () => (isAtRest = false));
-    const moved = moveTo(startMs + 50_000);
+    const moved = moveTo(startMs + 480_000);
     await vi.waitFor(() => expect(isAtRest).toBe(false));
-    expect(steps).toEqual([25_000]);
+    expect(steps).toEqual([240_000]);
     isAtRest = true;
     await moved;
-    expect(steps).toEqual([25_000, 50_000]);
+    expect(steps).toEqual([240_000, 480_000]);
   });
 
   it('goes slowly while the history is more than an hour behind', async () => {
     let isHistoryWhole = false;
     const { clock, steps, moveTo } = open(() => ({ ...atRest, isHistoryWhole }));
     clock.after(3_602_000, () => (isHistoryWhole = true));
-    await moveTo(startMs + 3_700_000);
+    await moveTo(startMs + 3_900_000);
     const sizes = steps.map((at, index) => at - (steps[index - 1] ?? 0));
     expect(sizes.filter((size) => size === 1_000)).toHaveLength(2);
-    expect(sizes.at(-1)).toBe(23_000);
+    expect(sizes.at(-1)).toBe(58_000);
   });
 });
 

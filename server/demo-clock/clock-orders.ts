@@ -4,8 +4,6 @@ import type { ClockReached } from '@carebell/contracts/demo-clock.ts';
 import type { SteppedClock } from './stepped-clock.ts';
 import type { Standing } from './standing.ts';
 
-/** What falls due by itself is noticed this late at most; less than half a minute, or supervision takes the hub for one that stood still. */
-const longestStepMs = 25_000;
 /** A deadline that stays due is looked at again as often as the hub looks. */
 const shortestStepMs = 500;
 /** The history is written in a thread of its own; a month in minutes must not run away from it by more. */
@@ -19,7 +17,8 @@ const busyTurns = 200;
 
 /**
  * Moves the clock to an instant in steps that end where something of an open alarm is due. The next step waits until the hub
- * has stored what the one before set going, so that nothing is late that was not late.
+ * has stored what the one before set going, so that nothing is late that was not late. Where an alarm has changed it stops,
+ * so that people can answer it at their own time.
  */
 export function createClockMover(clock: SteppedClock, standing: () => Standing) {
   let wholeAtMs = clock.now();
@@ -34,13 +33,14 @@ export function createClockMover(clock: SteppedClock, standing: () => Standing) 
 
   return async function moveTo(toMs: number): Promise<Omit<ClockReached, 'number'>> {
     await rest();
-    while (clock.now() < toMs) {
+    const { alarmCursor } = standing();
+    while (clock.now() < toMs && standing().alarmCursor === alarmCursor) {
       const nowMs = clock.now();
       const { nextDueMs, isHistoryWhole } = standing();
       if (isHistoryWhole) wholeAtMs = nowMs;
       const isHistoryBehind = nowMs - wholeAtMs >= historyWithinMs;
       if (isHistoryBehind) await pause(historyPauseMs);
-      const stepMs = isHistoryBehind ? historyStepMs : longestStepMs;
+      const stepMs = isHistoryBehind ? historyStepMs : clock.longestStepMs;
       const dueMs = Math.max(nextDueMs ?? Infinity, nowMs + shortestStepMs);
       clock.stepTo(Math.min(toMs, dueMs, nowMs + stepMs));
       await rest();

@@ -1,11 +1,15 @@
 import type { Clock } from '../clock.ts';
 
 export type SteppedClock = Clock & {
+  longestStepMs: number;
   /** Lets it be this instant. What was due until then runs in its order; what repeats itself runs once, however often it was due. */
   stepTo(atMs: number): void;
 };
 
 type Entry = { dueMs: number; everyMs: number | null; action: () => void };
+
+/** Less than the five minutes after which detection takes what it did not hear for a gap of the hub. */
+const longestStepMs = 240_000;
 
 /** The clock of a demo that lives a month: it stands still until it is told how late it is. */
 export function createSteppedClock(startMs: number): SteppedClock {
@@ -19,6 +23,7 @@ export function createSteppedClock(startMs: number): SteppedClock {
   }
 
   return {
+    longestStepMs,
     now: () => nowMs,
     monotonic: () => nowMs,
     after: (delayMs, action) => add(delayMs, null, action),

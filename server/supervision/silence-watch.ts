@@ -117,7 +117,7 @@ export function watchSilence(ports: SilenceWatchPorts): SilenceWatch {
     const even = now.even - last.even;
     const jump = now.wall - last.wall - even;
     if (Math.abs(jump) > jumpMs) movedByMs += jump;
-    if (even > stoodStillMs) movedByMs += even;
+    if (even > stoodStillMs + (clock.longestStepMs ?? 0)) movedByMs += even;
     last = now;
   }
 

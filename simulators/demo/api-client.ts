@@ -20,21 +20,29 @@ export type ApiClient = {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   delete<T>(path: string, schema: z.ZodType<T>): Promise<T>;
 };
 
 /** Logs in, and speaks for the user from then on. Throws {@link ApiProblem}. */
 export async function logIn(baseUrl: string, login: LoginBody): Promise<ApiClient> {
+  return (await signIn(baseUrl, login)).api;
+}
+
+/** As `logIn`, with the cookie for a screen of the same person. */
+export async function signIn(baseUrl: string, login: LoginBody): Promise<{ api: ApiClient; cookie: string }> {
   const { response } = await request(baseUrl, {}, 'POST', '/session', login);
   const cookie = response.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  return clientWith(baseUrl, { cookie });
+  return { api: clientWith(baseUrl, { cookie }), cookie };
 }
 
 const busyTries = 6;
 const busyPauseMs = 2_000;
+/** Cannot store at the moment, or is asked too often. */
+const busyAnswers: ReadonlySet<number> = new Set([503, 429]);
 
 /** Asks again a few times while the hub is too busy to store: every call of its must bear being made twice. */
 export function patient(api: ApiClient): ApiClient {
@@ -43,7 +51,7 @@ export function patient(api: ApiClient): ApiClient {
       try {
         return await call();
       } catch (error) {
-        if (left <= 1 || !(error instanceof ApiProblem) || error.status !== 503) throw error;
+        if (left <= 1 || !(error instanceof ApiProblem) || !busyAnswers.has(error.status)) throw error;
         await pause(busyPauseMs);
       }
     }
@@ -52,6 +60,7 @@ export function patient(api: ApiClient): ApiClient {
     get: (path, schema) => tried(() => api.get(path, schema)),
     post: (path, body, schema) => tried(() => api.post(path, body, schema)),
     put: (path, body, schema) => tried(() => api.put(path, body, schema)),
+    patch: (path, body, schema) => tried(() => api.patch(path, body, schema)),
     delete: (path, schema) => tried(() => api.delete(path, schema)),
   };
 }
@@ -63,13 +72,19 @@ export function withToken(baseUrl: string, token: string): ApiClient {
 
 function clientWith(baseUrl: string, proof: Record<string, string>): ApiClient {
   const answer = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>) =>
-    schema.parse(JSON.parse((await request(baseUrl, proof, method, path, body)).text));
+    schema.parse(parsed((await request(baseUrl, proof, method, path, body)).text));
   return {
     get: (path, schema) => answer('GET', path, undefined, schema),
     post: (path, body, schema) => answer('POST', path, body, schema),
     put: (path, body, schema) => answer('PUT', path, body, schema),
+    patch: (path, body, schema) => answer('PATCH', path, body, schema),
     delete: (path, schema) => answer('DELETE', path, undefined, schema),
   };
+}
+
+/** 204 says nothing. */
+function parsed(text: string): unknown {
+  return text === '' ? null : JSON.parse(text);
 }
 
 async function request(

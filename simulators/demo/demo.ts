@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { writeAccounts } from '../accounts.ts';
 import type { Accounts } from '../accounts.ts';
-import { ApiProblem, logIn } from './api-client.ts';
+import { logIn } from './api-client.ts';
 import { sampleCommunity } from './community.ts';
 import type { Community } from './community.ts';
-import { startHub } from './hub-process.ts';
-import type { HubExit } from './hub-process.ts';
+import { enterMonth } from './month/enter-month.ts';
+import { withMonthPeople } from './month/month-people.ts';
+import { inWords, openSeededHub, whenAborted } from './open-hub.ts';
 import { enterPast } from './past/enter-past.ts';
 import { midnightBefore } from './past/local-day.ts';
 import { claimPort, readGround } from './preconditions.ts';
-import { isSeeded, seedCommunity } from './seed-community.ts';
 import type { DemoSettings } from './settings.ts';
 import { startScreen } from './start-screen.ts';
 import { demoTextsIn } from './texts.ts';
@@ -48,16 +48,16 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
   const mqtt = await claimPort(settings.mqttPort);
   if (!mqtt.ok) return refuse(texts.portTaken('CAREBELL_MQTT_PORT', settings.mqttPort, mqtt.reason));
 
-  const community = sampleCommunity();
+  const community = settings.monthDays > 0 ? withMonthPeople(sampleCommunity()) : sampleCommunity();
   const accounts = withUsers(ground.accounts, community);
   const admin = accounts.users.find(({ name }) => name === adminName);
   if (admin === undefined) return refuse(texts.badAccounts(accountsPath, adminName));
   // Before the hub makes its database: a demo that was interrupted must find its passwords, and itself, again.
   await writeAccounts(accountsPath, accounts);
 
-  print(texts.starting);
   const httpUrl = `http://127.0.0.1:${http.port}`;
-  const hub = startHub(httpUrl, {
+  const hubUrl = `mqtt://127.0.0.1:${mqtt.port}`;
+  const hubEnv = {
     ...env,
     CAREBELL_DEMO: '1',
     CAREBELL_DATA_DIR: dataDir,
@@ -67,33 +67,34 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
     CAREBELL_MQTT_PORT: String(mqtt.port),
     CAREBELL_LOG_LEVEL: settings.logLevel,
     CAREBELL_ADMIN_PASSWORD: admin.password,
-  });
-  const readiness = await Promise.race([hub.ready(), whenAborted(interrupted)]);
-  if (readiness === 'interrupted') {
-    await hub.stop();
-    return 0;
+  };
+  const opening = {
+    httpUrl,
+    community,
+    accounts,
+    accountsPath,
+    adminName,
+    texts,
+    print,
+    refuse,
+    interrupted,
+  };
+  if (settings.monthDays > 0) {
+    const openHub = (clockMs: number) =>
+      openSeededHub({
+        ...opening,
+        env: { ...hubEnv, CAREBELL_DEMO_CLOCK: new Date(clockMs).toISOString() },
+      });
+    const month = await enterMonth({ ...opening, settings, hubUrl, openHub }, texts);
+    if (month.is === 'refused') return refuse(month.line);
+    if (month.is === 'hub-failed') return month.exitCode;
+    if (month.is === 'interrupted') return 0;
   }
-  if (readiness !== 'ready') {
-    await hub.stop();
-    return refuse(readiness === 'overdue' ? texts.notReady : texts.hubEnded(inWords(readiness)));
-  }
-
-  try {
-    const api = await logIn(httpUrl, { name: adminName, password: admin.password });
-    if (!(await isSeeded(api, community, accounts.devices))) {
-      print(texts.seeding);
-      const passwordOf = (name: string) => accounts.users.find((user) => user.name === name)?.password ?? '';
-      accounts.devices = await seedCommunity(api, community, passwordOf, accounts.devices);
-      await writeAccounts(accountsPath, accounts);
-    }
-  } catch (error) {
-    await hub.stop();
-    if (error instanceof ApiProblem) return refuse(texts.apiProblem(error.message));
-    throw error;
-  }
+  const opened = await openSeededHub({ ...opening, env: hubEnv });
+  if (!opened.ok) return opened.exitCode;
+  const { hub } = opened;
 
   const { seed, pace, isQuiet, historyDays, timeZone } = settings;
-  const hubUrl = `mqtt://127.0.0.1:${mqtt.port}`;
   if (historyDays > 0) {
     print(texts.past(historyDays));
     const supervisor = accounts.users.find(({ role }) => role === 'supervisor') ?? admin;
@@ -112,7 +113,9 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
     seed,
     pace,
     isQuiet,
-    ...(historyDays > 0 ? { startAtMs: Date.now() - midnightBefore(Date.now(), timeZone) } : {}),
+    ...(historyDays + settings.monthDays > 0
+      ? { startAtMs: Date.now() - midnightBefore(Date.now(), timeZone) }
+      : {}),
   });
   const screen = { accounts, accountsPath, httpPort: http.port, mqttPort: mqtt.port, isQuiet };
   for (const line of startScreen(screen, texts)) print(line);
@@ -151,15 +154,4 @@ function newPassword(): string {
   const letters = '23456789abcdefghjkmnpqrstuvwxyz';
   const group = () => Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('');
   return [group(), group(), group()].join('-');
-}
-
-function whenAborted(signal: AbortSignal): Promise<'interrupted'> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve('interrupted');
-    else signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
-  });
-}
-
-function inWords({ code, signal }: HubExit): string {
-  return signal ?? `exit ${code ?? '?'}`;
 }

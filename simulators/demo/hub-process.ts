@@ -8,6 +8,8 @@ export type HubProcess = {
   /** Resolves when `GET /readyz` answers 200, or with the exit of a hub that ended before. */
   ready(): Promise<'ready' | HubExit | 'overdue'>;
   readonly exited: Promise<HubExit>;
+  /** What is said over the IPC channel; only a hub whose clock is moved listens to anything. */
+  readonly channel: { send(message: object): void; listen(listener: (message: unknown) => void): void };
   /** Asks the hub to stop, and kills it when it has not done so within 15 seconds. */
   stop(): Promise<HubExit>;
 };
@@ -47,6 +49,10 @@ export function startHub(httpUrl: string, env: NodeJS.ProcessEnv): HubProcess {
 
   return {
     exited,
+    channel: {
+      send: (message) => void child.send(message),
+      listen: (listener) => void child.on('message', listener),
+    },
     async ready() {
       const overdue = AbortSignal.timeout(readyWithinMs);
       while (!overdue.aborted) {

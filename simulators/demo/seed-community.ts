@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { issuedDeviceSchema, issuedSecretSchema } from '@carebell/contracts/registry.ts';
+import { deviceTypes, issuedDeviceSchema, issuedSecretSchema } from '@carebell/contracts/registry.ts';
 import type { DeviceAccount } from '../accounts.ts';
+import { latestFirmware } from '../devices/firmware-version.ts';
 import { ApiProblem } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Community } from './community.ts';
@@ -53,6 +54,14 @@ export async function seedCommunity(
   for (const { id, level } of community.organisations)
     if (level === 'district')
       await api.put(`/organisations/${id}/rules`, { rules: rulesOfTheHour }, anything);
+  for (const { id, level } of community.organisations)
+    if (level === 'district')
+      for (const type of deviceTypes)
+        await api.put(
+          '/maintenance/firmware',
+          { organisationId: id, type, version: latestFirmware(type) },
+          anything,
+        );
   for (const { organisationId, geometry } of outlines)
     await api.put(`/organisations/${organisationId}/outline`, geometry, anything);
   await inLanes(community.users, (user) =>

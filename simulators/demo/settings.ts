@@ -14,6 +14,10 @@ export type DemoSettings = {
   pace: number;
   /** Days before now to be filled; 0: none. */
   historyDays: number;
+  /** Days that the community lives at the hub before it lives on; 0: none. */
+  monthDays: number;
+  /** The midnight with which they end, as a date; `null`: now. */
+  monthUntil: string | null;
   timeZone: string;
   isQuiet: boolean;
   language: Language;
@@ -24,6 +28,7 @@ export type SettingsRead =
 
 /** The hub forgets readings after a quarter of a year. */
 const mostHistoryDays = 90;
+const mostMonthDays = 92;
 
 /** Settings of the hub that a demo on this machine alone has no use for, and must not carry to a real hub. */
 const unfit = ['DATABASE_URL', 'MQTT_URL', 'TLS_CERT', 'TLS_KEY', 'TLS_CA', 'MQTT_TLS_PORT'];
@@ -43,6 +48,18 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
       new Option('--history <days>', '先写入过去的日子，例如 30d · fill the days before now, such as 30d')
         .argParser(days)
         .default(0, 'none'),
+    )
+    .addOption(
+      new Option('--days <days>', '先过这么多天的日子 · first live so many days, such as 30')
+        .argParser(monthDays)
+        .default(0, 'none')
+        .conflicts('history'),
+    )
+    .addOption(
+      new Option(
+        '--until <date>',
+        '这些天到哪一天零点为止，例如 2026-11-01 · the midnight with which these days end, such as 2026-11-01',
+      ).argParser(date),
     )
     .addOption(new Option('--quiet', '不自动呼救 · no alarms by itself').default(false))
     .addOption(new Option('--lang <language>', '语言 · language').choices(['zh-CN', 'en']))
@@ -67,7 +84,14 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     return text === '' ? fallback : Number(text);
   };
   const dataDir = env['CAREBELL_DATA_DIR'] ?? './data';
-  const given = program.opts<{ seed: string; pace: number; history: number; quiet: boolean }>();
+  const given = program.opts<{
+    seed: string;
+    pace: number;
+    history: number;
+    days: number;
+    until?: string;
+    quiet: boolean;
+  }>();
   const settings: DemoSettings = {
     dataDir: resolve(dataDir),
     accountsPath: join(dataDir, 'demo-accounts.json'),
@@ -77,6 +101,8 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     seed: given.seed,
     pace: given.pace,
     historyDays: given.history,
+    monthDays: given.days,
+    monthUntil: given.until ?? null,
     timeZone: env['CAREBELL_TIME_ZONE'] ?? 'Asia/Shanghai',
     isQuiet: given.quiet,
     language: chooseLanguage(argv, env),
@@ -88,6 +114,18 @@ function days(text: string): number {
   const value = Number(/^([1-9]\d{0,2})d$/.exec(text)?.[1]);
   if (!(value <= mostHistoryDays)) throw new InvalidArgumentError(`1d–${mostHistoryDays}d`);
   return value;
+}
+
+function monthDays(text: string): number {
+  const value = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > mostMonthDays) throw new InvalidArgumentError(`1–${mostMonthDays}`);
+  return value;
+}
+
+function date(text: string): string {
+  const isDate = /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!isDate) throw new InvalidArgumentError('2026-11-01');
+  return text;
 }
 
 function positive(text: string): number {

@@ -1,6 +1,9 @@
 import type { Role } from '@carebell/contracts/roles.ts';
 import type { Language } from '../cli/texts.ts';
 
+type MonthDay = { number: number; of: number; date: string; alarms: number; minutesLeft: number };
+type MonthLived = { alarms: number; seconds: number };
+
 const zh = {
   starting: '正在启动枢纽…',
   seeding: '正在建立示例社区（安宁区，3 个驿站，24 位老人）…',
@@ -8,6 +11,20 @@ const zh = {
   pastDay: (date: string, messages: number) => `  ${date}   共 ${messages} 条`,
   pastCalls: '正在呼叫并应答几次，好有响应时间可看…',
   pastFailed: (why: string) => `写入过去的日子时出错：${why}`,
+  month: (from: string, days: number) => `从 ${from} 起过 ${days} 天的日子，一切照常经过枢纽…`,
+  monthDay: ({ number, of, date, alarms, minutesLeft }: MonthDay) =>
+    `  第 ${number} 天，共 ${of} 天   ${date}   已结案 ${alarms}   约剩 ${minutesLeft} 分钟`,
+  monthLived: ({ alarms, seconds }: MonthLived) =>
+    `这段日子过完了：人员结案 ${alarms} 起报警，用时 ${seconds} 秒。枢纽现在按真实时间继续。`,
+  monthRefused: (refused: string) => `其中被枢纽拒绝的操作：${refused}`,
+  monthStopped: (date: string) => `停在 ${date}。这个目录里的日子不完整：要重来请换一个 CAREBELL_DATA_DIR`,
+  monthThere: (from: string, until: string) => `${from} 到 ${until} 的日子已经过完，枢纽从现在继续。`,
+  monthNeedsFresh: (dataDir: string) =>
+    `${dataDir} 里已有一个演示。--days 要从空目录开始：请用 CAREBELL_DATA_DIR=另一个目录`,
+  monthBroken: (dataDir: string, date: string) =>
+    `${dataDir} 里的日子停在 ${date}，没有过完，也不能接着过：请用 CAREBELL_DATA_DIR=另一个目录`,
+  monthAhead: (until: string) => `--until ${until} 还没有到：请写今天或更早的日子`,
+  monthFailed: (why: string) => `过日子时出错：${why}`,
   title: '安铃 Carebell 演示',
   open: '打开',
   logIns: '登录',
@@ -51,6 +68,21 @@ const en: DemoTexts = {
   pastDay: (date, messages) => `  ${date}   ${messages} messages so far`,
   pastCalls: 'making and answering a few calls, so that there are times of response …',
   pastFailed: (why) => `could not fill the days before now: ${why}`,
+  month: (from, days) => `living ${days} days from ${from} on, all of it through the hub …`,
+  monthDay: ({ number, of, date, alarms, minutesLeft }) =>
+    `  day ${number} of ${of}   ${date}   ${alarms} alarms closed   about ${minutesLeft} min left`,
+  monthLived: ({ alarms, seconds }) =>
+    `lived: people have closed ${alarms} alarms, in ${seconds} seconds. The hub goes on in real time.`,
+  monthRefused: (refused) => `of what people did the hub refused: ${refused}`,
+  monthStopped: (date) =>
+    `stopped at ${date}. The days in this folder are not whole: choose another CAREBELL_DATA_DIR to begin again`,
+  monthThere: (from, until) => `the days from ${from} to ${until} have been lived; the hub goes on from now.`,
+  monthNeedsFresh: (dataDir) =>
+    `${dataDir} holds a demo already. --days begins with an empty folder: choose another CAREBELL_DATA_DIR`,
+  monthBroken: (dataDir, date) =>
+    `the days in ${dataDir} stopped at ${date} and cannot be gone on with: choose another CAREBELL_DATA_DIR`,
+  monthAhead: (until) => `--until ${until} is still to come: give today or an earlier day`,
+  monthFailed: (why) => `could not live these days: ${why}`,
   title: 'Carebell 安铃 demo',
   open: 'open',
   logIns: 'log in',

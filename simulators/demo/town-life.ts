@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeviceAccount } from '../accounts.ts';
 import { compose } from '../compose.ts';
+import { firmwareOf } from '../devices/firmware-version.ts';
 import { furnish, liveDays } from '../home/household.ts';
 import type { HouseholdDevice } from '../home/household.ts';
 import { between, seededRandom } from '../random.ts';
@@ -54,6 +55,7 @@ export function createTown({
       heartbeatEveryMs: (10 * minuteMs) / pace,
       readingEveryMs: (15 * minuteMs) / pace,
       yieldMs,
+      firmware: firmwareOf(account),
       ...(account.id === weakBattery ? { batteryPercent: weakBatteryPercent } : {}),
     }),
   );

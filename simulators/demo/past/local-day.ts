@@ -37,3 +37,8 @@ export function dayBounds(fromMs: number, toMs: number, timeZone: string): numbe
   }
   return [...bounds, toMs];
 }
+
+/** The hour by the clocks on the wall, with its fraction. */
+export function localHour(atMs: number, timeZone: string): number {
+  return sinceMidnightMs(atMs, timeZone) / 3_600_000;
+}
