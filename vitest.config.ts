@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Patience only: what is waited for is a state, and a machine with other work may be slow to reach it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -47,7 +47,7 @@ describe.skipIf(chromium === undefined)('a page of the dashboard', () => {
   });
 
   it('that cannot be loaded says so in its place, and the wall is one key away', async () => {
-    const station = await openStationPage(browser, hub.url, { serviceWorkers: 'block' });
+    const station = await openStationPage(browser, hub.url);
     const { page } = station;
     await page.route('**/assets/HandOverPage-*.js', (route) => route.abort());
     await logInThrough(station, 'li');

@@ -50,6 +50,7 @@ describe.skipIf(chromium === undefined)('a browser that is to be told of alarms'
     hub = await startHub({ dashboardDir: builtDashboard() });
     community = await settle(hub);
     station = await openStationPage(browser, hub.url, {
+      serviceWorkers: 'allow',
       beforeLoad: `${speaking('en')};${withPushService(far.subscription)}`,
     });
     ({ page } = station);
