@@ -192,6 +192,7 @@ test('heartbeats and readings come at their interval and the battery falls slowl
   const button = simulators.button(account, {
     heartbeatEveryMs: 60_000,
     readingEveryMs: 60_000,
+    firmware: '2.4.1',
     batteryPercent: 15.02,
     pubackLimitMs: 3_600_000,
   });
@@ -199,6 +200,7 @@ test('heartbeats and readings come at their interval and the battery falls slowl
   await eventually(async () => expect(await availability()).toBe('online'));
   for (let minute = 0; minute < 10; minute += 1) time.advance(66_000);
   await eventually(() => expect(broker.bodies('/reading').length).toBeGreaterThanOrEqual(10));
+  expect(broker.bodies('/reading')[0]).toMatchObject({ firmware: '2.4.1' });
   await eventually(() =>
     expect(events().filter(({ kind }) => kind === 'heartbeat').length).toBeGreaterThanOrEqual(10),
   );

@@ -38,6 +38,8 @@ export type DeviceOptions = {
   /** Whether it has a lamp or voice to show a reassurance with. */
   hasIndicator?: boolean;
   batteryPercent?: number;
+  /** Said with each reading. */
+  firmware?: string;
 };
 
 /** When an event happened, if not now, and by how much the clock is wrong of a device that has one. */
@@ -72,7 +74,7 @@ export function createVirtualDevice(
   options: DeviceOptions = {},
 ): VirtualDevice {
   const { heartbeatEveryMs = 0, readingEveryMs = 0, keepAliveSeconds = 60 } = options;
-  const { pubackLimitMs = 20_000, yieldMs = 0, hasIndicator = true } = options;
+  const { pubackLimitMs = 20_000, yieldMs = 0, hasIndicator = true, firmware } = options;
   const outbox = createOutbox();
   const commands = createCommandMemory();
   const battery = createBattery(random, options.batteryPercent);
@@ -208,7 +210,7 @@ export function createVirtualDevice(
     if (notice !== undefined) send(notice);
     if (phase !== 'connected') return;
     const reading = { battery: battery.percent(), rssi: -55 - Math.floor(random() * 20) };
-    connection?.publish(topic('reading'), JSON.stringify(reading), { qos: 0 });
+    connection?.publish(topic('reading'), JSON.stringify({ ...reading, firmware }), { qos: 0 });
     tell({ type: 'reading', ...reading });
   }
 

@@ -24,6 +24,8 @@ export type VirtualGateway = {
   stop(): Promise<void>;
 };
 
+const firmware = '1.4.0';
+
 type Waiting = {
   deviceId: string;
   kind: EventKind;
@@ -39,6 +41,7 @@ export function createVirtualGateway(
 ): VirtualGateway {
   const waiting = new Map<string, Waiting>();
   const availability = buildTopic({ of: 'gateway', gatewayId: id, kind: 'availability' });
+  const health = buildTopic({ of: 'gateway', gatewayId: id, kind: 'health' });
   const accepted = buildTopic({ of: 'gateway', gatewayId: id, kind: 'accepted' });
   const everyCommand = buildTopic({ of: 'device', deviceId: '+', kind: 'command' });
   let client: MqttClient | undefined;
@@ -64,6 +67,7 @@ export function createVirtualGateway(
         for (const eventId of waiting.keys()) transmit(eventId);
       });
       made.publish(availability, 'online', { qos: 1, retain: true });
+      made.publish(health, JSON.stringify({ firmware }), { qos: 0 });
     });
   }
 
