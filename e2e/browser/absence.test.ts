@@ -84,5 +84,5 @@ describe.skipIf(chromium === undefined)('an absence', () => {
     await device.end();
     await station.close();
     await colleague.close();
-  }, 90_000);
+  });
 });

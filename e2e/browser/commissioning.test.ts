@@ -146,7 +146,7 @@ describe.skipIf(chromium === undefined)('commissioning on a phone', () => {
     await page.evaluate(goTo(`/dwellings/${community.dwelling.id}/commissioning`));
     await page.getByTestId('retests').waitFor();
     await page.context().close();
-  }, 60_000);
+  });
 
   it('puts a device under test by one touch, and has no page wider than a phone nor a target too small for gloves', async () => {
     for (const language of ['zh-CN', 'en'] as const) {

@@ -107,5 +107,5 @@ describe.skipIf(chromium === undefined)('a screen whose link fades while its con
     await closeAlarm(hub, alarmId);
     await station.page.getByTestId('queue-empty').waitFor();
     await station.close();
-  }, 90_000);
+  });
 });

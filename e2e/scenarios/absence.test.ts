@@ -78,4 +78,4 @@ it('a resident in hospital is raised as ever, every screen says where they are, 
   await eventually(() => expect(after.alarms.get(alarm.id)).not.toHaveProperty('absence'));
   expect((await again.get<{ items: Absence[] }>('/absences')).body.items).toEqual([]);
   after.close();
-}, 60_000);
+});

@@ -47,7 +47,7 @@ describe('a drill on a hub that runs', () => {
     expect((await community.operator.get('/drills')).status).toBe(403);
     screen.close();
     await device.end();
-  }, 20_000);
+  });
 });
 
 describe('roles that answer no alarms', () => {

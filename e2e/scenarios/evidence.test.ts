@@ -69,7 +69,7 @@ it('beside an alarm stands what its device, the dwelling and the past say', asyn
   expect(await part<PastEvidence>('past')).toMatchObject({ alarms: 0, isMore: false });
   await sensor.end();
   await device.end();
-}, 30_000);
+});
 
 it('a button that keeps firing is a technical alarm as well, the calls for help stay, and it says when it is quiet', async () => {
   const { fallDetector, button } = community;
@@ -93,4 +93,4 @@ it('a button that keeps firing is a technical alarm as well, the calls for help 
   expect(shown('help')).toMatchObject({ phase: 'raised' });
   await detector.end();
   await device.end();
-}, 60_000);
+});

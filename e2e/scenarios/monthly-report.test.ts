@@ -103,5 +103,5 @@ describe('the report of a month', () => {
     const file = await fetch(`${hub.url}/api/v1${path}/report.csv`);
     expect(file.status).toBe(401);
     expect(far.mails).toHaveLength(1);
-  }, 60_000);
+  });
 });

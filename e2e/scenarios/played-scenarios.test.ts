@@ -66,17 +66,13 @@ it(
   },
 );
 
-it(
-  'who may not enter residents and devices is told which rights are missing',
-  { timeout: 60_000 },
-  async () => {
-    const { code, err } = await play([files[0]!, '--user', 'li', '--lang', 'en'], {
-      CAREBELL_PASSWORD: password,
-    });
-    expect({ code, err }).toEqual({
-      code: 2,
-      err: expect.stringContaining('may not play scenarios: registry.write'),
-    });
-    expect(community.operator).toBeDefined();
-  },
-);
+it('who may not enter residents and devices is told which rights are missing', async () => {
+  const { code, err } = await play([files[0]!, '--user', 'li', '--lang', 'en'], {
+    CAREBELL_PASSWORD: password,
+  });
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringContaining('may not play scenarios: registry.write'),
+  });
+  expect(community.operator).toBeDefined();
+});

@@ -117,7 +117,7 @@ it('an absence changes nothing about any alarm: not its raising, its steps, its 
   expect(seen.alarms).toBeGreaterThan(40);
   expect(seen.notifications).toBeGreaterThan(40);
   expect(seen.absences).toBeGreaterThan(20);
-}, 60_000);
+});
 
 it('a resident who lies in hospital and presses is raised at once, and the alarm says where they are', async () => {
   files += 1;

@@ -279,7 +279,7 @@ describe('a test alarm', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 });
 
 describe('what the rules learn', () => {
