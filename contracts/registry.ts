@@ -242,7 +242,7 @@ export const issuedSecretSchema = z.object({ secret: z.string() });
 const userName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, 'use 2–32 small letters, digits, ".", "_" or "-"');
-const password = z.string().min(10, 'use at least 10 characters').max(200);
+const password = z.string().min(12, 'use at least 12 characters').max(200);
 
 /** `GET|POST /users`, `PATCH /users/{id}` */
 export const userSchema = z.object({

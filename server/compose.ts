@@ -7,6 +7,7 @@ import { chainAddress, connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
+import { openSecretKey } from './adapters/sealed-secrets.ts';
 import { openStore } from './adapters/open-store.ts';
 import { createReads } from './adapters/store/all-reads.ts';
 import { readWaitingCommands } from './adapters/store/command-store.ts';
@@ -108,6 +109,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     reads: reads.identity,
     passwords,
     newToken: randomSecrets.newToken,
+    sign: openSecretKey(join(config.dataDir, 'secret.key')).sign,
     adminPassword: config.adminPassword,
     troubled,
   });

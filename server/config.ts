@@ -63,7 +63,7 @@ const settings = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   MAP_TILES: z.string().refine(isTileUrl, 'use an address such as "https://host/{z}/{x}/{y}.png"').optional(),
-  ADMIN_PASSWORD: z.string().min(10, 'use at least 10 characters').max(200).optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'use at least 12 characters').max(200).optional(),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'use an IANA name such as "Asia/Shanghai"')

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,7 +137,9 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     authenticate: sessions.authenticate,
     organisations: () => directory.organisations(),
   });
-  const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken });
+  const sign = (purpose: string, text: string) =>
+    createHmac('sha256', purpose).update(text).digest('base64url');
+  const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken, sign });
   const limits = { ...httpLimits, requestsPerMinute: 100_000, loginsPerMinute: 100_000, ...overrides.limits };
   const history = runHistory({
     history: { ...reader.history, ...createHistoryReads(reader.db) },

@@ -36,6 +36,7 @@ const problems = {
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'reference-unknown': { status: 422, title: 'A field names something that does not exist' },
   'reference-mismatch': { status: 422, title: 'Two fields contradict each other' },
+  'password-weak': { status: 422, title: 'This password is too easy to guess' },
   'no-channel': { status: 422, title: 'No channel that works reaches this person' },
   'gateway-missing': { status: 422, title: 'This is only for devices behind a gateway' },
   'absence-span': { status: 422, title: 'An absence cannot last so long, or so' },

@@ -5,6 +5,7 @@ import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { ensureAdministrator } from './first-administrator.ts';
 import type { IdentityReads } from './identity-reads.ts';
+import type { KnownBrowserPorts } from './known-browsers.ts';
 import { createLogIn } from './log-in.ts';
 import type { LogIn } from './log-in.ts';
 import type { Passwords } from './passwords.ts';
@@ -17,6 +18,7 @@ export type IdentityPorts = {
   reads: IdentityReads;
   passwords: Passwords;
   newToken(): string;
+  sign: KnownBrowserPorts['sign'];
   directory: Pick<Directory, 'organisations'>;
   /** Of the first administrator; `null`: the hub makes one up. */
   adminPassword: string | null;
@@ -32,12 +34,12 @@ export type Identity = {
 
 /** Who logs in, how long it holds, and what they may do. */
 export async function openIdentity(ports: IdentityPorts): Promise<Identity> {
-  const { gate, clock, reads, passwords, newToken, directory, adminPassword, troubled } = ports;
+  const { gate, clock, reads, passwords, newToken, sign, directory, adminPassword, troubled } = ports;
   const { commit } = gate;
   const sessions = createSessions({ commit, reads, clock, newToken, troubled });
   return {
     sessions,
-    logIn: createLogIn({ commit, reads, passwords, sessions, clock, newToken }),
+    logIn: createLogIn({ commit, reads, passwords, sessions, clock, newToken, sign }),
     authorization: createAuthorization({
       authenticate: sessions.authenticate,
       organisations: directory.organisations,

@@ -1,4 +1,4 @@
-import { loginBodySchema, sessionSchema } from '@carebell/contracts/http-api.ts';
+import { apiRoot, loginBodySchema, sessionSchema } from '@carebell/contracts/http-api.ts';
 import type { Session } from '@carebell/contracts/http-api.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { problem, refusal, Refusal, retryAfter } from '../http-api/problems.ts';
+import type { BrowserMark } from './known-browsers.ts';
 import type { LogIn } from './log-in.ts';
 import { sessionCookie } from './presented-token.ts';
 import { actionsOf } from './rights.ts';
@@ -28,6 +29,8 @@ export type SessionRoutePorts = {
  * on the live feed makes without an answer that could set a cookie. Past its end the cookie opens nothing.
  */
 const cookieLifeSeconds = 30 * 86_400;
+
+const markLifeSeconds = 400 * 86_400;
 
 /** What an answer says of a token that never ends. */
 const endOfTime = '9999-12-31T23:59:59.999Z';
@@ -68,14 +71,15 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
         },
       },
       async (request, reply) => {
-        const outcome = await ports.logIn(request.body);
+        const outcome = await ports.logIn(request.body, { source: request.ip, cookies: request.cookies });
         if (!outcome.ok && outcome.reason === 'locked') {
           const waitMs = outcome.untilMs - clock.now();
-          const detail = `Wait ${Math.ceil(waitMs / 60_000)} minutes, or let an administrator set a new password.`;
+          const detail = `Wait ${Math.ceil(waitMs / 60_000)} minutes, log in from a browser that you use every day, or let an administrator set a new password.`;
           throw new Refusal(problem('account-locked', detail), retryAfter(waitMs));
         }
         if (!outcome.ok) throw refusal('wrong-credentials', 'Check both and try again.');
         setCookie(request, reply, outcome.token);
+        if (outcome.mark) setMark(request, reply, outcome.mark);
         return sessionOf(outcome.user);
       },
     );
@@ -100,6 +104,17 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
       },
     );
   };
+}
+
+/** Sent with log-ins only, which is where it is looked at. */
+function setMark(request: FastifyRequest, reply: FastifyReply, { cookie, value }: BrowserMark): void {
+  reply.setCookie(cookie, value, {
+    path: `${apiRoot}/session`,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+    maxAge: markLifeSeconds,
+  });
 }
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {

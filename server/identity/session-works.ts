@@ -1,5 +1,4 @@
 import type { Transaction } from '../journal/transaction.ts';
-import { lockMsAfter } from './lock-out.ts';
 
 /** Counts a refused log-in. `userId` is `null` for a name that nobody has; the name itself might be a password. */
 export async function recordFailedLogin(
@@ -8,16 +7,8 @@ export async function recordFailedLogin(
     userId,
     reason,
   }: { userId: string | null; reason: 'wrong-password' | 'unknown-name' | 'inactive' | 'locked' },
-): Promise<{ lockedUntilMs: number | null }> {
+): Promise<void> {
   await tx.refusals.count({ reason: `login-${reason}`, subject: userId ?? 'unknown-user' }, 1, tx.nowMs);
-  const user = userId === null ? undefined : await tx.identity.user(userId);
-  if (!user) return { lockedUntilMs: null };
-  if (reason === 'locked') return { lockedUntilMs: user.lockedUntilMs };
-  const failedLogins = user.failedLogins + 1;
-  const lockMs = lockMsAfter(failedLogins);
-  const lockedUntilMs = lockMs === 0 ? null : tx.nowMs + lockMs;
-  await tx.identity.updateUser({ ...user, failedLogins, lockedUntilMs });
-  return { lockedUntilMs };
 }
 
 /** Begins a session after the password was right, unless the user was locked, deactivated or changed meanwhile. */

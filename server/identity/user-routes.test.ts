@@ -45,6 +45,19 @@ describe('a user', () => {
     expect(answer.json()).toMatchObject({ code: 'reference-unknown', errors: [{ field: 'organisationId' }] });
   });
 
+  it.each([
+    ['elevenchars', 400],
+    ['Password12345', 422],
+    ['li-9 li-9 li-9', 422],
+    ['a long enough password', 201],
+  ])('with the password "%s" is answered %i', async (password, status) => {
+    const admin = await api.as('admin');
+    const answer = await admin.post('/users', { ...newUser(status === 201 ? 'li-10' : 'li-9'), password });
+    expect(answer.statusCode).toBe(status);
+    if (status === 422)
+      expect(answer.json()).toMatchObject({ code: 'password-weak', errors: [{ field: 'password' }] });
+  });
+
   it('is logged out everywhere by a new password, and let in with it even when locked', async () => {
     const id = await api.addUser('li-4', 'operator', 'a');
     const screen = await api.as('li-4');

@@ -17,6 +17,8 @@ import type { Gate } from '../journal/gate.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { IdentityReads } from './identity-reads.ts';
 import type { UserOutcome } from './identity-works.ts';
+import { passwordFault, shortestPassword } from './password-rules.ts';
+import type { PasswordFault } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import { may, mayPlace } from './rights.ts';
 import type { Sessions } from './sessions.ts';
@@ -46,6 +48,10 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       'forbidden',
       'Choose an organisation at or below your own, and a role with no more rights than yours.',
     );
+  }
+
+  async function namesOf(id: string): Promise<{ name: string; displayName: string }> {
+    return (await reads.user(id)) ?? { name: '', displayName: '' };
   }
 
   async function visibleUser(request: FastifyRequest, id: string): Promise<User> {
@@ -116,6 +122,7 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       async (request, reply) => {
         const { password: chosen, ...user } = request.body;
         checkPlacement(request, user);
+        if (chosen !== undefined) checkPassword(chosen, user);
         const password = chosen ?? ports.newPassword();
         const passwordHash = await ports.passwords.hash(password);
         const call = { actorId: userOf(request).id, user: { ...user, passwordHash } };
@@ -143,6 +150,7 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
         const { id } = request.params;
         await checkChange(request, id, request.body);
         const { password, version, ...fields } = request.body;
+        if (password !== undefined) checkPassword(password, { ...(await namesOf(id)), ...fields });
         const change =
           password === undefined ? fields : { ...fields, passwordHash: await ports.passwords.hash(password) };
         const call = { actorId: userOf(request).id, userId: id, change, version };
@@ -153,6 +161,23 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       },
     );
   };
+}
+
+const passwordAdvice: Record<PasswordFault, string> = {
+  'too-short': `use at least ${shortestPassword} characters`,
+  'too-common':
+    'choose one that is not among the first to be tried: three words that have nothing to do with each other',
+  'holds-name': 'choose one without the name of its user',
+};
+
+function checkPassword(password: string, user: { name: string; displayName?: string | undefined }): void {
+  const { name, displayName = '' } = user;
+  const fault = passwordFault(password, { name, displayName });
+  if (fault === undefined) return;
+  const message = passwordAdvice[fault];
+  throw refusal('password-weak', `Correct "password": ${message}.`, [
+    { field: 'password', code: fault, message },
+  ]);
 }
 
 function acceptedUser(outcome: UserOutcome): { userId: string } {
