@@ -4,6 +4,8 @@ import { instantSchema, recordIdSchema } from './ids.ts';
 import { dwellingSchema } from './registry.ts';
 import { caseNumbersSchema, portionSchema } from './report.ts';
 import { organisationLevels } from './roles.ts';
+import { requestNumbersSchema } from './service-requests.ts';
+import { visitNumbersSchema } from './visit-rate.ts';
 
 /** At or below so many percent a battery is low. */
 export const lowBatteryPercent = 15;
@@ -39,6 +41,10 @@ export const boardNumbersSchema = z.object({
   cases: caseNumbersSchema,
   devices: deviceNumbersSchema,
   use: useNumbersSchema.nullable(),
+  /** Asked in this time. */
+  requests: requestNumbersSchema.pick({ all: true, byKind: true }),
+  /** Weekly visits of the week in which the time ends, by the hub's clock. */
+  visits: visitNumbersSchema,
 });
 export type BoardNumbers = z.infer<typeof boardNumbersSchema>;
 

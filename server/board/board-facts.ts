@@ -1,4 +1,6 @@
 import type { CaseFacts } from '../report/case-facts.ts';
+import type { RequestFacts } from '../service-request/request-reads.ts';
+import type { RateRow } from '../visit/visit-reads.ts';
 
 /** Where something is counted: at an organisation, mostly a station, and in a grid of it. */
 export type Place = { organisationId: string | null; grid: string | null };
@@ -20,11 +22,21 @@ export type BoardFacts = {
   devices: readonly (Place & DeviceTally)[];
   residents: readonly (Place & { count: number })[];
   users: readonly (Place & { all: number; loggedIn: number; lastLogInMs: number | null })[];
+  requests: readonly (Place & RequestFacts)[];
+  visits: readonly (Place & RateRow)[];
   /** One of each station. */
   stations: readonly (Place & { hasScreen: boolean; lastHandOverMs: number | null })[];
 };
 
-export const noFacts: BoardFacts = { cases: [], devices: [], residents: [], users: [], stations: [] };
+export const noFacts: BoardFacts = {
+  cases: [],
+  devices: [],
+  residents: [],
+  users: [],
+  requests: [],
+  visits: [],
+  stations: [],
+};
 
 /** The facts in parts by where they are; each fact is in exactly one. */
 export function partsOf<K>(facts: BoardFacts, keyOf: (place: Place) => K): Map<K, BoardFacts> {

@@ -1,6 +1,8 @@
 import type { BoardNumbers, DeviceNumbers, UseNumbers } from '@carebell/contracts/boards.ts';
 import { instantOrNull } from '../clock.ts';
 import { numbersOf, portion } from '../report/numbers.ts';
+import { requestNumbers } from '../service-request/request-numbers.ts';
+import { visitNumbersOf } from '../visit/rate.ts';
 import type { BoardFacts } from './board-facts.ts';
 
 /** The numbers of one part, counted from its facts. */
@@ -13,6 +15,8 @@ export function boardNumbers(
     cases: numbersOf(facts.cases, nowMs),
     devices: deviceNumbers(facts.devices),
     use: hasUse ? useNumbers(facts) : null,
+    requests: requestNumbers(facts.requests),
+    visits: visitNumbersOf(facts.visits),
   };
 }
 

@@ -19,9 +19,12 @@ import type { Authorization } from '../http-api/authorization.ts';
 import { notFound } from '../http-api/error-answers.ts';
 import { Refusal, refusal } from '../http-api/problems.ts';
 import { maskName, readsMasked } from '../identity/masking.ts';
+import type { RequestReads } from '../service-request/request-reads.ts';
+import { periodAt } from '../visit/period.ts';
+import type { VisitReads } from '../visit/visit-reads.ts';
 import { gatherFacts } from '../report/gather.ts';
 import type { ReportReads } from '../report/report-reads.ts';
-import type { BoardFacts } from './board-facts.ts';
+import type { BoardFacts, Place } from './board-facts.ts';
 import { noFacts, partsOf } from './board-facts.ts';
 import { boardNumbers } from './board-numbers.ts';
 import type { BoardReads } from './board-reads.ts';
@@ -31,13 +34,19 @@ export type BoardRoutePorts = {
   authorization: Authorization;
   clock: Pick<Clock, 'now'>;
   directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage'>;
-  reads: { report: ReportReads; boards: BoardReads };
+  reads: {
+    report: ReportReads;
+    boards: BoardReads;
+    requests: Pick<RequestReads, 'facts'>;
+    visits: Pick<VisitReads, 'owedBetween'>;
+  };
   timeZone: string;
 };
 
 const tags = ['boards'];
 const dayMs = 86_400_000;
 const longestDays = 400;
+const noGrids: ReadonlyMap<string, string> = new Map();
 const root = { id: rootOrganisationId, name: '', level: null };
 
 /** The same numbers for every level: district, street, station and grid. */
@@ -52,17 +61,21 @@ export function boardRoutes(ports: BoardRoutePorts): RouteGroup {
   ): Promise<BoardFacts> {
     const scope = scopeBelow(id, directory.organisations());
     const isStation = directory.organisation(id)?.level === 'station';
-    const [cases, others, grids] = await Promise.all([
+    const week = periodAt('weekly', span.toMs - 1, timeZone);
+    const [cases, others, requests, visits, gridOfCase, gridOfResident] = await Promise.all([
       gatherFacts(reads.report, { ...span, scope }),
       reads.boards.facts({ ...span, scope }),
-      isStation ? reads.boards.gridsOfCases({ ...span, scope }) : new Map<string, string>(),
+      reads.requests.facts({ ...span, scope }),
+      reads.visits.owedBetween({ cause: 'weekly', fromMs: week.fromMs, untilMs: week.untilMs, scope }),
+      isStation ? reads.boards.gridsOfCases({ ...span, scope }) : noGrids,
+      isStation ? reads.boards.gridsOfResidents(id) : noGrids,
     ]);
-    const placed = cases.map((one) => ({
-      ...one,
-      organisationId: one.stationId,
-      grid: grids.get(one.alarmId) ?? null,
-    }));
-    return { ...others, cases: placed };
+    return {
+      ...others,
+      cases: cases.map((one) => placed(one, gridOfCase.get(one.alarmId))),
+      requests: requests.map((one) => placed(one, gridOfResident.get(one.residentId ?? ''))),
+      visits: visits.map((one) => placed(one, one.grid ?? undefined)),
+    };
   }
 
   /** From the top of the reader's part down to the organisation itself. */
@@ -160,4 +173,8 @@ function spanOf(
   if (toMs - fromMs > longestDays * dayMs)
     throw refusal('invalid-request', `Ask for at most ${longestDays} days at once.`);
   return { fromMs, toMs };
+}
+
+function placed<T extends { stationId: string | null }>(fact: T, grid: string | undefined): T & Place {
+  return { ...fact, organisationId: fact.stationId, grid: grid ?? null };
 }

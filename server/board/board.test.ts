@@ -2,6 +2,7 @@ import type { BoardNumbers } from '@carebell/contracts/boards.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrganisationEntry } from '../device/directory.ts';
+import { noFacts } from './board-facts.ts';
 import type { BoardFacts } from './board-facts.ts';
 import { boardNumbers } from './board-numbers.ts';
 import { casesToLookAt, childrenOf } from './board.ts';
@@ -114,6 +115,36 @@ const facts: fc.Arbitrary<BoardFacts> = fc.record({
     }),
     { maxLength: 8 },
   ),
+  requests: fc.array(
+    fc
+      .record({
+        place: stationPlace,
+        kind: fc.constantFrom('taxi', 'meal'),
+        askedBy: fc.constantFrom('press', 'phone'),
+        phase: fc.constantFrom('asked', 'taken', 'arranged', 'done', 'refused', 'cancelled'),
+        missed: fc.subarray(['taken', 'arranged']),
+        isTaken: fc.boolean(),
+        isArranged: fc.boolean(),
+        score: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+      })
+      .map(({ place, ...one }) => ({ ...place, ...one }) as unknown as BoardFacts['requests'][number]),
+    { maxLength: 12 },
+  ),
+  visits: fc.array(
+    fc
+      .record({
+        place: stationPlace,
+        phase: fc.constantFrom('open', 'done', 'missed', 'excused'),
+        kind: fc.constantFrom('in-person', 'phone', 'sensor'),
+        isCheckedIn: fc.boolean(),
+        settledAtMs: fc.constantFrom(null, 5),
+        tier: fc.constantFrom('station', 'street', 'district'),
+        whyNot: fc.constantFrom(null, 'nobody-home', 'refused'),
+        signAtMs: fc.constantFrom(null, 5),
+      })
+      .map(({ place, ...one }) => ({ ...place, ...one }) as unknown as BoardFacts['visits'][number]),
+    { maxLength: 12 },
+  ),
   stations: fc.array(
     fc.record({
       organisationId: fc.constantFrom('a', 'b', 'c', 'd', 'alone'),
@@ -132,10 +163,9 @@ function countsIn(numbers: object, path = ''): [string, number][] {
     if (/share|mean|Ms$|At$/.test(key)) return [];
     if (typeof value === 'number') return [[here, value] as [string, number]];
     if (Array.isArray(value))
-      return (value as { deadline: string; reason: string; count: number }[]).map((one): [string, number] => [
-        `${here}.${one.deadline}.${one.reason}`,
-        one.count,
-      ]);
+      return (value as Record<string, unknown>[]).flatMap(({ count: n, deadline, reason, kind, numbers }) =>
+        countsIn(numbers === undefined ? { n } : { numbers }, `${here}.${deadline ?? kind}.${reason ?? ''}.`),
+      );
     return value === null || typeof value !== 'object' ? [] : countsIn(value, `${here}.`);
   });
 }
@@ -156,6 +186,8 @@ function within(all: BoardFacts, id: string): BoardFacts {
     devices: all.devices.filter(isWithin),
     residents: all.residents.filter(isWithin),
     users: all.users.filter(isWithin),
+    requests: all.requests.filter(isWithin),
+    visits: all.visits.filter(isWithin),
     stations: all.stations.filter(isWithin),
   };
 }
@@ -178,7 +210,7 @@ describe('the numbers of a board', () => {
   });
 
   it('show every child, also one in which nothing happened, in the order of their names', () => {
-    const children = childrenOf({ id: 'north', isStation: false }, within(empty, 'north'), tree, nowMs);
+    const children = childrenOf({ id: 'north', isStation: false }, noFacts, tree, nowMs);
     expect(children.map(({ id, numbers }) => [id, numbers.cases.cases])).toEqual([
       ['d', 0],
       ['n1', 0],
@@ -197,5 +229,3 @@ describe('the numbers of a board', () => {
     );
   });
 });
-
-const empty: BoardFacts = { cases: [], devices: [], residents: [], users: [], stations: [] };

@@ -19,6 +19,8 @@ export type RequestListQuery = PageQuery & {
 
 /** What is counted of one request. */
 export type RequestFacts = {
+  stationId: string | null;
+  residentId: string | null;
   kind: ServiceKind;
   askedBy: 'press' | 'phone';
   phase: ServiceRequest['phase'];

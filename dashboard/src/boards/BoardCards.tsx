@@ -7,7 +7,9 @@ import { Card } from '../report/TargetCards.tsx';
 /** How devices are, and how the hub is used. */
 export function BoardCards({ numbers, timeZone }: { numbers: BoardNumbers; timeZone: string }) {
   const { t } = useTranslation();
-  const { devices, use, residents, cases } = numbers;
+  const { devices, use, residents, cases, visits, requests } = numbers;
+  const { station, street, district } = visits.overdue;
+  const overdue = station + street + district;
   const at = (instant: string | null): string => (instant === null ? '—' : dayAndTime(instant, timeZone));
   const missed = cases.missed.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -26,6 +28,12 @@ export function BoardCards({ numbers, timeZone }: { numbers: BoardNumbers; timeZ
       </Card>
       <Card name="tested" value={percent(devices.tested.share)}>
         {t('numbers.metOf', devices.tested)}
+      </Card>
+      <Card name="visitRate" value={percent(visits.share)} isMissed={visits.missed > 0}>
+        {t('numbers.metOf', { met: visits.done, of: visits.due })} · {t('board.overdue', { n: overdue })}
+      </Card>
+      <Card name="requestsAsked" value={String(requests.all.asked)}>
+        {t('board.requestsDone', { n: requests.all.done, ...requests.all.taken })}
       </Card>
       {use !== null && (
         <>

@@ -23,6 +23,8 @@ const columns = [
   'heard',
   'lowBattery',
   'tested',
+  'visitRate',
+  'requestsAsked',
   'loggedIn',
 ] as const;
 
@@ -76,7 +78,9 @@ export function BoardParts({ board, time }: { board: Board; time: BoardTime }) {
   );
 }
 
-function cellsOf({ numbers: { cases, devices, use, residents } }: BoardPart): (string | number)[] {
+function cellsOf({
+  numbers: { cases, devices, use, residents, visits, requests },
+}: BoardPart): (string | number)[] {
   return [
     cases.cases,
     cases.open,
@@ -89,6 +93,8 @@ function cellsOf({ numbers: { cases, devices, use, residents } }: BoardPart): (s
     percent(devices.heard.share),
     devices.lowBattery,
     percent(devices.tested.share),
+    percent(visits.share),
+    requests.all.asked,
     use === null ? '—' : `${use.loggedIn.met} / ${use.loggedIn.of}`,
     cases.hops.answered ? spanText(cases.hops.answered.p95Ms) : '—',
   ];

@@ -22,6 +22,8 @@ export const enBoards: WithTexts<typeof zhCNBoards> = {
     notYet: '{{n}} never heard',
     lastLogIn: 'last {{time}}',
     lastHandOver: 'last hand-over {{time}}',
+    overdue: '{{n}} overdue',
+    requestsDone: '{{n}} done, taken in time {{met}} / {{of}}',
     cases: 'Alarms to look at',
     casesCaption: 'Open, or a deadline was missed',
     state: 'State',

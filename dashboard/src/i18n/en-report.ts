@@ -94,6 +94,8 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       tested: 'Buttons tested',
       loggedIn: 'Users logged in',
       screens: 'Screens on duty',
+      visitRate: 'Visits of the week',
+      requestsAsked: 'Service requests',
     },
     define: {
       cases:
@@ -125,6 +127,9 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       tested:
         'Of the buttons and terminals of residents, those pressed or tested within the interval of their station (week or month). As it is now.',
       loggedIn: 'Of the users who may log in, those whose last log-in lies in the chosen time.',
+      visitRate:
+        'Of the residents to be visited in the week (Monday to Sunday) in which the chosen time ends, those who were; who is away all week is not to be visited. Counted as on the page of visits.',
+      requestsAsked: 'Service requests (registration, taxi, meal, advice) asked in the chosen time; tests are left out.',
       screens:
         'Stations that have a screen on duty now (within 10 minutes); below, when alarms of the chosen time were last handed over.',
     },

@@ -20,6 +20,8 @@ export const zhCNBoards = {
     notYet: '从未听到 {{n}}',
     lastLogIn: '最近登录 {{time}}',
     lastHandOver: '最近交接 {{time}}',
+    overdue: '逾期 {{n}}',
+    requestsDone: '已办结 {{n}}，按时受理 {{met}} / {{of}}',
     cases: '待看的报警',
     casesCaption: '未结的，和超过时限的',
     state: '状态',

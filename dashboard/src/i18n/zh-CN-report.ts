@@ -92,6 +92,8 @@ export const zhCNReport = {
       tested: '按钮测试覆盖率',
       loggedIn: '登录用户',
       screens: '在值屏幕',
+      visitRate: '本周探访率',
+      requestsAsked: '服务请求',
     },
     define: {
       cases:
@@ -118,6 +120,9 @@ export const zhCNReport = {
       lowBattery: '最近一次上报电量不高于 15 % 的在用设备数。按现在计。',
       tested: '老人的按钮和一键通中，在本站规定周期（周或月）内按过或测试过的占比。按现在计。',
       loggedIn: '可登录的用户中，最近一次登录落在所选时间内的人数。',
+      visitRate:
+        '所选时间结束那一周（周一至周日）应探访的老人中，已探访的占比；一直外出的不计入应探访。算法与探访页相同。',
+      requestsAsked: '所选时间内提出的服务请求（挂号、打车、助餐、咨询），测试的不计。',
       screens: '现在有值班屏幕打开的驿站数（10 分钟内有过）；下面是所选时间的报警最近一次交接。',
     },
   },

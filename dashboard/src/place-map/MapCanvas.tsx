@@ -51,6 +51,7 @@ export function MapCanvas({ frame, places, states, chosenId, onPick, isStill = f
       maxZoom: nearestZoom,
       preferCanvas: true,
       zoomAnimation: false,
+      zoomSnap: 0.25,
       fadeAnimation: false,
       zoomControl: false,
       attributionControl: tiles !== null,

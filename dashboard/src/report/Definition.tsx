@@ -8,6 +8,7 @@ const definedNumbers = [
   'within180s',
   'onSite',
   'falseAlarms',
+  'requests',
   'organisations',
   'hops',
   'missed',
@@ -21,6 +22,8 @@ const definedNumbers = [
   'tested',
   'loggedIn',
   'screens',
+  'visitRate',
+  'requestsAsked',
 ] as const;
 export type DefinedNumber = (typeof definedNumbers)[number];
 

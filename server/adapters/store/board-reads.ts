@@ -45,6 +45,15 @@ export function createBoardReads(db: Kysely<Tables>): BoardReads {
         .execute();
       return new Map(rows.flatMap(({ id, grid }) => (grid === null ? [] : [[id, grid]])));
     },
+    async gridsOfResidents(stationId) {
+      const rows = await db
+        .selectFrom('residents')
+        .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
+        .select(['residents.id', 'dwellings.grid'])
+        .where('dwellings.station_id', '=', stationId)
+        .execute();
+      return new Map(rows.flatMap(({ id, grid }) => (grid === null ? [] : [[id, grid]])));
+    },
     async residentsIn({ stationId, grid, atMost }) {
       return db
         .selectFrom('residents')

@@ -91,15 +91,17 @@ export function createRequestReads(db: Kysely<Tables>): RequestReads {
     async facts({ fromMs, toMs, scope }) {
       const rows = await db
         .selectFrom('service_requests')
-        .select(['kind', 'phase', 'state'])
+        .select(['kind', 'phase', 'state', 'station_id', 'resident_id'])
         .where('asked_at', '>=', fromMs)
         .where('asked_at', '<', toMs)
         .where('is_test', '=', 0)
         .where(isInScope('station_id', scope))
         .execute();
-      return rows.map(({ kind, phase, state }) => {
+      return rows.map(({ kind, phase, state, station_id, resident_id }) => {
         const { askedBy, missed, takenAtMs, arrangedAtMs, feedback } = JSON.parse(state) as RequestState;
         return {
+          stationId: station_id,
+          residentId: resident_id,
           kind,
           phase,
           askedBy,
