@@ -14,6 +14,7 @@ export const auditTopics = {
     'devices-exported',
     'history-exported',
     'resident-exported',
+    'visits-exported',
   ],
   absences: [
     'absence-set',
@@ -23,6 +24,17 @@ export const auditTopics = {
     'absence-changed',
     'absence-ended-early',
     'absence-ended',
+  ],
+  visits: [
+    'visit-recorded',
+    'visit-follow-up-set',
+    'visit-follow-up-done',
+    'visit-missed',
+    'visit-escalated',
+    'visit-plan-changed',
+    'visit-settings-changed',
+    'visit-campaign-started',
+    'visit-campaign-ended',
   ],
   drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
   tests: [

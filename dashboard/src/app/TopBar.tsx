@@ -18,6 +18,7 @@ const pages = [
   { path: '/', name: 'wall', action: 'alarm.watch' },
   { path: '/hand-over', name: 'handOver', action: 'alarm.watch' },
   { path: '/residents', name: 'residents', action: 'resident.read' },
+  { path: '/visits', name: 'visits', action: 'visit.make' },
   { path: '/devices', name: 'devices', action: 'device.read' },
   { path: '/organisations', name: 'organisations', action: 'registry.read' },
   { path: '/numbers', name: 'numbers', action: 'report.read' },
@@ -30,7 +31,7 @@ export function TopBar() {
   const { pathname } = useLocation();
   const section = sectionOf(pathname);
   const isHere = (path: string): boolean =>
-    section === undefined ? isWithin(pathname, path) : path === `/${section}`;
+    section === undefined || path === '/visits' ? isWithin(pathname, path) : path === `/${section}`;
   return (
     <>
       <header className="top-bar">
@@ -43,7 +44,7 @@ export function TopBar() {
         </div>
         <nav className="top-bar-nav" aria-label={t('nav.menu')}>
           {pages
-            .filter(({ action }) => may(action))
+            .filter(({ action, name }) => may(action) && !(name === 'visits' && may('resident.read')))
             .map(({ path, name }) => (
               <Link key={path} to={path} aria-current={isHere(path) ? 'page' : undefined}>
                 {t(`nav.${name}`)}

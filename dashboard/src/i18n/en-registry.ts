@@ -13,6 +13,7 @@ import { enStored } from './en-stored.ts';
 import { enMaintenance } from './en-maintenance.ts';
 import { enUnknown } from './en-unknown.ts';
 import { enVirtual } from './en-virtual.ts';
+import { enVisits } from './en-visits.ts';
 import { enRules } from './en-rules.ts';
 import { enScripts } from './en-scripts.ts';
 import type { RegistryTexts } from './registry-texts.ts';
@@ -26,6 +27,7 @@ export const enRegistry: RegistryTexts = {
   ...enUnknown,
   ...enMaintenance,
   ...enVirtual,
+  ...enVisits,
   ...enEscalation,
   ...enHistory,
   ...enRecords,
@@ -156,6 +158,9 @@ export const enRegistry: RegistryTexts = {
     commissionings: 'Commissioning',
     testModes: 'Test mode',
     followUps: 'Asking afterwards',
+    visits: 'Visits',
+    visitCampaigns: 'Campaigns',
+    visitRate: 'Visit rate',
     night: 'Night watch',
     records: 'Records',
     drills: 'Drills',

@@ -178,6 +178,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       'access-views': 'How to get in read',
       exports: 'Exports',
       absences: 'Away and in hospital',
+      visits: 'Visits',
       drills: 'Drills',
       tests: 'Test mode and commissioning',
       users: 'Accounts',

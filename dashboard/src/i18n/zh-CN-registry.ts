@@ -13,6 +13,7 @@ import { zhCNStored } from './zh-CN-stored.ts';
 import { zhCNMaintenance } from './zh-CN-maintenance.ts';
 import { zhCNUnknown } from './zh-CN-unknown.ts';
 import { zhCNVirtual } from './zh-CN-virtual.ts';
+import { zhCNVisits } from './zh-CN-visits.ts';
 import { zhCNRules } from './zh-CN-rules.ts';
 import { zhCNScripts } from './zh-CN-scripts.ts';
 
@@ -26,6 +27,7 @@ export const zhCNRegistry = {
   ...zhCNUnknown,
   ...zhCNMaintenance,
   ...zhCNVirtual,
+  ...zhCNVisits,
   ...zhCNEscalation,
   ...zhCNHistory,
   ...zhCNRecords,
@@ -154,6 +156,9 @@ export const zhCNRegistry = {
     commissionings: '安装验收',
     testModes: '测试模式',
     followUps: '回访',
+    visits: '探访',
+    visitCampaigns: '专项探访',
+    visitRate: '探访率',
     night: '夜间守望',
     records: '操作记录',
     drills: '演练',

@@ -169,6 +169,7 @@ export const zhCNReport = {
       'access-views': '查看进门方式',
       exports: '导出',
       absences: '外出与住院',
+      visits: '探访',
       drills: '演练',
       tests: '测试与安装验收',
       users: '账号',

@@ -98,6 +98,11 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('rule.title')}
           </Link>
         )}
+        {may('visit.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/visits`}>
+            {t('visitPlan.settings')}
+          </Link>
+        )}
         {level === 'station' && may('resident.read') && (
           <Link className="quiet-link" to={`/night/${encodeURIComponent(id)}`}>
             {t('night.title')}

@@ -135,6 +135,25 @@ const RecordSheetPage = lazy(async () => ({
   default: (await import('../commissioning/RecordSheetPage.tsx')).RecordSheetPage,
 }));
 
+const VisitsPage = lazy(async () => ({
+  default: (await import('../visits/VisitsPage.tsx')).VisitsPage,
+}));
+const VisitRatePage = lazy(async () => ({
+  default: (await import('../visits/VisitRatePage.tsx')).VisitRatePage,
+}));
+const CampaignsPage = lazy(async () => ({
+  default: (await import('../visits/CampaignsPage.tsx')).CampaignsPage,
+}));
+const CampaignPage = lazy(async () => ({
+  default: (await import('../visits/CampaignPage.tsx')).CampaignPage,
+}));
+const VisitSettingsPage = lazy(async () => ({
+  default: (await import('../visits/VisitSettingsPage.tsx')).VisitSettingsPage,
+}));
+const VisitAddress = lazy(async () => ({
+  default: (await import('../visits/VisitAddress.tsx')).VisitAddress,
+}));
+
 const pages: [path: string, right: string, page: ReactNode][] = [
   ['residents', 'resident.read', <ResidentsPage key="residents" />],
   ['residents/new', 'resident.write', <NewResidentPage key="new-resident" />],
@@ -165,6 +184,11 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['organisations/:id/scripts', 'script.read', <ScriptsPage key="scripts" />],
   ['organisations/:id/rules', 'rule.read', <RulesPage key="rules" />],
   ['night/:id?', 'resident.read', <NightWatchPage key="night" />],
+  ['visits', 'visit.make', <VisitsPage key="visits" />],
+  ['visit-rate', 'visit.read', <VisitRatePage key="visit-rate" />],
+  ['visit-campaigns', 'visit.read', <CampaignsPage key="campaigns" />],
+  ['visit-campaigns/:id', 'visit.read', <CampaignPage key="campaign" />],
+  ['organisations/:id/visits', 'visit.read', <VisitSettingsPage key="visit-settings" />],
   ['follow-ups', 'alarm.acknowledge', <FollowUpsPage key="follow-ups" />],
   ['organisations/:id/duty', 'alarm.read', <DutyPage key="duty" />],
   ['channels', 'channel.read', <ChannelsPage key="channels" />],
@@ -201,6 +225,7 @@ export function RegistryRoutes() {
           .map(([path, , page]) => (
             <Route key={path} path={path} element={page} />
           ))}
+        {may('visit.make') && !may('registry.read') && <Route path="h/:id" element={<VisitAddress />} />}
         <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>
     </Suspense>

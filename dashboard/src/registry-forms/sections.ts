@@ -4,6 +4,8 @@ export const sections = {
     { path: '/residents', name: 'residents', action: 'resident.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
     { path: '/night', name: 'night', action: 'resident.read' },
+    { path: '/visits', name: 'visits', action: 'visit.make' },
+    { path: '/visit-campaigns', name: 'visitCampaigns', action: 'visit.read' },
     { path: '/follow-ups', name: 'followUps', action: 'alarm.acknowledge' },
   ],
   devices: [
@@ -22,6 +24,7 @@ export const sections = {
     { path: '/numbers', name: 'numbers', action: 'report.read' },
     { path: '/boards', name: 'boards', action: 'report.read' },
     { path: '/map', name: 'map', action: 'resident.read' },
+    { path: '/visit-rate', name: 'visitRate', action: 'visit.read' },
     { path: '/drills', name: 'drills', action: 'drill.read' },
     { path: '/records', name: 'records', action: 'audit.read' },
   ],

@@ -20,6 +20,9 @@ import { ResidentHome } from './ResidentHome.tsx';
 const RulesDesk = lazy(async () => ({
   default: (await import('../rules/RulesDesk.tsx')).RulesDesk,
 }));
+const ResidentVisits = lazy(async () => ({
+  default: (await import('../visits/ResidentVisits.tsx')).ResidentVisits,
+}));
 const ResidentLife = lazy(async () => ({
   default: (await import('../history/ResidentLife.tsx')).ResidentLife,
 }));
@@ -64,6 +67,19 @@ export function ResidentPage() {
                 key: 'absences',
                 label: t('absence.title'),
                 content: <ResidentAbsences residentId={id} />,
+              },
+            ]
+          : []),
+        ...(may('visit.read')
+          ? [
+              {
+                key: 'visits',
+                label: t('visitPlan.title'),
+                content: (
+                  <Suspense fallback={<PageLoading />}>
+                    <ResidentVisits residentId={id} />
+                  </Suspense>
+                ),
               },
             ]
           : []),

@@ -1,0 +1,153 @@
+import { visitFrequencies } from '@carebell/contracts/visit-frequencies.ts';
+import { visitListSchema, visitPlanSchema } from '@carebell/contracts/visits.ts';
+import type { Visit, VisitPlan } from '@carebell/contracts/visits.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { resultOrThrow } from '../api/hub-problem.ts';
+import { dayAndTime } from '../app/instants.ts';
+import { PageLoading } from '../app/PageLoading.tsx';
+import { useProblemText } from '../app/problem-text.ts';
+import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useWorkplace } from '../app/workplace.ts';
+import { useSession } from '../log-in/session.ts';
+import '../hand-over/hand-over.css';
+import './visits.css';
+
+/** How often a resident is visited, and what visitors found. */
+export function ResidentVisits({ residentId }: { residentId: string }) {
+  const { t } = useTranslation();
+  const { api } = useWorkplace();
+  const { may } = useSession();
+  const path = `/residents/${encodeURIComponent(residentId)}`;
+  const plan = useQuery({
+    queryKey: ['visits', 'plan', residentId],
+    queryFn: () => resultOrThrow(api.call('GET', `${path}/visit-plan`, visitPlanSchema)),
+  });
+  const visits = useQuery({
+    queryKey: ['visits', 'of', residentId],
+    enabled: may('visit.make'),
+    queryFn: () => resultOrThrow(api.call('GET', `${path}/visits`, visitListSchema)),
+  });
+  const error = plan.error ?? visits.error;
+  if (error !== null) {
+    return (
+      <ProblemNotice
+        error={error}
+        onRetry={() => {
+          void plan.refetch();
+          void visits.refetch();
+        }}
+      />
+    );
+  }
+  if (plan.data === undefined) return <PageLoading />;
+  return (
+    <div className="visits">
+      <PlanForm key={plan.data.version} path={`${path}/visit-plan`} plan={plan.data} />
+      {visits.data !== undefined && (
+        <>
+          <h2>{t('visit.history')}</h2>
+          {visits.data.items.length === 0 && <p className="dim">{t('visit.historyEmpty')}</p>}
+          <ul className="visit-list" data-testid="visit-history">
+            {visits.data.items.map((visit) => (
+              <PastVisit key={visit.id} visit={visit} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function PastVisit({ visit }: { visit: Visit }) {
+  const { t } = useTranslation();
+  const { session } = useSession();
+  const { kind, result, reason, at, visitor, checkIn, findings } = visit;
+  const found = [
+    findings.condition === null ? '' : t(`visit.condition.${findings.condition}`),
+    ...findings.hazards.map((hazard) => t(`visit.hazard.${hazard}`)),
+    findings.wishes,
+    findings.note,
+  ].filter((text) => text !== '');
+  return (
+    <li>
+      <div className="visit-who">
+        <strong>{dayAndTime(at, session.hub.timeZone).slice(0, -3)}</strong>
+        <span className="visit-mark">{t(`visit.kind.${kind}`)}</span>
+        <span>
+          {result === 'met' || reason === null ? t(`visit.result.${result}`) : t(`visit.reason.${reason}`)}
+        </span>
+        {checkIn !== null && <span className="visit-mark">{t(`visit.checkedIn.${checkIn}`)}</span>}
+        <span className="dim">{visitor?.displayName}</span>
+      </div>
+      {found.length > 0 && <p>{found.join(' · ')}</p>}
+    </li>
+  );
+}
+
+function PlanForm({ path, plan }: { path: string; plan: VisitPlan }) {
+  const { t } = useTranslation();
+  const { api } = useWorkplace();
+  const { may } = useSession();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const problemText = useProblemText();
+  const [frequency, setFrequency] = useState(plan.frequency);
+  const [note, setNote] = useState(plan.note);
+
+  async function save(): Promise<void> {
+    const body = { frequency, note: note.trim(), version: plan.version };
+    const answer = await api.call('PUT', path, visitPlanSchema, body);
+    if (answer.ok) void message.success(t('visitPlan.saved'));
+    else void message.error(problemText(answer.problem), 6);
+    await queries.invalidateQueries({ queryKey: ['visits'] });
+  }
+
+  return (
+    <form
+      className="visit-form"
+      data-testid="visit-plan"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <p>{t('visitPlan.holds', { frequency: t(`visitPlan.frequency.${plan.holds}`) })}</p>
+      {may('visit.plan') && (
+        <>
+          <label>
+            <span>{t('visitPlan.own')}</span>
+            <select
+              className="plain-input"
+              value={frequency ?? ''}
+              onChange={(event) =>
+                setFrequency(visitFrequencies.find((one) => one === event.target.value) ?? null)
+              }
+            >
+              <option value="">{t('visitPlan.byGroups')}</option>
+              {visitFrequencies.map((one) => (
+                <option key={one} value={one}>
+                  {t(`visitPlan.frequency.${one}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>
+              {t('visitPlan.note')} ({t('visitPlan.noteHint')})
+            </span>
+            <input
+              className="plain-input"
+              maxLength={300}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </label>
+          <Button htmlType="submit">{t('visitPlan.save')}</Button>
+        </>
+      )}
+    </form>
+  );
+}
