@@ -156,6 +156,8 @@ export const arrangeBodySchema = z.strictObject({
 });
 /** `POST /requests/{id}/hand-over`: another organisation is asked to take it. */
 export const handOverRequestBodySchema = z.strictObject({ organisationId: recordIdSchema, note });
+/** `GET /requests/{id}/near`: whom it can be handed over to. */
+export const nearOrganisationsSchema = z.object({ items: z.array(placeSchema) });
 /** `POST /requests/{id}/hand-over-answer` */
 export const handOverAnswerBodySchema = z.strictObject({ answer: z.enum(['accepted', 'declined']), note });
 /** `POST /requests/{id}/done` */
@@ -204,7 +206,7 @@ export const requestChangeNoticeSchema = z.object({
 export type RequestChangeNotice = z.infer<typeof requestChangeNoticeSchema>;
 
 const share = z.object({ met: z.number().int(), of: z.number().int() });
-const numbersSchema = z.object({
+export const serviceNumbersSchema = z.object({
   asked: z.number().int(),
   byPress: z.number().int(),
   byPhone: z.number().int(),
@@ -217,13 +219,13 @@ const numbersSchema = z.object({
   /** Mean of the scores, and of how many. */
   feedback: z.object({ mean: z.number().nullable(), of: z.number().int() }),
 });
-export type ServiceNumbers = z.infer<typeof numbersSchema>;
+export type ServiceNumbers = z.infer<typeof serviceNumbersSchema>;
 
 /** `GET /requests/numbers`: requests asked in a month, or within the last 24 hours, of an organisation and all below. */
 export const requestNumbersSchema = z.object({
   fromAt: instantSchema,
   toAt: instantSchema,
-  all: numbersSchema,
-  byKind: z.array(z.object({ kind: z.enum(serviceKinds), numbers: numbersSchema })),
+  all: serviceNumbersSchema,
+  byKind: z.array(z.object({ kind: z.enum(serviceKinds), numbers: serviceNumbersSchema })),
 });
 export type RequestNumbers = z.infer<typeof requestNumbersSchema>;

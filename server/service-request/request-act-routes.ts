@@ -55,7 +55,7 @@ export function requestActRoutes({ requires, userOf, scopeOf, commit, requestAft
           response: { 200: serviceRequestSchema, ...problemResponses },
         },
         async handler(request) {
-          const { id } = request.params as { id: string };
+          const { id } = request.params;
           const { id: userId, displayName } = userOf(request);
           const call = { id, user: { id: userId, displayName }, scope: scopeOf(request) };
           const outcome = await work(call, request.body as z.output<B>);

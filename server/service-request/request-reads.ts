@@ -37,6 +37,8 @@ export type RequestReads = {
   timeline(id: string): Promise<RequestTimelineEntry[]>;
   /** Whether this part of the organisation sees it: it is from there, there, or offered there. */
   isSeenBy(id: string, scope: Scope): Promise<boolean>;
+  /** The request's own station, those beside it and all above, without the one that has it. */
+  near(request: ServiceRequest): Promise<{ id: string; name: string }[]>;
   isAnyDue(nowMs: number): Promise<boolean>;
   facts(span: { fromMs: number; toMs: number; scope: Scope }): Promise<RequestFacts[]>;
   services(organisationId: string): Promise<EnteredServices | undefined>;

@@ -1,11 +1,11 @@
 import type { RequestPage, ServiceRequest } from '@carebell/contracts/service-requests.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { minute, openServices, taxi } from './services-under-test.ts';
+import { minute, openServices, taxi } from '../adapters/services-under-test.ts';
 
 let hub: Awaited<ReturnType<typeof openServices>>;
 beforeAll(async () => {
   hub = await openServices();
-  expect((await hub.manager.put('/organisations/a/services', { services: [taxi] })).statusCode).toBe(200);
+  await hub.manager.put('/organisations/a/services', { services: [taxi] });
 });
 afterAll(() => hub.api.close());
 
@@ -230,6 +230,8 @@ describe('a request that is handed over', () => {
     expect(await code(hub.operator.post(`/requests/${id}/hand-over`, { organisationId: 'nowhere' }))).toBe(
       'reference-unknown',
     );
+    const near = (await hub.operator.get(`/requests/${id}/near`)).json<{ items: { id: string }[] }>();
+    expect(near.items.map((item) => item.id)).toEqual(['street', 'district', 'b']);
     expect(await hub.act(id, 'hand-over', { organisationId: 'street' })).toMatchObject({
       handOver: { to: { id: 'street' } },
     });

@@ -1,4 +1,5 @@
 import {
+  nearOrganisationsSchema,
   newRequestSchema,
   requestDetailSchema,
   requestListQuerySchema,
@@ -146,6 +147,19 @@ export function requestRoutes(ports: RequestRoutePorts): RouteGroup {
           ),
         };
       },
+    );
+    app.get(
+      '/requests/:id/near',
+      {
+        preParsing: requires('request.write'),
+        schema: {
+          tags,
+          summary: 'Whom a request can be handed over to',
+          params: idParams,
+          response: { 200: nearOrganisationsSchema, ...problemResponses },
+        },
+      },
+      async (request) => ({ items: await reads.near(await requestOf(request, request.params.id)) }),
     );
     app.post(
       '/requests',

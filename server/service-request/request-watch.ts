@@ -16,7 +16,10 @@ export function watchRequests(
   let isStopped = false;
   async function look(): Promise<void> {
     if (!(await reads.isAnyDue(clock.now()))) return;
-    while (!isStopped && (await gate.commit('passRequests', null)));
+    for (;;) {
+      const isMore = await gate.commit('passRequests', null);
+      if (!isMore || isStopped) return;
+    }
   }
   const end = clock.every(lookEveryMs, () => {
     if (isLooking || gate.store().is === 'failing') return;

@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
+import { useSession } from '../log-in/session.ts';
 import { AlarmRow } from './AlarmRow.tsx';
 import type { RowActions } from './AlarmRow.tsx';
 import type { RowSize } from './row-size.ts';
@@ -84,6 +86,7 @@ export function QueueRows(props: Props) {
                 aria-posinset={item.index + 1}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
+                {isFirstRequest(rows, item.index) && <RequestsHeading />}
                 <AlarmRow
                   alarm={alarm}
                   size={sizeOf(item.index)}
@@ -99,6 +102,25 @@ export function QueueRows(props: Props) {
         </ol>
       </div>
     </div>
+  );
+}
+
+/** What rings for a service stands apart, below all alarms. */
+function isFirstRequest(rows: readonly ShownAlarm[], index: number): boolean {
+  return rows[index]?.priority === 'service' && rows[index - 1]?.priority !== 'service';
+}
+
+function RequestsHeading() {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  return (
+    <p className="requests-heading" data-testid="requests-heading">
+      {may('request.read') ? (
+        <Link to="/requests">{t('queue.requests')} ›</Link>
+      ) : (
+        <span>{t('queue.requests')}</span>
+      )}
+    </p>
   );
 }
 

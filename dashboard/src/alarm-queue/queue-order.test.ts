@@ -21,7 +21,7 @@ const byId = (...rows: Row[]) => new Map(rows.map((one) => [one.id, one]));
 const ids = (rows: Row[]) => rows.map(({ id }) => id);
 
 describe('the order on the wall', () => {
-  it('puts the graver first, then who waits for someone, then who waits longest', () => {
+  it('puts the graver first, then who waits for someone, then who waits longest, and service requests below all alarms', () => {
     const rows = [
       row('technical', 'technical', 0),
       row('in-hand', 'emergency', 1, 'acknowledged'),
@@ -35,8 +35,8 @@ describe('the order on the wall', () => {
       'later',
       'in-hand',
       'urgent',
-      'service',
       'technical',
+      'service',
     ]);
   });
 

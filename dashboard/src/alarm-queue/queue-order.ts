@@ -5,7 +5,7 @@ import { isRestored } from '@carebell/contracts/restored.ts';
 type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt' | 'drillId'> &
   Partial<Pick<AlarmView, 'cancelledAt' | 'lastPressedAt'>>;
 
-/** By priority, drills below everything real that is emergency or urgent; within one those that wait for someone first; then the longest waiting first. */
+/** By priority, service requests below all alarms, drills below everything real that is emergency or urgent; within one those that wait for someone first; then the longest waiting first. */
 export function urgencyOrder(a: Ordered, b: Ordered): number {
   const byPriority = rankOf(a) - rankOf(b);
   if (byPriority !== 0) return byPriority;
@@ -17,6 +17,8 @@ export function urgencyOrder(a: Ordered, b: Ordered): number {
 function rankOf(alarm: Ordered): number {
   const { priority, drillId, phase, pressedAt, cancelledAt = null, lastPressedAt = pressedAt } = alarm;
   if (drillId !== undefined) return priorities.indexOf(priority) + priorities.indexOf('urgent') + 0.5;
+  // What rings for a service never stands before an alarm, not even before one of equipment.
+  if (priority === 'service') return priorities.length;
   return (
     priorities.indexOf(priority) + (isRestored({ priority, phase, cancelledAt, lastPressedAt }) ? 0.25 : 0)
   );

@@ -7,6 +7,7 @@ import { enEscalation } from './en-escalation.ts';
 import { enHistory } from './en-history.ts';
 import { enRecords } from './en-records.ts';
 import { enRegistering } from './en-registering.ts';
+import { enRequests } from './en-requests.ts';
 import { enReport } from './en-report.ts';
 import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
@@ -33,6 +34,7 @@ export const enRegistry: RegistryTexts = {
   ...enRecords,
   ...enRegistering,
   ...enReport,
+  ...enRequests,
   ...enStored,
   ...enShift,
   ...enScripts,
@@ -162,6 +164,7 @@ export const enRegistry: RegistryTexts = {
     visitCampaigns: 'Campaigns',
     visitRate: 'Visit rate',
     night: 'Night watch',
+    requests: 'Service requests',
     records: 'Records',
     drills: 'Drills',
     numbers: 'Numbers',

@@ -82,6 +82,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       onSite: 'On site in time',
       falseAlarms: 'False alarms',
       satisfaction: 'Satisfaction (1–5)',
+      requests: 'Service requests',
       organisations: 'Organisations',
       hops: 'Time of each hop',
       missed: 'Missed deadlines',
@@ -111,6 +112,8 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       satisfaction:
         'The mean of the scores that residents gave the day after they were really helped; below it how many of them were asked. Who would not answer was asked; who was not reached was not.',
       falseAlarms: 'Alarms closed as “false alarm”, and which part of all they are.',
+      requests:
+        'Requests asked in this time, by key and by telephone, without tests. Taken and arranged in time: what happened within the limits of the services, of all to which it happened or which missed the limit; both run from the asking. Done: what the station or provider entered as done. Feedback is the mean of the residents’ scores, with how many there are.',
       organisations:
         'The numbers of a street or district are counted anew from all alarms below it; they are no averages.',
       hops: 'The clocks run from the press at the device, not from its arrival. 95 % of all took no longer than P95. Where a device’s clock is ahead, 0 counts.',

@@ -48,6 +48,7 @@ export const en: Texts = {
     call: 'Call {{phone}}',
     tally: '{{waiting}} waiting / {{all}} open',
     list: 'Open alarms, the most urgent first',
+    requests: 'Service requests: the whole queue',
     empty: 'No open alarms',
     emptyHint: 'A new alarm appears here at once, with sound.',
     emptyUntrusted: 'Not in touch with the hub: there may be alarms that are not shown',

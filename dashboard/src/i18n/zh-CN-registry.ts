@@ -7,6 +7,7 @@ import { zhCNEscalation } from './zh-CN-escalation.ts';
 import { zhCNHistory } from './zh-CN-history.ts';
 import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNRegistering } from './zh-CN-registering.ts';
+import { zhCNRequests } from './zh-CN-requests.ts';
 import { zhCNReport } from './zh-CN-report.ts';
 import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
@@ -33,6 +34,7 @@ export const zhCNRegistry = {
   ...zhCNRecords,
   ...zhCNRegistering,
   ...zhCNReport,
+  ...zhCNRequests,
   ...zhCNStored,
   ...zhCNShift,
   ...zhCNScripts,
@@ -160,6 +162,7 @@ export const zhCNRegistry = {
     visitCampaigns: '专项探访',
     visitRate: '探访率',
     night: '夜间守望',
+    requests: '服务请求',
     records: '操作记录',
     drills: '演练',
     numbers: '数据',

@@ -48,6 +48,7 @@ export const zhCN = {
     call: '拨打 {{phone}}',
     tally: '{{waiting}} 待接 / 共 {{all}}',
     list: '未结报警，最紧急的在最上面',
+    requests: '服务请求（全部队列）',
     empty: '现在没有报警',
     emptyHint: '新的报警会立即出现在这里，并发出声音。',
     emptyUntrusted: '没有与中心保持联系，可能有报警没有显示',

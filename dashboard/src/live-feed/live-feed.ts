@@ -24,13 +24,15 @@ export type LiveFeed = {
   takeAnswer: (alarm: AlarmView) => void;
   /** To be called once the alarm stands painted on a visible page. */
   reportPainted: (alarm: Painted) => void;
+  /** Called when a service request has changed, or may have while this screen did not hear. Returns how to stop it. */
+  watchRequests: (watcher: () => void) => () => void;
   start: () => void;
   stop: () => void;
 };
 
 /** Raw messages: each is parsed here before anything believes it. */
 type FromHub = Record<
-  'snapshot' | 'caught-up' | 'alarm' | 'not-stored-ended' | 'pulse',
+  'snapshot' | 'caught-up' | 'alarm' | 'request' | 'not-stored-ended' | 'pulse',
   (message: unknown) => void
 > & { chain: (message: unknown, answer: unknown) => void };
 type ToHub = {
@@ -64,6 +66,7 @@ export function createLiveFeed(deps: {
   let portion: ReturnType<typeof setTimeout> | undefined;
   let isMoreToTell = false;
   const listeners = new Set<() => void>();
+  const requestWatchers = new Set<() => void>();
 
   function show(next: FeedView) {
     if (next.book === current.book && next.link === current.link) return;
@@ -87,6 +90,11 @@ export function createLiveFeed(deps: {
       if (isMoreToTell) tell();
     }, portionMs);
     for (const listener of listeners) listener();
+  }
+
+  /** What has changed stands in the API, for those who may read it. */
+  function tellOfRequests() {
+    for (const watcher of requestWatchers) watcher();
   }
 
   function turn(change: BookChange) {
@@ -142,6 +150,7 @@ export function createLiveFeed(deps: {
       if (!parsed.success || !Array.isArray(raw)) return noteUnreadable();
       relink({ unreadable: 0, heardAt: deps.now() });
       turn({ type: 'snapshot', cursor: parsed.data.cursor, alarms: readAlarms(raw) });
+      tellOfRequests();
       enter('caught-up');
     });
     to.on('alarm', (message) => {
@@ -149,6 +158,7 @@ export function createLiveFeed(deps: {
       const cursor = fieldOf(message, 'cursor');
       if (alarm !== undefined && typeof cursor === 'number') turn({ type: 'alarm', cursor, alarm });
     });
+    to.on('request', tellOfRequests);
     to.on('not-stored-ended', (message) => {
       const alarmId = fieldOf(message, 'alarmId');
       if (typeof alarmId === 'string') turn({ type: 'not-stored-ended', alarmId });
@@ -158,6 +168,7 @@ export function createLiveFeed(deps: {
       const parsed = caughtUpSchema.safeParse(message);
       if (!parsed.success) return noteUnreadable();
       turn({ type: 'caught-up', cursor: parsed.data.cursor });
+      tellOfRequests();
       relink({ phase: 'caught-up', since: deps.now(), heardAt: deps.now() });
     });
     to.on('pulse', (message) => {
@@ -198,6 +209,10 @@ export function createLiveFeed(deps: {
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    watchRequests: (watcher) => {
+      requestWatchers.add(watcher);
+      return () => requestWatchers.delete(watcher);
     },
     takeAnswer: (alarm) => turn({ type: 'answered', alarm }),
     reportPainted: ({ id }) => {

@@ -93,6 +93,11 @@ function TreeBranch({ branch: { organisation, below }, onTask }: BranchProps) {
             {t('script.title')}
           </Link>
         )}
+        {may('service.read') && (
+          <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/services`}>
+            {t('service.title')}
+          </Link>
+        )}
         {may('rule.read') && (
           <Link className="quiet-link" to={`/organisations/${encodeURIComponent(id)}/rules`}>
             {t('rule.title')}

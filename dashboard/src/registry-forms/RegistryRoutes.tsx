@@ -83,6 +83,16 @@ const RulesPage = lazy(async () => ({
   default: (await import('../rules/RulesPage.tsx')).RulesPage,
 }));
 
+const RequestsPage = lazy(async () => ({
+  default: (await import('../requests/RequestsPage.tsx')).RequestsPage,
+}));
+const RequestPage = lazy(async () => ({
+  default: (await import('../requests/RequestPage.tsx')).RequestPage,
+}));
+const ServicesPage = lazy(async () => ({
+  default: (await import('../services/ServicesPage.tsx')).ServicesPage,
+}));
+
 const NightWatchPage = lazy(async () => ({
   default: (await import('../night-watch/NightWatchPage.tsx')).NightWatchPage,
 }));
@@ -183,6 +193,9 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['organisations/:id/escalation', 'escalation.read', <PoliciesPage key="policies" />],
   ['organisations/:id/scripts', 'script.read', <ScriptsPage key="scripts" />],
   ['organisations/:id/rules', 'rule.read', <RulesPage key="rules" />],
+  ['organisations/:id/services', 'service.read', <ServicesPage key="services" />],
+  ['requests', 'request.read', <RequestsPage key="requests" />],
+  ['requests/:id', 'request.read', <RequestPage key="request" />],
   ['night/:id?', 'resident.read', <NightWatchPage key="night" />],
   ['visits', 'visit.make', <VisitsPage key="visits" />],
   ['visit-rate', 'visit.read', <VisitRatePage key="visit-rate" />],

@@ -3,6 +3,7 @@ export const sections = {
   residents: [
     { path: '/residents', name: 'residents', action: 'resident.read' },
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
+    { path: '/requests', name: 'requests', action: 'request.read' },
     { path: '/night', name: 'night', action: 'resident.read' },
     { path: '/visits', name: 'visits', action: 'visit.make' },
     { path: '/visit-campaigns', name: 'visitCampaigns', action: 'visit.read' },

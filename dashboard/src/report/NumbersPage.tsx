@@ -12,6 +12,7 @@ import { useSession } from '../log-in/session.ts';
 import { FalseAlarmsCard, HopsCard, MissedCard, OrganisationsCard, SlowCard } from './ReportCards.tsx';
 import { filled, monthsBefore, useReport, useReportChoice } from './report-query.ts';
 import type { ReportChoice } from './report-query.ts';
+import { RequestNumbersCard } from './RequestNumbersCard.tsx';
 import { StoredReports } from './StoredReports.tsx';
 import { TargetCards } from './TargetCards.tsx';
 import '../app/lists.css';
@@ -62,6 +63,7 @@ export function NumbersPage() {
             })}
           </p>
           <TargetCards numbers={report.all} />
+          <RequestNumbersCard choice={choice} />
           <OrganisationsCard report={report} />
           <HopsCard numbers={report.all} />
           <div className="numbers-pair">

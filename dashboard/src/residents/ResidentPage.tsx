@@ -20,6 +20,9 @@ import { ResidentHome } from './ResidentHome.tsx';
 const RulesDesk = lazy(async () => ({
   default: (await import('../rules/RulesDesk.tsx')).RulesDesk,
 }));
+const ResidentRequests = lazy(async () => ({
+  default: (await import('../requests/ResidentRequests.tsx')).ResidentRequests,
+}));
 const ResidentVisits = lazy(async () => ({
   default: (await import('../visits/ResidentVisits.tsx')).ResidentVisits,
 }));
@@ -152,6 +155,19 @@ export function ResidentPage() {
                 key: 'alarms',
                 label: t('residentPage.alarms'),
                 content: <AlarmsOf of={{ residentId: id }} />,
+              },
+            ]
+          : []),
+        ...(may('request.read')
+          ? [
+              {
+                key: 'requests',
+                label: t('request.title'),
+                content: (
+                  <Suspense fallback={<PageLoading />}>
+                    <ResidentRequests residentId={id} />
+                  </Suspense>
+                ),
               },
             ]
           : []),

@@ -16,7 +16,7 @@ import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createRequestReads(db: Kysely<Tables>): RequestReads {
-  const { lineage } = createEscalationStore(db, keepQueriesOf(db));
+  const { lineage, neighbours } = createEscalationStore(db, keepQueriesOf(db));
   return {
     async requests({ limit, after, ...query }) {
       const isOpenFirst = query.view !== 'done-today' && query.view !== 'all';
@@ -78,6 +78,18 @@ export function createRequestReads(db: Kysely<Tables>): RequestReads {
         .where(isSeen(scope))
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async near({ stationId, heldBy }) {
+      const above = stationId === null ? [] : await lineage(stationId);
+      const [station] = above;
+      const ids = [...above.map(({ id }) => id), ...(station ? await neighbours(station) : [])];
+      const rows = await db
+        .selectFrom('organisations')
+        .select(['id', 'name'])
+        .where('id', 'in', ids.length > 0 ? ids : [''])
+        .where('id', '<>', heldBy?.id ?? '')
+        .execute();
+      return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
     },
     async isAnyDue(nowMs) {
       const row = await db
@@ -271,7 +283,7 @@ function entryOf(
     case 'offered':
     case 'missed': {
       const { dueAtMs, ...rest } = own;
-      return { ...line, ...rest, dueAt: instant(dueAtMs) } as RequestTimelineEntry;
+      return { ...line, ...rest, dueAt: instant(dueAtMs) };
     }
     case 'handed-over': {
       const { dueAtMs, ...rest } = own;

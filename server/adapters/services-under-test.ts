@@ -1,8 +1,8 @@
 import type { ServiceRequest, RequestPage, RequestDetail } from '@carebell/contracts/service-requests.ts';
 import type { ServiceKind } from '@carebell/contracts/service-kinds.ts';
-import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
-import type { ApiUnderTest } from '../adapters/api-under-test.ts';
-import { defaultServices } from './default-services.ts';
+import { enterCommunity, openApi } from './api-under-test.ts';
+import type { ApiUnderTest } from './api-under-test.ts';
+import { defaultServices } from '../service-request/default-services.ts';
 
 export type Caller = Awaited<ReturnType<ApiUnderTest['as']>>;
 
