@@ -123,6 +123,12 @@ describe('the streams', () => {
       { battery: 80, rssi: -70 },
     ]);
     expect((await installer.get('/history/events')).statusCode).toBe(403);
+    const battery = `deviceId=button-a&${span}&stream=readings&field=battery&aggregate=mean&every=1d`;
+    const course = (await installer.get(`/history/series?${battery}`)).json<{ groups: unknown[] }>();
+    expect(course.groups).toHaveLength(1);
+    expect((await installer.get(`/history/series?deviceId=button-a&${span}&every=1d`)).json()).toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('show the steps of an alarm', async () => {

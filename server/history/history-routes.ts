@@ -16,6 +16,7 @@ import type { CarebellApp, RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
 import { pageQueryOf } from '../http-api/route-parts.ts';
+import { may } from '../identity/rights.ts';
 import type { Action } from '../identity/rights.ts';
 import type { FollowerStatus } from './follower.ts';
 import { afterOf, cursorOf, historyPoint, pageIn } from './history-answers.ts';
@@ -92,7 +93,7 @@ function addSeries(app: CarebellApp, ports: HistoryRoutePorts): void {
   app.get(
     '/history/series',
     {
-      preParsing: authorization.requires('history.read'),
+      preParsing: authorization.requires('device.read'),
       schema: {
         tags,
         summary: 'Counts, means and extremes by minutes, hours or days',
@@ -100,7 +101,12 @@ function addSeries(app: CarebellApp, ports: HistoryRoutePorts): void {
         response: { 200: seriesSchema, ...problemResponses },
       },
     },
-    async (request) => answerSeries(ports, request.query, authorization.scopeOf(request)),
+    async (request) => {
+      // As of the stream that it is computed from.
+      if (!may(authorization.userOf(request).role, actionOf[request.query.stream]))
+        throw refusal('forbidden', 'Ask for what equipment says: readings, availability or gateway-health.');
+      return answerSeries(ports, request.query, authorization.scopeOf(request));
+    },
   );
 }
 

@@ -14,7 +14,11 @@ import '../maintenance/maintenance.css';
 
 const DevicesCard = lazy(async () => ({ default: (await import('../history/DevicesCard.tsx')).DevicesCard }));
 
-/** What became of a device: what is to be done and was done at it, the course of its battery, its alarms. */
+const ConnectionCard = lazy(async () => ({
+  default: (await import('../history/ConnectionCard.tsx')).ConnectionCard,
+}));
+
+/** What became of a device: what is to be done and was done at it, the course of its battery, when it was there, its alarms. */
 export function DeviceHistory({ of, id }: { of: SupervisedKind; id: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
@@ -22,9 +26,10 @@ export function DeviceHistory({ of, id }: { of: SupervisedKind; id: string }) {
     <div className="device-history" data-testid="device-history">
       <h2>{t('maintenance.jobs')}</h2>
       <JobsOf of={of} id={id} state="open" />
-      {of === 'device' && may('history.read') && (
+      {of === 'device' && (
         <Suspense fallback={<PageLoading />}>
           <DevicesCard of={{ deviceId: id }} view="chart" />
+          <ConnectionCard deviceId={id} />
         </Suspense>
       )}
       <h2>{t('maintenance.view.done')}</h2>

@@ -27,17 +27,21 @@ export function ReferenceInput({ of, value, isClearable, onChange, ...shared }: 
   const registry = useRegistryApi();
   const [words, setWords] = useState('');
   const asked = useDeferredValue(words);
-  const isSearched = of === 'dwellings' || of === 'residents';
+  const isSearched = of === 'dwellings' || of === 'residents' || of === 'devices';
   const chosenName = useReferenceName(of, value);
   const { data, isFetching } = useQuery({
     queryKey: ['reference-choices', of, isSearched ? asked : ''],
-    queryFn: () => registry.list(of, isSearched ? { limit: '20', q: asked } : { limit: '500' }),
+    queryFn: () =>
+      registry.list(of, {
+        ...(isSearched ? { limit: '20', q: asked } : { limit: '500' }),
+        ...(of === 'devices' && { isRegistered: 'true' }),
+      }),
     placeholderData: (previous) => previous,
   });
   const mayChooseRoot = of === 'organisations' && session.user.organisationId === rootOrganisationId;
   const found = [
     ...(mayChooseRoot ? [{ value: rootOrganisationId, label: t('organisationPage.root') }] : []),
-    ...(data?.items ?? []).map((item) => ({ value: item.id, label: nameOfRecord(item) })),
+    ...(data?.items ?? []).map((item) => ({ value: item.id, label: choiceName(of, item) })),
   ];
   const isChosenListed = value === undefined || found.some((choice) => choice.value === value);
   return (
@@ -53,6 +57,12 @@ export function ReferenceInput({ of, value, isClearable, onChange, ...shared }: 
       options={isChosenListed ? found : [{ value, label: chosenName }, ...found]}
     />
   );
+}
+
+/** Devices of many homes are called alike. */
+function choiceName(of: ReferenceOf, record: Parameters<typeof nameOfRecord>[0]): string {
+  const name = nameOfRecord(record);
+  return of === 'devices' && name !== record.id ? `${name} · ${record.id}` : name;
 }
 
 function containsWords(words: string, choice?: { label?: unknown; value?: unknown }): boolean {

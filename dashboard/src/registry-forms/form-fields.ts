@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rowsOf, signalsOf } from './signal-rows.ts';
 import type { SignalRow } from './signal-rows.ts';
 
-export type ReferenceOf = 'organisations' | 'stations' | 'dwellings' | 'residents' | 'gateways';
+export type ReferenceOf = 'organisations' | 'stations' | 'dwellings' | 'residents' | 'gateways' | 'devices';
 
 /** One field of a form, as far as its schema tells it. */
 export type Field = {

@@ -8,7 +8,7 @@ import { useTestModeSteps } from './test-mode-query.ts';
 import '../hand-over/hand-over.css';
 
 const lengths = [30, 60, 120, 240, testMinutes.atMost];
-const listOf = { dwelling: 'dwellings', station: 'stations' } as const;
+const listOf = { device: 'devices', dwelling: 'dwellings', station: 'stations' } as const;
 
 /** Chooses what is tested, and for how long. */
 export function TestModeForm() {
@@ -53,25 +53,15 @@ export function TestModeForm() {
       </fieldset>
       <label htmlFor="tested">
         <span>{t(`testMode.${of}`)}</span>
-        {of === 'device' ? (
-          <input
-            id="tested"
-            className="plain-input"
-            autoCapitalize="none"
-            value={id ?? ''}
-            onChange={(event) => setId(event.target.value.trim() || undefined)}
-          />
-        ) : (
-          <ReferenceInput
-            key={of}
-            id="tested"
-            of={listOf[of]}
-            value={id}
-            isClearable
-            disabled={false}
-            onChange={setId}
-          />
-        )}
+        <ReferenceInput
+          key={of}
+          id="tested"
+          of={listOf[of]}
+          value={id}
+          isClearable
+          disabled={false}
+          onChange={setId}
+        />
       </label>
       {of === 'station' && <p role="note">⚠ {t('testMode.stationToo')}</p>}
       <label>
