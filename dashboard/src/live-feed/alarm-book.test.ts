@@ -54,6 +54,26 @@ describe('the alarm book', () => {
     expect(emptyBook.cursor).toBeUndefined();
   });
 
+  it.each<[what: string, stored: Partial<AlarmView>, left: string[]]>([
+    ['its device', {}, ['b']],
+    ['another device of its resident', { deviceId: 'btn-2' }, ['b']],
+    ['another resident', { deviceId: 'btn-2', residentId: 'r2' }, ['not-stored', 'b']],
+    ['another kind', { kind: 'fall' }, ['not-stored', 'b']],
+    ['a press before it', { lastPressedAt: '2026-03-14T02:59:59Z' }, ['not-stored', 'b']],
+    ['its device, closed', { phase: 'closed' }, ['not-stored']],
+  ])(
+    'what a hub that was killed could not store stands until an alarm of its repeat: %s',
+    (_, stored, left) => {
+      const notStored = alarm('not-stored', 0, { isStored: false, residentId: 'r1', cursor: 0 });
+      const book = read(
+        { type: 'snapshot', cursor: 5, alarms: [notStored] },
+        { type: 'alarm', cursor: 6, alarm: alarm('b', 6, { residentId: 'r1', ...stored }) },
+        { type: 'caught-up', cursor: 6 },
+      );
+      expect([...book.alarms.keys()]).toEqual(left);
+    },
+  );
+
   it('is replaced by a snapshot', () => {
     const book = read(
       { type: 'snapshot', cursor: 5, alarms: [alarm('a', 1), alarm('b', 2)] },

@@ -74,6 +74,7 @@ function putAlarm(book: AlarmBook, alarm: AlarmView): AlarmBook {
   if (!isNewer(alarm, known, book.endedVersions.get(alarm.id))) return book;
   const alarms = new Map(book.alarms);
   if (alarm.phase !== 'closed') {
+    if (alarm.isStored) takeDownReplaced(alarms, alarm);
     alarms.set(alarm.id, alarm);
     // A closing that was taken back is confirmed no longer.
     const isReopened = book.closed.some(({ id }) => id === alarm.id);
@@ -88,6 +89,19 @@ function putAlarm(book: AlarmBook, alarm: AlarmView): AlarmBook {
   }
   const closed = [alarm, ...book.closed.filter((other) => other.id !== alarm.id)].slice(0, closedKept);
   return { ...book, alarms, endedVersions, closed };
+}
+
+/**
+ * What was not stored is told by the alarm of its repeat: of the same kind, from the same device or resident, and pressed
+ * no earlier. The hub says so itself unless it was killed in between, and then nobody could ever take it down.
+ */
+function takeDownReplaced(alarms: Map<string, AlarmView>, stored: AlarmView): void {
+  const lastPressedAt = Date.parse(stored.lastPressedAt);
+  for (const [id, { isStored, kind, deviceId, residentId, pressedAt }] of alarms) {
+    if (isStored || kind !== stored.kind || Date.parse(pressedAt) > lastPressedAt) continue;
+    const isOfResident = residentId !== null && residentId === stored.residentId;
+    if (deviceId === stored.deviceId || isOfResident) alarms.delete(id);
+  }
 }
 
 function isNewer(alarm: AlarmView, known: AlarmView | undefined, endedVersion: number | undefined): boolean {
