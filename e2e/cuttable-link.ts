@@ -9,6 +9,8 @@ export type CuttableLink = {
   cut(): void;
   /** Bytes flow again, those of before the cut first. */
   heal(): void;
+  /** Every connection ends for both sides at once; new ones are led as ever. */
+  drop(): void;
   close(): Promise<void>;
 };
 
@@ -47,6 +49,9 @@ export async function linkTo(url: string): Promise<CuttableLink> {
     heal() {
       isCut = false;
       for (const socket of sockets) socket.resume();
+    },
+    drop() {
+      for (const socket of sockets) socket.destroy();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

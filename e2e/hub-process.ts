@@ -10,11 +10,17 @@ export type HubProcess = {
   url: string;
   mqttPort: number;
   adminPassword: string;
-  start(): Promise<void>;
+  /** Resolves when it is ready. `further` settings hold for this start only. */
+  start(further?: Record<string, string>): Promise<void>;
   /** Ends it without any chance to tidy up, as a crash or power cut does. */
   kill(): Promise<void>;
   /** Asks it to stop, as a service manager does. */
   stop(): Promise<void>;
+  /** It stands still, as a computer does that swaps itself to death: its connections stay, and nothing is said on them. */
+  freeze(): void;
+  thaw(): void;
+  /** Of the process that runs. */
+  pid(): number;
   output(): string;
 };
 
@@ -41,7 +47,7 @@ export async function hubProcess(dataDir: string, more: Record<string, string> =
     url,
     mqttPort,
     adminPassword,
-    async start() {
+    async start(further = {}) {
       const started = spawn(process.execPath, [main], {
         env: {
           PATH: process.env['PATH'],
@@ -51,6 +57,7 @@ export async function hubProcess(dataDir: string, more: Record<string, string> =
           CAREBELL_ADMIN_PASSWORD: adminPassword,
           CAREBELL_LOG_LEVEL: 'warn',
           ...more,
+          ...further,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -68,6 +75,12 @@ export async function hubProcess(dataDir: string, more: Record<string, string> =
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    pid() {
+      if (child?.pid === undefined) throw new Error('the hub does not run');
+      return child.pid;
+    },
     output: () => output,
   };
 }

@@ -7,6 +7,8 @@ const programs = {
   mosquitto_pub: ['mosquitto_pub'],
   influxd: ['influxd'],
   socat: ['socat'],
+  strace: ['strace'],
+  prlimit: ['prlimit'],
 } as const;
 export type Service = keyof typeof programs;
 

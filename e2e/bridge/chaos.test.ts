@@ -9,6 +9,7 @@ import { settle } from '../community.ts';
 import { eventually } from '../eventually.ts';
 import { hubProcess } from '../hub-process.ts';
 import type { HubProcess } from '../hub-process.ts';
+import { seeded } from '../seeded.ts';
 import { serviceOrSkip } from '../services.ts';
 import { enterGateway } from '../virtual-gateway.ts';
 import { bridgeProcess } from './bridge-process.ts';
@@ -25,18 +26,6 @@ const socat = serviceOrSkip('socat') ?? '';
 const [framesOfAPress, frameEveryMs, pressEveryMs] = [4, 60, 70];
 const graceMs = 300;
 const transmitters = 60_000;
-
-const [most, mulberry] = [2 ** 32, 0x6d_2b_79_f5];
-/** The same numbers for the same seed (mulberry32). */
-function seeded(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + mulberry) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / most;
-  };
-}
 
 it.skipIf(socat === '')(
   `bridge killed, hub stopped, cable pulled, ${rounds} times in random order: every press that was heard arrives once`,
