@@ -97,6 +97,89 @@ export function reportSheets(report: Report, language: ReportLanguage): [ReportS
         answeredAfterMs === null ? words.unanswered : seconds(answeredAfterMs),
       ]),
     },
+    ...careSheets(report, words, heads),
+  ];
+}
+
+/** Requests and visits, each place in a row. */
+function careSheets(
+  { care = [], organisations }: Report,
+  words: ReportWords,
+  heads: (...names: (keyof ReportWords['column'])[]) => string[],
+): ReportSheet[] {
+  const { level } = words;
+  const places = care.flatMap(({ organisationId, requests, visits }) => {
+    const place = organisations.find(({ id }) => id === organisationId);
+    if (organisationId !== null && place === undefined) return [];
+    const cells = [place ? level[place.level] : level.all, place?.name ?? ''];
+    return [{ cells, requests, visits }];
+  });
+  if (places.length === 0) return [];
+  return [
+    {
+      name: words.sheets.requests,
+      head: heads(
+        'level',
+        'name',
+        'asked',
+        'byPress',
+        'byPhone',
+        'takenMet',
+        'of60',
+        'arrangedMet',
+        'of60',
+        'done',
+        'refused',
+        'cancelled',
+        'open',
+        'score',
+        'scores',
+      ),
+      rows: places.map(({ cells, requests: { feedback, ...numbers } }) => [
+        ...cells,
+        numbers.asked,
+        numbers.byPress,
+        numbers.byPhone,
+        numbers.taken.met,
+        numbers.taken.of,
+        numbers.arranged.met,
+        numbers.arranged.of,
+        numbers.done,
+        numbers.refused,
+        numbers.cancelled,
+        numbers.open,
+        feedback.mean,
+        feedback.of,
+      ]),
+    },
+    {
+      name: words.sheets.visits,
+      head: heads(
+        'level',
+        'name',
+        'due',
+        'done',
+        'notDone',
+        'open',
+        'excused',
+        'visitShare',
+        'inPerson',
+        'byPhone',
+        'checkedIn',
+      ),
+      rows: places.map(({ cells, visits }) => [
+        ...cells,
+        visits.due,
+        visits.done,
+        visits.missed,
+        visits.open,
+        visits.excused,
+        visits.share === null ? null : { share: visits.share },
+        visits.byKind['in-person'],
+        visits.byKind.phone,
+        visits.checkedIn,
+      ]),
+    },
   ];
 }
 

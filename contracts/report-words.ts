@@ -5,7 +5,7 @@ import type { OrganisationLevel } from './roles.ts';
 export type ReportLanguage = 'zh-CN' | 'en';
 
 export type ReportWords = {
-  sheets: Record<'numbers' | 'hops' | 'missed' | 'devices' | 'slow', string>;
+  sheets: Record<'numbers' | 'hops' | 'missed' | 'devices' | 'slow' | 'requests' | 'visits', string>;
   level: Record<OrganisationLevel | 'all', string>;
   column: Record<
     | 'level'
@@ -40,7 +40,22 @@ export type ReportWords = {
     | 'alarm'
     | 'pressedAt'
     | 'answeredAfter'
-    | 'station',
+    | 'station'
+    | 'asked'
+    | 'byPress'
+    | 'byPhone'
+    | 'takenMet'
+    | 'arrangedMet'
+    | 'done'
+    | 'refused'
+    | 'cancelled'
+    | 'scores'
+    | 'due'
+    | 'notDone'
+    | 'excused'
+    | 'visitShare'
+    | 'inPerson'
+    | 'checkedIn',
     string
   >;
   hop: Record<ReportHop, string>;
@@ -50,7 +65,15 @@ export type ReportWords = {
 };
 
 const zhCN: ReportWords = {
-  sheets: { numbers: '指标', hops: '各段用时', missed: '超时原因', devices: '误报设备', slow: '超过180秒' },
+  sheets: {
+    numbers: '指标',
+    hops: '各段用时',
+    missed: '超时原因',
+    devices: '误报设备',
+    slow: '超过180秒',
+    requests: '服务请求',
+    visits: '探访',
+  },
   level: { all: '全部', district: '区', street: '街镇', station: '站点' },
   column: {
     level: '层级',
@@ -86,6 +109,21 @@ const zhCN: ReportWords = {
     pressedAt: '按下时间',
     answeredAfter: '接警用时（秒）',
     station: '站点编号',
+    asked: '请求数',
+    byPress: '按键',
+    byPhone: '电话',
+    takenMet: '按时受理',
+    arrangedMet: '按时安排',
+    done: '完成',
+    refused: '无法提供',
+    cancelled: '取消',
+    scores: '评分数',
+    due: '应探访',
+    notDone: '未探访',
+    excused: '外出免探',
+    visitShare: '探访率',
+    inPerson: '上门',
+    checkedIn: '已签到',
   },
   hop: {
     received: '按下→收到',
@@ -116,6 +154,8 @@ const en: ReportWords = {
     missed: 'Missed deadlines',
     devices: 'False alarms',
     slow: 'Over 180 s',
+    requests: 'Service requests',
+    visits: 'Visits',
   },
   level: { all: 'All', district: 'District', street: 'Street', station: 'Station' },
   column: {
@@ -152,6 +192,21 @@ const en: ReportWords = {
     pressedAt: 'Pressed at',
     answeredAfter: 'Answered after (s)',
     station: 'Station',
+    asked: 'Requests',
+    byPress: 'By key',
+    byPhone: 'By telephone',
+    takenMet: 'Taken in time',
+    arrangedMet: 'Arranged in time',
+    done: 'Done',
+    refused: 'Refused',
+    cancelled: 'Cancelled',
+    scores: 'Scores',
+    due: 'Due',
+    notDone: 'Missed',
+    excused: 'Excused (away)',
+    visitShare: 'Visit rate',
+    inPerson: 'In person',
+    checkedIn: 'Checked in',
   },
   hop: {
     received: 'press → received',

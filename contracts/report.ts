@@ -5,6 +5,8 @@ import { deadlineNames, missReasons } from './escalation-steps.ts';
 import { responseHops } from './history.ts';
 import { instantSchema } from './ids.ts';
 import { organisationLevels } from './roles.ts';
+import { serviceNumbersSchema } from './service-requests.ts';
+import { visitNumbersSchema } from './visit-rate.ts';
 
 /** What a centre is measured by: these parts of all calls answered within these times, counted from the press. */
 export const answerTargets = {
@@ -72,6 +74,15 @@ export const reportFileQuerySchema = reportQuerySchema.extend({
   language: z.enum(['zh-CN', 'en']).default('zh-CN'),
 });
 
+/** Beside the alarms of one part of the organisation: what was asked for in this time, and visits whose time began in it. */
+export const careNumbersSchema = z.object({
+  /** `null` of the whole part that the report is of. */
+  organisationId: z.string().nullable(),
+  requests: serviceNumbersSchema,
+  visits: visitNumbersSchema,
+});
+export type CareNumbers = z.infer<typeof careNumbersSchema>;
+
 export const reportSchema = z.object({
   /** `null`: the last 24 hours. */
   month: z.string().nullable(),
@@ -112,6 +123,8 @@ export const reportSchema = z.object({
       answeredAfterMs: z.number().nullable(),
     }),
   ),
+  /** First of the whole part, then of each organisation. Absent of reports of one priority, and of those stored before it was counted. */
+  care: z.array(careNumbersSchema).optional(),
 });
 export type Report = z.infer<typeof reportSchema>;
 

@@ -87,7 +87,6 @@ import { createRegistryReads } from './store/registry-reads.ts';
 import { createMonthlyReads } from './store/monthly-store.ts';
 import { createRequestReads } from './store/request-reads.ts';
 import { createReviewReads } from './store/review-store.ts';
-import { createReportReads } from './store/report-reads.ts';
 import { createMaintenanceReads } from './store/maintenance-reads.ts';
 import { createSupervisionReads } from './store/supervision-reads.ts';
 import { createJobReads } from './store/job-reads.ts';
@@ -155,7 +154,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const secrets = { ...randomSecrets, hashSecret: (secret: string) => `hash of ${secret}` };
   const board = createAlarmBoard(gate, directory, clock, { open: [], cursor: 0 });
   const desk = openAlarmDesk({ gate, board, directory, reads: { alarms, identity } });
-  const detectionReads = { registry, detection: createDetectionReads(reader.db) };
+  const detectionReads = createReads(reader.db);
   const detection = { authorization, commit, clock, reads: detectionReads, timeZone: 'Asia/Shanghai' };
   const { logLines } = overrides;
   const key = openSecretKey(join(dir, 'secret.key'));
@@ -324,7 +323,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         directory,
-        reads: createReportReads(reader.db),
+        reads: createReads(reader.db),
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
       }),

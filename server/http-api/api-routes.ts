@@ -11,6 +11,7 @@ import type { CaseLogReads } from '../audit/case-log.ts';
 import { organisationRoutes } from '../care-station/organisation-routes.ts';
 import type { BoardReads } from '../board/board-reads.ts';
 import { levelRoutes } from '../board/level-routes.ts';
+import type { CareBedReads } from '../care-bed/care-bed-reads.ts';
 import type { MapReads } from '../place-map/map-reads.ts';
 import type { SupervisionReads } from '../supervision/supervision-reads.ts';
 import type { Clock } from '../clock.ts';
@@ -69,10 +70,10 @@ import type { UnknownReads } from '../unknown-device/unknown-reads.ts';
 import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
 import { testModeRoutes } from '../test-mode/test-mode-routes.ts';
 import { virtualDeviceRoutes } from '../virtual-device/virtual-device-routes.ts';
-import type { HttpLimits } from './app.ts';
-import type { RouteGroup } from './app-types.ts';
 import { allVisitRoutes } from '../visit/all-visit-routes.ts';
 import type { VisitReads } from '../visit/visit-reads.ts';
+import type { HttpLimits } from './app.ts';
+import type { RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
 
 export type ApiPorts = {
@@ -84,6 +85,7 @@ export type ApiPorts = {
     alarms: AlarmReads;
     audit: AuditReads;
     boards: BoardReads;
+    careBeds: CareBedReads;
     map: MapReads;
     supervision: Pick<SupervisionReads, 'quiet'>;
     cases: CaseLogReads;
@@ -194,7 +196,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     commissioningRoutes({ ...ports, reads: reads.commissionings }),
     drillRoutes({ authorization, commit, reads: reads.drills, random: ports.random }),
     storedReportRoutes({ ...ports, reads: reads.monthly }),
-    reportRoutes({ ...ports, reads: reads.report, timeZone: ports.hub.timeZone }),
+    reportRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     ...levelRoutes({ ...ports, timeZone: ports.hub.timeZone }),
     auditRoutes({ authorization, reads: reads.audit, directory, clock }),
   ];

@@ -3,6 +3,8 @@ import { covers } from '../care-station/organisation-scope.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { instant } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
+import { careOf } from './care.ts';
+import type { CareFacts } from './care.ts';
 import type { CaseFacts } from './case-facts.ts';
 import { reportOf } from './report.ts';
 import { spanOf } from './report-span.ts';
@@ -17,6 +19,8 @@ export function makeReport(
   facts: readonly CaseFacts[],
   { month, scope, nowMs }: { month: string | undefined; scope: Scope; nowMs: number },
   { directory, timeZone }: Place,
+  /** Left out of a report of one priority. */
+  care?: CareFacts,
 ): Report {
   const span = spanOf(month, nowMs, timeZone);
   const place = {
@@ -32,5 +36,6 @@ export function makeReport(
     madeAt: instant(nowMs),
     timeZone,
     ...reportOf(facts, place, nowMs),
+    ...(care === undefined ? {} : { care: careOf(care, place) }),
   };
 }

@@ -3,6 +3,8 @@ import { covers, scopeOf } from '../care-station/organisation-scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
+import { careWithin, gatherCare } from './care.ts';
+import type { CareReads } from './care.ts';
 import { gatherFacts } from './gather.ts';
 import { makeReport } from './make-report.ts';
 import { monthAfter, monthOf, monthsDue } from './months.ts';
@@ -14,7 +16,7 @@ export type MonthlyWatchPorts = {
   gate: Pick<Gate, 'commit' | 'store'>;
   clock: Pick<Clock, 'now' | 'every'>;
   directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage' | 'device'>;
-  reads: { report: ReportReads; monthly: MonthlyReads };
+  reads: CareReads & { report: ReportReads; monthly: MonthlyReads };
   timeZone: string;
   troubled(event: string, error: unknown): void;
 };
@@ -40,14 +42,17 @@ export function watchMonths(ports: MonthlyWatchPorts): { look(): Promise<void>; 
 
   async function makeAll(month: string): Promise<void> {
     const nowMs = clock.now();
-    const facts = await gatherFacts(reads.report, { ...spanOf(month, nowMs, timeZone), scope: 'all' });
+    const everything = { ...spanOf(month, nowMs, timeZone), scope: 'all' } as const;
+    const facts = await gatherFacts(reads.report, everything);
+    const care = await gatherCare(reads, everything);
     const isLatest = month === monthAfter(monthOf(nowMs, timeZone), -1);
     const ids = [...directory.organisations()].map(({ id }) => id);
     for (const organisationId of [...ids, rootOrganisationId]) {
       if (isStopped) return;
       const scope = scopeOf(organisationId, directory.organisations());
       const own = scope === 'all' ? facts : facts.filter(({ stationId }) => covers(scope, stationId));
-      const report = makeReport(own, { month, scope, nowMs }, { directory, timeZone });
+      const ownCare = scope === 'all' ? care : careWithin(care, (stationId) => covers(scope, stationId));
+      const report = makeReport(own, { month, scope, nowMs }, { directory, timeZone }, ownCare);
       // Each in a transaction of its own, so that what devices say comes between.
       await gate.commit('storeMonthlyReport', {
         month,

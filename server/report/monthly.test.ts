@@ -4,6 +4,8 @@ import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
 import { createMonthlyReads } from '../adapters/store/monthly-store.ts';
 import { createReportReads } from '../adapters/store/report-reads.ts';
+import { createRequestReads } from '../adapters/store/request-reads.ts';
+import { createVisitReads } from '../adapters/store/visit-reads.ts';
 import type { Channel, ChannelMessage, Receipt } from '../notification/channel.ts';
 import { watchMonths } from './monthly-watch.ts';
 import { openReportMail } from './report-mail.ts';
@@ -41,7 +43,12 @@ async function answeredCase(station: string): Promise<string> {
 
 /** The hub's own watch, as after a start. */
 function started() {
-  const reads = { report: createReportReads(api.db), monthly: createMonthlyReads(api.db) };
+  const reads = {
+    report: createReportReads(api.db),
+    monthly: createMonthlyReads(api.db),
+    requests: createRequestReads(api.db),
+    visits: createVisitReads(api.db),
+  };
   const { gate, clock, directory } = api;
   const troubled = (_: string, error: unknown) => {
     throw error;

@@ -12,6 +12,8 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { visible } from '../resident/registry-answers.ts';
+import { gatherCare } from './care.ts';
+import type { CareReads } from './care.ts';
 import { gatherFacts } from './gather.ts';
 import { makeReport } from './make-report.ts';
 import { csvOf, sendFile } from './report-files.ts';
@@ -23,7 +25,7 @@ export type ReportRoutePorts = {
   commit: Gate['commit'];
   clock: Pick<Clock, 'now'>;
   directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage' | 'device'>;
-  reads: ReportReads;
+  reads: CareReads & { report: ReportReads };
   timeZone: string;
   /** An Excel file of these sheets. */
   workbook(sheets: readonly ReportSheet[]): Promise<Buffer>;
@@ -46,9 +48,11 @@ export function reportRoutes(ports: ReportRoutePorts): RouteGroup {
         ? own
         : scopeBelow(visible(organisationId, own, organisationId), directory.organisations());
     const nowMs = clock.now();
-    const facts = await gatherFacts(reads, { ...spanOf(month, nowMs, timeZone), scope });
+    const span = { ...spanOf(month, nowMs, timeZone), scope };
+    const facts = await gatherFacts(reads.report, span);
     const counted = priority === undefined ? facts : facts.filter((one) => one.priority === priority);
-    return makeReport(counted, { month, scope, nowMs }, { directory, timeZone });
+    const care = priority === undefined ? await gatherCare(reads, span) : undefined;
+    return makeReport(counted, { month, scope, nowMs }, { directory, timeZone }, care);
   }
 
   return (app) => {
