@@ -10,6 +10,7 @@ import { courseOf } from './courses.ts';
 import type { Deed } from './courses.ts';
 import { reportByLink } from './far-messages.ts';
 import type { Phones } from './far-messages.ts';
+import type { ServiceDesk } from './services.ts';
 import type { AlarmWatch } from './screens.ts';
 import type { Staff, Worker } from './staff.ts';
 
@@ -23,6 +24,7 @@ export type AnsweringPorts = {
   watch: () => AlarmWatch;
   staff: Staff;
   phones: Phones;
+  services: ServiceDesk;
   community: Community;
   /** The resident is not at home from now until then. */
   goesAway: (residentId: string, untilMs: number) => void;
@@ -38,6 +40,8 @@ export type Answering = {
 
 const anything = z.unknown();
 const dayMs = 86_400_000;
+/** What is done when the alarm is closed. */
+const afterwards: ReadonlySet<Deed['is']> = new Set(['reopen', 'to-hospital', 'request']);
 /** What only whoever has the alarm may do. */
 const handles: ReadonlySet<Deed['is']> = new Set([
   'call-resident',
@@ -50,9 +54,10 @@ const night = { fromHour: 22, untilHour: 6 };
 
 /** People at screens and telephones: every alarm gets a course, and each deed of it is done by whoever has the alarm. */
 export function createAnswering(ports: AnsweringPorts): Answering {
-  const { seed, timeZone, agenda, nowMs, staff, phones, community } = ports;
+  const { seed, timeZone, agenda, nowMs, staff, phones, services, community } = ports;
   const underWay = new Set<string>();
   const links = new Map<string, string>();
+  const requests = new Map<string, string>();
   const refusals = new Map<string, number>();
   let handled = 0;
 
@@ -69,7 +74,7 @@ export function createAnswering(ports: AnsweringPorts): Answering {
     }
     agenda.at(nowMs() + deed.afterMs, async () => {
       const alarm = ports.watch().find(alarmId);
-      const isOver = alarm?.phase === 'closed' && deed.is !== 'reopen' && deed.is !== 'to-hospital';
+      const isOver = alarm?.phase === 'closed' && !afterwards.has(deed.is);
       if (alarm === undefined || isOver) {
         underWay.delete(alarmId);
         return;
@@ -134,6 +139,18 @@ export function createAnswering(ports: AnsweringPorts): Answering {
       case 'reopen':
         await api.post(at('reopen'), { note: deed.note }, anything);
         return;
+      case 'request': {
+        const requestId = requests.get(alarm.id) ?? (await services.ofAlarm(alarm, api));
+        if (requestId === undefined) return;
+        requests.set(alarm.id, requestId);
+        await services.carryOut(
+          requestId,
+          stationOf(alarm),
+          deed.act,
+          seededRandom(`${seed}:${alarm.pressedAt}`),
+        );
+        return;
+      }
       case 'to-hospital': {
         if (alarm.residentId === null) return;
         const untilMs = nowMs() + deed.days * dayMs;

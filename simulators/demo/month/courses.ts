@@ -4,6 +4,8 @@ import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import { between } from '../../random.ts';
 import type { Random } from '../../random.ts';
+import { requestCourse } from './services.ts';
+import type { RequestDeed } from './services.ts';
 
 /** What people do with one alarm. `afterMs` counts from the deed before, of the first from the alarm. */
 export type Deed = { afterMs: number } & (
@@ -18,6 +20,7 @@ export type Deed = { afterMs: number } & (
   | { is: 'close'; disposition: Disposition; note: string }
   | { is: 'reopen'; note: string }
   | { is: 'to-hospital'; days: number }
+  | Omit<RequestDeed, 'afterMs'>
 );
 
 export type Circumstances = {
@@ -47,7 +50,7 @@ export function courseOf(random: Random, circumstances: Circumstances): Deed[] {
       shown,
       { afterMs: random() < 0.93 ? s(6, 45) : s(60, 200), is: 'answer', by: 'shift' },
       { afterMs: min(1, 4), is: 'call-resident', outcome: 'reached' },
-      { afterMs: min(4, 45), is: 'close', disposition: 'service-arranged', note: '已安排' },
+      ...requestCourse(random),
     ];
   const answer = answerOf(random, circumstances, s);
   if (isDrill || isTest)

@@ -3,7 +3,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { z } from 'zod';
 import type { Accounts } from '../../accounts.ts';
 import { seededRandom } from '../../random.ts';
-import { signIn } from '../api-client.ts';
+import { ApiProblem, signIn } from '../api-client.ts';
 import type { Community } from '../community.ts';
 import { dayBounds, localDate } from '../past/local-day.ts';
 import { createAgenda } from './agenda.ts';
@@ -15,6 +15,7 @@ import { openHubClock } from './hub-clock.ts';
 import type { HubChannel } from './hub-clock.ts';
 import { planRoutine } from './routine.ts';
 import { watchAlarms } from './screens.ts';
+import { openServiceDesk } from './services.ts';
 import { gatherStaff } from './staff.ts';
 
 export type MonthWish = {
@@ -57,6 +58,7 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
   const agenda = createAgenda();
   const phones = await openPhones();
   const changed: AlarmView[] = [];
+  const refusals = new Map<string, number>();
   const adminPassword = accounts.users.find(({ name }) => name === wish.adminName)?.password ?? '';
   const admin = await signIn(httpUrl, { name: wish.adminName, password: adminPassword });
   const watch = await watchAlarms(httpUrl, admin.cookie, (alarm) => void changed.push(alarm));
@@ -78,6 +80,7 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
   const goesAway = (residentId: string, untilMs: number): void => void away.set(nameOf(residentId), untilMs);
   const isAway = (resident: string): boolean => (away.get(resident) ?? 0) > clock.nowMs();
 
+  const services = openServiceDesk(staff, clock.nowMs);
   const answering = createAnswering({
     seed,
     timeZone,
@@ -90,9 +93,22 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
     watch: () => watch,
     staff,
     phones,
+    services,
     community,
     goesAway,
   });
+  const routine = {
+    seed,
+    agenda,
+    nowMs: clock.nowMs,
+    timeZone,
+    staff,
+    households,
+    services,
+    community,
+    district,
+    goesAway,
+  };
 
   async function moveTo(atMs: number): Promise<void> {
     await households.acknowledged();
@@ -109,8 +125,14 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
     while (!interrupted.aborted) {
       let hasActed = false;
       for (let act = agenda.takeUntil(clock.nowMs()); act; act = agenda.takeUntil(clock.nowMs())) {
-        await act();
         hasActed = true;
+        try {
+          await act();
+        } catch (error) {
+          // Two people may mean to do the same; a hub that fails is another matter.
+          if (!(error instanceof ApiProblem) || error.status >= 500) throw error;
+          refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
+        }
       }
       if (hasActed) await moveTo(clock.nowMs());
       else if (clock.nowMs() >= untilMs) return;
@@ -133,11 +155,7 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
         agenda.at(call.atMs, () => {
           if (!isAway(call.resident)) households.carryOut(call);
         });
-      planRoutine(
-        { seed, agenda, nowMs: clock.nowMs, staff, households, community, goesAway },
-        number,
-        midnightMs,
-      );
+      planRoutine(routine, number, midnightMs);
       await live(endMs);
       number += 1;
       await wish.lived({
@@ -155,7 +173,7 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
       is: interrupted.aborted ? 'interrupted' : 'lived',
       atMs: clock.nowMs(),
       handled: answering.handled(),
-      refusals: answering.refusals(),
+      refusals: new Map([...refusals, ...answering.refusals()]),
     };
   } finally {
     await households.switchOff();

@@ -7,17 +7,15 @@ import { between, pick, seededRandom } from '../../random.ts';
 import type { Random } from '../../random.ts';
 import type { HouseholdDevice } from '../../home/household.ts';
 import type { Community } from '../community.ts';
-import type { Agenda } from './agenda.ts';
-import type { Households } from './households.ts';
 import { shiftHours } from './month-people.ts';
-import type { Staff } from './staff.ts';
+import { requestCourse } from './services.ts';
+import type { ServiceDesk } from './services.ts';
+import { callEverybody, makeVisits, seeToFollowUps } from './visiting.ts';
+import type { VisitingPorts } from './visiting.ts';
 
-export type RoutinePorts = {
+export type RoutinePorts = VisitingPorts & {
   seed: string;
-  agenda: Agenda;
-  nowMs: () => number;
-  staff: Staff;
-  households: Households;
+  services: ServiceDesk;
   community: Community;
   goesAway: (residentId: string, untilMs: number) => void;
 };
@@ -39,6 +37,14 @@ export function planRoutine(ports: RoutinePorts, day: number, midnightMs: number
   for (const hour of [3, 15]) at(hour, ports.households.report);
   for (const stationId of staff.stations)
     at(between(random, 9.3, 10.5), () => askAfterwards(ports, random, stationId));
+  for (const stationId of staff.stations) {
+    at(between(random, 9, 10), () =>
+      makeVisits(ports, seededRandom(`${seed}:visits:${stationId}:${day}`), stationId),
+    );
+    at(between(random, 16, 17), () => seeToFollowUps(ports, random, stationId));
+    if (random() < 0.5) at(between(random, 8.5, 18), () => callsForService(ports, random, stationId));
+  }
+  if (day % 30 === 1) at(9.5, () => callEverybody(ports, seededRandom(`${seed}:campaign:${day}`)));
   at(between(random, 10.5, 11.5), () => reviewMisses(ports, random));
   if (day % 7 === 2)
     at(between(random, 9.5, 11), () => drill(ports, pick(random, 'help', 'fall', 'smoke'), random));
@@ -64,6 +70,25 @@ async function askAfterwards(
         ? { result: 'answered', score: pick(random, 3, 4, 4, 5, 5, 5, random() < 0.1 ? 2 : 5) }
         : { result: luck < 0.9 ? 'not-reached' : 'declined' };
     await api.post(`/alarms/${alarmId}/follow-up`, body, alarmViewSchema);
+  }
+}
+
+/** Not everybody has a key for it: the resident telephones, and the operator enters what is wanted. */
+async function callsForService(ports: RoutinePorts, random: Random, stationId: string): Promise<void> {
+  const { services, community, agenda, nowMs } = ports;
+  const dwellings = new Set(
+    community.dwellings.filter((dwelling) => dwelling.stationId === stationId).map(({ id }) => id),
+  );
+  const resident = some(
+    random,
+    community.residents.filter(({ dwellingId }) => dwellings.has(dwellingId)),
+  );
+  if (resident === undefined) return;
+  const requestId = await services.askByPhone(resident.id, stationId, random);
+  let atMs = nowMs();
+  for (const { act, afterMs } of requestCourse(random)) {
+    atMs += afterMs;
+    agenda.at(atMs, () => services.carryOut(requestId, stationId, act, random));
   }
 }
 
