@@ -8,3 +8,14 @@ export const testRecordPrefix = 'test-';
 export function isVirtualDevice(deviceId: string): boolean {
   return deviceId.startsWith(virtualDevicePrefix);
 }
+
+/** Where nobody lives: whoever tries its devices is the only life there. */
+export function isNobodysHome({
+  deviceId,
+  dwellingId,
+}: {
+  deviceId: string;
+  dwellingId: string | null;
+}): boolean {
+  return isVirtualDevice(deviceId) && dwellingId?.startsWith(testRecordPrefix) === true;
+}

@@ -1,5 +1,6 @@
 import { alarmKinds } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmKind } from '@carebell/contracts/alarm-kinds.ts';
+import { isNobodysHome } from '@carebell/contracts/virtual-device-names.ts';
 import type { DeviceHome } from '../device/device-store.ts';
 import { mayBeTold } from '../drill/drill-audience.ts';
 import { lineageOf, planOfAlarm } from '../escalation/alarm-plan.ts';
@@ -74,7 +75,8 @@ export async function raiseOrJoin(
 }
 
 /**
- * Which case an event is of, with its alarm if one is open. In test mode it never joins a real alarm, and a press joins
+ * Which case an event is of, with its alarm if one is open. What the hub finds out by itself is a test only where nobody lives.
+ * In test mode it never joins a real alarm, and a press joins
  * only what nobody has answered yet: who knows that an alarm is a test would not look at what joins it.
  */
 async function caseOf(
@@ -84,9 +86,10 @@ async function caseOf(
   pressedAtMs: number,
 ): Promise<{ subject: string; open: AlarmRecord | undefined; test?: { id: string } }> {
   const subject = alarmSubject(kind, home);
-  const test = comesFromDevices(kind)
-    ? testOf(await tx.testModes.running(), home, { happenedAtMs: pressedAtMs, nowMs: tx.nowMs })
-    : undefined;
+  const test =
+    comesFromDevices(kind) || isNobodysHome(home)
+      ? testOf(await tx.testModes.running(), home, { happenedAtMs: pressedAtMs, nowMs: tx.nowMs })
+      : undefined;
   if (!test) return { subject, open: await tx.alarms.findOpen(subject, kind) };
   for (let turn = 1; ; turn += 1) {
     const own = testSubject(subject, test.id, turn);

@@ -1,3 +1,4 @@
+import { isNobodysHome } from '@carebell/contracts/virtual-device-names.ts';
 import { instant } from '../clock.ts';
 import { apply, raiseOrJoin } from '../alarm/alarm-service.ts';
 import type { DeviceHome } from '../device/device-store.ts';
@@ -138,7 +139,8 @@ async function isTested({ tx, tests }: Portion, line: Line): Promise<boolean> {
   if (tests.length === 0) return false;
   const home = await tx.devices.home(line.deviceId);
   const times = { happenedAtMs: line.atMs, receivedAtMs: line.receivedMs };
-  return home !== undefined && wasTested(tests, home, times);
+  // Of a home where nobody lives the rules can be shown: what is tried there is all the life it has.
+  return home !== undefined && !isNobodysHome(home) && wasTested(tests, home, times);
 }
 
 /** A device that signs off sleeps; one that is lost, or whose gateway is gone, cannot be heard. */

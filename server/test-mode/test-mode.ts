@@ -72,7 +72,7 @@ function isAbout({ of, subjectId }: TestModeRecord, home: TestedHome): boolean {
   }
 }
 
-/** What somebody who tests makes devices say. What the hub itself finds out of a resident or of equipment is real. */
+/** What somebody who tests makes devices say. What the hub itself finds out of a resident or of equipment is real, where somebody lives. */
 const ofDevices: ReadonlySet<AlarmKind> = new Set<AlarmKind>([
   'help',
   'fall',

@@ -1,8 +1,10 @@
+import type { RuleChange } from '@carebell/contracts/detection.ts';
 import type { DeviceType } from '@carebell/contracts/registry.ts';
 import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-device-names.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import { renewSecret } from '../device/device-registry-accounts.ts';
 import { createDevice } from '../device/device-registry-works.ts';
+import { putRules } from '../detection/rule-works.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { createDwelling } from '../resident/dwelling-works.ts';
 import { refused } from '../resident/registry-outcome.ts';
@@ -76,6 +78,8 @@ export async function openTestDwelling(
     if (!known) await setSupervision(tx, { of: 'device', id: deviceId, setting: notWaitedFor, actorId });
     deviceIds.push(deviceId);
   }
+  if (!(await tx.detection.ruleChanges('resident', id)))
+    await putRules(tx, { actorId, reach: scope, scope: 'resident', id, rules: rulesOfALesson });
   const test = await beginTest(tx, {
     ...who,
     of: 'dwelling',
@@ -92,6 +96,12 @@ export async function openTestDwelling(
     testEndsAtMs: tx.nowMs + testMinutes * 60_000,
   };
 }
+
+/** The rules that the devices can set off, within the patience of a lesson. Whoever leads the station may change them. */
+const rulesOfALesson: RuleChange[] = [
+  { id: 'door-open', kind: 'door-open', afterMinutes: 1 },
+  { id: 'out-of-bed', kind: 'out-of-bed', from: '00:00', to: '23:59', afterMinutes: 1, stillMinutes: 1 },
+];
 
 const notWaitedFor = { class: 'off', missed: 1, of: 1 } as const;
 

@@ -1,3 +1,4 @@
+import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { OpenedTestDwelling } from '@carebell/contracts/virtual-devices.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -36,6 +37,25 @@ it('opened again it is the same dwelling, with other secrets', async () => {
 
 it('a station outside of the own part of the organisation is unknown', async () => {
   expect((await open('installer-a', 'b')).status).toBe(422);
+});
+
+it('in a lesson the rules notice what the virtual devices do, marked as a test, and the rules of real homes wait as ever', async () => {
+  const { devices } = (await open('installer-a', 'a')).body as OpenedTestDwelling;
+  const door = devices.find(({ type }) => type === 'door-sensor')!;
+  const watch = () => api.gate.commit('followDetection', { timeZone: 'Asia/Shanghai', atMost: 100 });
+  await watch();
+  const home = { deviceId: door.id, residentId: 'test-a', stationId: 'a', gatewayId: null, isKnown: true };
+  for (const kind of ['door.opened', 'door.closed', 'door.opened']) {
+    api.clock.move(1_000);
+    const origin = { ...home, receivedAtMs: api.clock.now() };
+    await api.gate.commit('receiveEvent', { event: { id: `d${api.clock.now()}`, kind }, origin });
+    await watch();
+  }
+  api.clock.move(61_000);
+  await watch();
+  const operator = await api.as('operator-a');
+  const { items } = (await operator.get('/alarms?phase=open')).json<{ items: AlarmView[] }>();
+  expect(items).toMatchObject([{ kind: 'door-open', deviceId: door.id, testId: expect.any(String) }]);
 });
 
 it('a device that stands in a home is left alone, whatever its identifier', async () => {

@@ -69,6 +69,8 @@ export const enVirtual: WithTexts<typeof zhCNVirtual> = {
     openAgain: 'Open again (new secrets)',
     underTest: 'marked as a test until {{time}}',
     testOver: 'The test is over: new alarms are no longer marked. Open it again.',
+    rules:
+      'Open and close the door, then leave it open; or get into bed and out, and do nothing. After a minute the hub notices by itself, and the wall says it is a test.',
     secrets: 'The secrets are those of virtual devices only, and are kept in this tab only.',
     elsewhere: 'These devices were opened elsewhere; the secrets here no longer work.',
     none: 'Choose a station and open its test dwelling.',

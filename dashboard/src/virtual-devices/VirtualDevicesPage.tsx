@@ -107,6 +107,7 @@ export function VirtualDevicesPage() {
               <VirtualDeviceCard key={`${device.id} ${device.secret}`} device={device} />
             ))}
           </div>
+          <p className="dim">{t('virtual.rules')}</p>
           <p className="dim">{t('virtual.secrets')}</p>
         </>
       )}
