@@ -60,6 +60,7 @@ export const refusalReasons = [
   'http-forbidden',
   'http-not-authenticated',
   'http-too-many-requests',
+  'http-too-slow',
   'login-inactive',
   'login-locked',
   'login-unknown-name',

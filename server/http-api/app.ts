@@ -5,22 +5,16 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import { apiRoot } from '@carebell/contracts/http-api.ts';
 import type { Problem } from '@carebell/contracts/http-api.ts';
 import fastify, { LogController } from 'fastify';
-import type {
-  FastifyBaseLogger,
-  FastifyReply,
-  FastifyRequest,
-  FastifyServerFactory,
-  FastifyServerOptions,
-} from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { nodeHttp, nodeHttps } from '../node-http.ts';
 import { serveApiDocs } from './api-docs.ts';
 import type { CarebellApp, RouteGroup } from './app-types.ts';
 import type { Authorization } from './authorization.ts';
 import { serveDashboard } from './dashboard-files.ts';
 import { answerTo, notFound } from './error-answers.ts';
 import type { ErrorAnswer } from './error-answers.ts';
+import { httpPatience, httpServerFactory } from './http-server.ts';
 import { watchMethods } from './known-methods.ts';
 import { problem, Refusal, retryAfter } from './problems.ts';
 import { logAnswers } from './request-log.ts';
@@ -95,14 +89,14 @@ type CompilersFactory = NonNullable<FastifyServerOptions['schemaController']>['c
 
 export async function createHttpApp(ports: HttpAppPorts): Promise<CarebellApp> {
   const { log, limits, tls } = ports;
-  const serverFactory: FastifyServerFactory = (handler) =>
-    tls ? nodeHttps.createServer({ cert: tls.cert, key: tls.key }, handler) : nodeHttp.createServer(handler);
+  const serverFactory = httpServerFactory(tls, httpPatience, () =>
+    ports.recordRefusal({ reason: 'http-too-slow', subject: '(nobody)' }),
+  );
   const app: CarebellApp = fastify({
     loggerInstance: log,
     serverFactory,
     trustProxy: ports.trustProxy,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: 30_000,
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 256 },

@@ -56,6 +56,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'http-cross-site': 'Web request from another site',
     'http-forbidden': 'Web request: not allowed',
     'http-not-authenticated': 'Web request: not logged in',
+    'http-too-slow': 'Asked too slowly, cut off',
     'http-too-many-requests': 'Too many web requests',
     'login-inactive': 'Log-in: account switched off',
     'login-locked': 'Log-in: account locked',

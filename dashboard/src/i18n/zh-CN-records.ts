@@ -54,6 +54,7 @@ export const zhCNRecords = {
     'http-cross-site': '网页请求来自别的网站',
     'http-forbidden': '网页请求：没有权限',
     'http-not-authenticated': '网页请求：未登录',
+    'http-too-slow': '请求过慢，已断开',
     'http-too-many-requests': '网页请求过于频繁',
     'login-inactive': '登录：帐号已停用',
     'login-locked': '登录：帐号已锁定',
