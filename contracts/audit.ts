@@ -36,6 +36,13 @@ export const auditTopics = {
     'visit-campaign-started',
     'visit-campaign-ended',
   ],
+  'care-beds': [
+    'care-bed-opened',
+    'care-bed-changed',
+    'care-bed-ended',
+    'care-bed-respite-set',
+    'care-bed-respite-removed',
+  ],
   drills: ['drill-planned', 'drill-begun', 'drill-cancelled'],
   tests: [
     'test-mode-begun',

@@ -24,6 +24,8 @@ export type NightPlace = (typeof nightPlaces)[number];
 export const nightResidentSchema = z.object({
   residentId: z.string(),
   name: z.string(),
+  /** The home care bed that this is; absent of other homes. */
+  careBedId: z.string().optional(),
   address: z.string(),
   place: z.enum(nightPlaces),
   /** Since when; `null` if that is not known. */

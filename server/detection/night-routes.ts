@@ -14,11 +14,12 @@ import { idParams } from '../http-api/route-parts.ts';
 import { maskName, readsMasked } from '../identity/masking.ts';
 import { visible } from '../resident/registry-answers.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
+import type { CareBedReads } from '../care-bed/care-bed-reads.ts';
 import type { DetectionReads, Sleeper } from './detection-reads.ts';
 import { beforeNightMs, courseKinds, courseOf, motionSpanMs, nightAround } from './night-course.ts';
 import { byNeed, isWatchedAtNight, nightState } from './night-state.ts';
-import { rulesFor } from './packs.ts';
 import { isSeeing } from './sight.ts';
+import { sleepersWithRules } from './sleepers-with-rules.ts';
 
 /** A page of the night watch; a station with more shows those who are out of bed. */
 const residentsAtMost = 300;
@@ -31,7 +32,11 @@ export type NightRoutePorts = {
   authorization: Authorization;
   clock: Pick<Clock, 'now'>;
   timeZone: string;
-  reads: { registry: Pick<RegistryReads, 'organisation'>; detection: DetectionReads };
+  reads: {
+    registry: Pick<RegistryReads, 'organisation'>;
+    detection: DetectionReads;
+    careBeds: Pick<CareBedReads, 'openAt'>;
+  };
   history: Pick<HistoryPort, 'read' | 'series'>;
   openAlarms: (organisationId: string) => AlarmView[];
 };
@@ -54,17 +59,19 @@ export function nightRoutes(ports: NightRoutePorts): RouteGroup {
 
   /** Those whom the night watch looks at, each with the rules that hold for them. */
   async function watchedAt(stationId: string) {
-    const [sleepers, lineage] = await Promise.all([
-      reads.detection.sleepers(stationId, clock.now(), residentsAtMost + 1),
-      reads.detection.organisationRules(stationId),
+    const place = { stationId, nowMs: clock.now(), atMost: residentsAtMost };
+    const [{ sleepers, isCut }, careBeds] = await Promise.all([
+      sleepersWithRules(reads.detection, place),
+      reads.careBeds.openAt(stationId),
     ]);
-    const above = lineage.toReversed().map(({ rules }) => rules);
-    const watched = sleepers.slice(0, residentsAtMost).flatMap((sleeper) => {
-      const rules = rulesFor(sleeper.riskGroups, [...above, sleeper.rules]);
-      const seeing = Object.values(sleeper.watch?.sensors ?? {}).filter(isSeeing).length;
-      return isWatchedAtNight(sleeper.riskGroups, rules, seeing) ? [{ sleeper, rules }] : [];
+    const watched = sleepers.flatMap(({ sleeper, rules }) => {
+      const { residentId, riskGroups, watch } = sleeper;
+      const careBedId = careBeds.get(residentId);
+      const seeing = Object.values(watch?.sensors ?? {}).filter(isSeeing).length;
+      const isWatched = careBedId !== undefined || isWatchedAtNight(riskGroups, rules, seeing);
+      return isWatched ? [{ sleeper, rules, careBedId }] : [];
     });
-    return { watched, isCut: sleepers.length > residentsAtMost };
+    return { watched, isCut };
   }
 
   async function pointsOf(stationId: string, span: { fromMs: number; toMs: number }) {
@@ -102,13 +109,14 @@ export function nightRoutes(ports: NightRoutePorts): RouteGroup {
         const nowMs = clock.now();
         const alarms = Map.groupBy(openAlarms(id), ({ residentId }) => residentId ?? '');
         const isMasked = readsMasked(userOf(request).role);
-        const residents = watched.map(({ sleeper, rules }): NightResident => {
+        const residents = watched.map(({ sleeper, rules, careBedId }): NightResident => {
           const { residentId, absences, watch, address } = sleeper;
           const surroundings = { rules, zone, absences, hubGaps: hub.gaps, buttonId: null };
           return {
             residentId,
             name: isMasked ? maskName(sleeper.name) : sleeper.name,
             address,
+            ...(careBedId === undefined ? {} : { careBedId }),
             ...nightState(watch, surroundings, nowMs),
             alarms: (alarms.get(residentId) ?? []).map(alarmOf),
           };

@@ -77,6 +77,13 @@ describe('the roles at a station', () => {
       'POST /alarms/{id}/follow-up',
       'POST /residents/{id}/absences',
       'PATCH /absences/{id}',
+      // server/care-bed/care-bed-routes.test.ts
+      'POST /care-beds',
+      'GET /care-beds/{id}',
+      'PATCH /care-beds/{id}',
+      'POST /care-beds/{id}/end',
+      'POST /care-beds/{id}/respites',
+      'DELETE /care-beds/{id}/respites/{respiteId}',
       'POST /absences/{id}/end',
       'GET /alarms/{id}/evidence/device',
       'GET /alarms/{id}/evidence/repeats',

@@ -174,6 +174,7 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['GET /reports', undefined, `${people} auditor`],
   ['GET /boards/a', undefined, `${people} auditor`],
   ['GET /boards/a/grids/one', undefined, `${people} auditor`],
+  ['GET /care-beds', undefined, `${people} auditor`],
   ['GET /map/a', undefined, `${people} auditor`],
   ['GET /map/a/places', undefined, `${people} auditor`],
   ['GET /map/a/states', undefined, `${people} auditor`],

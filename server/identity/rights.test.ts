@@ -39,6 +39,8 @@ const expected: Record<Action, string> = {
   'resident.write': managers,
   'absence.read': people,
   'absence.write': people,
+  'care-bed.read': `${people} auditor`,
+  'care-bed.write': managers,
   'device.read': `${people} installer auditor`,
   'device.write': `${managers} installer`,
   'history.read': people,

@@ -1,5 +1,6 @@
 import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
+import type { CareBedStore } from '../care-bed/care-bed-store.ts';
 import type { ClaimStore } from '../device/claim-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { CommissioningStore } from '../commissioning/commissioning-record.ts';
@@ -86,6 +87,7 @@ export type Transaction = {
   indexByDevice(atMost: number): Promise<number>;
   absences: AbsenceStore;
   alarms: AlarmStore;
+  careBeds: CareBedStore;
   claims: ClaimStore;
   commands: CommandStore;
   commissionings: CommissioningStore;

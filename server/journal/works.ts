@@ -17,6 +17,7 @@ import {
 } from '../alarm/alarm-works.ts';
 import { clearHubAlarm, raiseHubAlarm } from '../alarm/hub-alarm.ts';
 import { closeRestored } from '../alarm/restored-works.ts';
+import { careBedWorks } from '../care-bed/care-bed-works.ts';
 import { commissioningWorks } from '../commissioning/commissioning-works.ts';
 import { dispatchWorks } from '../dispatch/dispatch-works.ts';
 import { drillWorks } from '../drill/drill-works.ts';
@@ -101,6 +102,7 @@ export const works = {
   ...dutyWorks,
   ...reviewWorks,
   ...monthlyWorks,
+  ...careBedWorks,
   ...outlineWorks,
   ...testModeWorks,
   ...commissioningWorks,

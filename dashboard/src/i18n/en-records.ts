@@ -78,6 +78,11 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'store-failed': 'Storing failed',
   },
   auditKind: {
+    'care-bed-opened': 'opened a home care bed',
+    'care-bed-changed': 'changed a home care bed',
+    'care-bed-ended': 'ended a home care bed',
+    'care-bed-respite-set': 'entered a respite',
+    'care-bed-respite-removed': 'took a respite back',
     'miss-reviewed': 'Reviewed missed deadlines',
     'medical-viewed': 'Saw health data',
     'access-viewed': 'Saw how to get in',

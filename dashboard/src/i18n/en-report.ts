@@ -177,6 +177,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
     where: 'Where / which fields',
     alarm: 'Alarm',
     topics: {
+      'care-beds': 'Home care beds',
       'medical-views': 'Medical data read',
       'access-views': 'How to get in read',
       exports: 'Exports',

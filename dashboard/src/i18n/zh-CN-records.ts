@@ -76,6 +76,11 @@ export const zhCNRecords = {
     'store-failed': '存储失败',
   },
   auditKind: {
+    'care-bed-opened': '开设家庭照护床位',
+    'care-bed-changed': '修改家庭照护床位',
+    'care-bed-ended': '结束家庭照护床位',
+    'care-bed-respite-set': '登记喘息服务',
+    'care-bed-respite-removed': '撤销喘息服务',
     'miss-reviewed': '复核了超时报警',
     'medical-viewed': '查看健康信息',
     'access-viewed': '查看进门方式',

@@ -168,6 +168,7 @@ export const zhCNReport = {
     where: '在哪里 / 哪些项',
     alarm: '报警',
     topics: {
+      'care-beds': '家庭照护床位',
       'medical-views': '查看健康信息',
       'access-views': '查看进门方式',
       exports: '导出',

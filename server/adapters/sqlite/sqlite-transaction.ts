@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Touched, Transaction } from '../../journal/transaction.ts';
 import { createAbsenceStore } from '../store/absence-store.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
+import { createCareBedStore } from '../store/care-bed-store.ts';
 import { createClaimStore } from '../store/claim-store.ts';
 import { createCommandStore } from '../store/command-store.ts';
 import { createCommissioningStore } from '../store/commissioning-store.ts';
@@ -85,6 +86,7 @@ export function createTransaction(
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     absences: createAbsenceStore(queries),
     alarms: createAlarmStore(queries, kept),
+    careBeds: createCareBedStore(queries),
     claims: createClaimStore(queries),
     commands: createCommandStore(queries, kept),
     commissionings: createCommissioningStore(queries),

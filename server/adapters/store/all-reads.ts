@@ -3,6 +3,7 @@ import { createAbsenceReads } from './absence-reads.ts';
 import { createAlarmReads } from './alarm-reads.ts';
 import { createAuditReads } from './audit-reads.ts';
 import { createBoardReads } from './board-reads.ts';
+import { createCareBedReads } from './care-bed-reads.ts';
 import { createClaimReads } from './claim-store.ts';
 import { createCaseLogReads } from './case-log-reads.ts';
 import { createCommissioningReads } from './commissioning-reads.ts';
@@ -37,6 +38,7 @@ export function createReads(db: Kysely<Tables>) {
     alarms: createAlarmReads(db),
     audit: createAuditReads(db),
     boards: createBoardReads(db),
+    careBeds: createCareBedReads(db),
     cases: createCaseLogReads(db),
     claims: createClaimReads(db),
     identity: createIdentityReads(db),

@@ -1,12 +1,14 @@
+import type { Sealed } from './sealed-columns.ts';
+
 /** Home care beds, and the outlines of organisations on the map. */
 export type CareBedTables = {
   /** JSON: the carers and the stand-ins for them. */
   care_beds: {
     id: string;
     resident_id: string;
-    carers: string;
-    respites: string;
-    note: string;
+    carers: Sealed;
+    respites: Sealed;
+    note: Sealed;
     opened_at: number;
     opened_by: string;
     ended_at: number | null;

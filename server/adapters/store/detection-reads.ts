@@ -148,9 +148,10 @@ export function createDetectionReads(db: Kysely<Tables>): DetectionReads {
         LEFT JOIN detection_watches ON detection_watches.resident_id = residents.id
         LEFT JOIN absences ON absences.resident_id = residents.id AND absences.phase = 'running'
           AND absences.from_at <= ${nowMs} AND absences.until_at > ${nowMs}
-        WHERE station_id = ${stationId}
-          AND (risk_groups <> '[]' OR resident_rules.rules IS NOT NULL OR watch IS NOT NULL)
-        ORDER BY coalesce(watch ->> '$.bed.isIn', 1), watch IS NULL, watch ->> '$.bed.atMs', residents.id
+        LEFT JOIN care_beds ON care_beds.resident_id = residents.id AND care_beds.ended_at IS NULL
+        WHERE station_id = ${stationId} AND (risk_groups <> '[]' OR resident_rules.rules IS NOT NULL
+          OR watch IS NOT NULL OR care_beds.id IS NOT NULL)
+        ORDER BY care_beds.id IS NULL, coalesce(watch ->> '$.bed.isIn', 1), watch IS NULL, watch ->> '$.bed.atMs', residents.id
         LIMIT ${atMost}`.execute(db);
       return rows.map(({ kind, fromMs, untilMs, rules, watch, riskGroups, ...row }): Sleeper => ({
         ...row,

@@ -64,6 +64,7 @@ export function createErasureRows(db: Kysely<Tables>): Omit<HistoryStore, 'addDe
         db,
       );
       await db.deleteFrom('absences').where('resident_id', '=', residentId).execute();
+      await db.deleteFrom('care_beds').where('resident_id', '=', residentId).execute();
       await forgetVisits(db, { residentId, pseudonym });
       await db.deleteFrom('residents').where('id', '=', residentId).execute();
       await db

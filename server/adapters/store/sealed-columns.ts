@@ -19,6 +19,9 @@ export const sealedColumns = {
   'user_addresses.addresses': { row: 'user_id', instead: '[]' },
   'absences.note': { row: 'id', instead: unreadable },
   'notifications.channels': { row: 'id', instead: '[]' },
+  'care_beds.carers': { row: 'id', instead: '[]' },
+  'care_beds.respites': { row: 'id', instead: '[]' },
+  'care_beds.note': { row: 'id', instead: unreadable },
   // Residents' entries only: they hold the telephone numbers and contacts too. The others hold addresses.
   'search_entries.text': { row: 'id', instead: '' },
 } as const;
