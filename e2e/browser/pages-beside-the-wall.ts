@@ -128,6 +128,32 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
         await page.locator('.script-step[data-wrong="true"]').waitFor();
       },
     },
+    visits: { path: '/visits', ready: '[data-testid^="due-"]' },
+    'visit form': {
+      path: '/visits',
+      ready: '[data-testid^="due-"]',
+      open: async (page) => {
+        await page.locator('[data-testid^="record-"]').first().click();
+        await page.getByTestId('visit-form').waitFor();
+        await page.getByTestId('wants-follow-up').check();
+      },
+      leave: escape,
+    },
+    'visits, to see to': {
+      path: '/visits?tab=followUps',
+      ready: '[data-testid^="visit-follow-ups"]',
+    },
+    'visit rate': { path: '/visit-rate', ready: '[data-testid="rate-people"]' },
+    campaigns: {
+      path: '/visit-campaigns',
+      ready: '[data-testid="new-campaign"]',
+      open: (page) => page.getByTestId('new-campaign').click(),
+    },
+    'visit settings': {
+      path: `/organisations/${community.station.id}/visits`,
+      ready: '[data-testid="visit-settings"]',
+    },
+    'resident, visits': { path: `${resident}/visits`, ready: '[data-testid="visit-history"]' },
     'asking afterwards': { path: '/follow-ups', ready: '[data-testid="follow-ups-later"] li' },
     channels: { path: '/channels', ready: '[data-testid="channel-state"]' },
     channel: {

@@ -7,6 +7,8 @@ export const zhCNVisits = {
     empty: '现在没有要探访的老人',
     emptyAway: '没有因外出、住院而不应访的老人',
     find: '姓名、住址或网格',
+    show: { label: '显示', due: '全部应访', overdue: '逾期的', street: '报到街镇的', district: '报到区的' },
+    order: { label: '排序', until: '先到期的在前', address: '按住址' },
     scan: '扫住所标签',
     scanTitle: '扫住所门口的标签',
     notHere: '这个住所没有待探访的老人',
@@ -106,7 +108,7 @@ export const zhCNVisits = {
     ownKinds: '本级自定',
   },
   visitRate: {
-    title: '周探访率',
+    title: '探访率',
     hint: '应访的人都要访到：目标 100 %。外出、住院的不计入应访；传感器动静单独计。',
     cause: '类别',
     day: '日期所在期间',

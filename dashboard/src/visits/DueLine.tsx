@@ -33,7 +33,9 @@ export function DueLine({ resident, isWaiting, onRecord }: Props) {
         {owed.map(({ id, cause, until, phase, escalatedTo }) => (
           <li key={id} data-phase={phase}>
             {t(`visit.cause.${cause}`)}{' '}
-            {t(phase === 'missed' ? 'visit.late' : 'visit.until', { time: at(until) })}
+            {phase === 'excused'
+              ? t('visitRate.phase.excused')
+              : t(phase === 'missed' ? 'visit.late' : 'visit.until', { time: at(until) })}
             {escalatedTo !== null && ` · ${t('visit.escalated', { to: t(`visit.tier.${escalatedTo}`) })}`}
           </li>
         ))}

@@ -16,10 +16,16 @@ import { VisitForm } from './VisitForm.tsx';
 import { useDue, useKeptVisits } from './visit-queries.ts';
 import '../app/lists.css';
 import '../registry-forms/registry.css';
+import '../hand-over/hand-over.css';
 import './visits.css';
 
 const tabs = ['due', 'away', 'followUps'] as const;
 type Tab = (typeof tabs)[number];
+const shows = ['due', 'overdue', 'street', 'district'] as const;
+/** By street and number as a person walks, 9 before 10. */
+const streetOrder = new Intl.Collator('zh-CN', { numeric: true });
+const byAddress = (a: DueResident, b: DueResident): number => streetOrder.compare(a.address, b.address);
+
 type Opened = { resident: DueResident; isLabelled: boolean };
 
 /** Whom to visit, on a phone or a screen: call, go there, check in, write down what was found. */
@@ -59,20 +65,30 @@ type ListProps = { state: 'due' | 'away'; keeping: ReturnType<typeof useKeptVisi
 function DueList({ state, keeping }: ListProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [address] = useSearchParams();
-  const list = useDue(state);
+  const [address, setAddress] = useSearchParams();
+  const isByAddress = address.get('order') === 'address';
+  const show = shows.find((one) => one === address.get('show')) ?? 'due';
+  const list = useDue(state === 'away' ? 'away' : show);
   const [sought, setSought] = useState('');
   const [opened, setOpened] = useState<Opened>();
   const [isScanning, setScanning] = useState(false);
   const home = address.get('home') ?? '';
   const all = list.data?.pages.flatMap(({ items }) => items);
-  const shown = all?.filter(
+  const found = all?.filter(
     ({ residentName, address: street, grid, dwellingId }) =>
       (home === '' || dwellingId === home) &&
       [residentName, street, grid ?? ''].some((text) => text.includes(sought.trim())),
   );
+  const shown = isByAddress ? found?.toSorted(byAddress) : found;
   const isWaiting = (residentId: string) =>
     keeping.kept.some(({ visit, why }) => visit.residentId === residentId && why === null);
+
+  function choose(name: string, value: string, usual: string): void {
+    const next = new URLSearchParams(address);
+    if (value === usual) next.delete(name);
+    else next.set(name, value);
+    setAddress(next, { replace: true });
+  }
 
   function openHome(text: string): boolean {
     const labelled = labelledIn(text);
@@ -95,6 +111,33 @@ function DueList({ state, keeping }: ListProps) {
           placeholder={t('visit.find')}
           onChange={(event) => setSought(event.target.value)}
         />
+        {state === 'due' && (
+          <select
+            className="plain-input"
+            value={show}
+            aria-label={t('visit.show.label')}
+            data-testid="visit-show"
+            onChange={(event) => choose('show', event.target.value, 'due')}
+          >
+            {shows.map((one) => (
+              <option key={one} value={one}>
+                {t(`visit.show.${one}`)}
+              </option>
+            ))}
+          </select>
+        )}
+        <select
+          className="plain-input"
+          value={isByAddress ? 'address' : 'until'}
+          aria-label={t('visit.order.label')}
+          onChange={(event) => choose('order', event.target.value, 'until')}
+        >
+          {(['until', 'address'] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`visit.order.${one}`)}
+            </option>
+          ))}
+        </select>
         {state === 'due' && (
           <Button size="large" data-testid="visit-scan" onClick={() => setScanning(true)}>
             {t('visit.scan')}

@@ -17,14 +17,17 @@ const refreshEveryMs = 30_000;
 const sendEveryMs = 15_000;
 const pressEveryMs = 2_000;
 
-export function useDue(state: 'due' | 'away') {
+/** `street` and `district`: missed ones that have come so far. */
+export type Shown = 'due' | 'away' | 'overdue' | 'street' | 'district';
+
+export function useDue(shown: Shown) {
   const { api } = useWorkplace();
   return useInfiniteQuery({
-    queryKey: ['visits', 'due', state],
+    queryKey: ['visits', 'due', shown],
     initialPageParam: '',
     queryFn: ({ pageParam }) => {
       const query = new URLSearchParams({
-        state,
+        ...(shown === 'street' || shown === 'district' ? { escalatedTo: shown } : { state: shown }),
         limit: '200',
         ...(pageParam === '' ? {} : { cursor: pageParam }),
       });

@@ -123,15 +123,23 @@ export function createDueReads(db: Kysely<Tables>): Pick<VisitReads, 'isAnyToLoo
 }
 
 function isWanted({ state, escalatedTo, nowMs }: DueQuery): RawBuilder<unknown> {
+  // Nobody is sent to an empty home, however long ago the visit was missed.
+  const isAway = sql`EXISTS (SELECT 1 FROM absences WHERE absences.resident_id = owed_visits.resident_id
+    AND absences.phase = 'running' AND absences.kind <> 'carer-present'
+    AND absences.from_at <= ${nowMs} AND absences.until_at > ${nowMs})`;
   if (escalatedTo !== undefined) {
     const tiers = escalationTiers.slice(escalationTiers.indexOf(escalatedTo));
-    return sql`${isOverdue} AND tier IN (${sql.join(tiers)})`;
+    return sql`${isOverdue} AND tier IN (${sql.join(tiers)}) AND NOT ${isAway}`;
   }
-  const away = sql`phase = 'excused' AND until_at > ${nowMs}`;
-  if (state === 'due') return isDue;
-  if (state === 'overdue') return isOverdue;
-  if (state === 'all') return sql`(${isDue} OR ${away})`;
-  return sql`${away} AND NOT EXISTS (SELECT 1 FROM owed_visits AS other
-    WHERE other.resident_id = owed_visits.resident_id
-      AND (other.phase = 'open' OR other.phase = 'missed' AND other.settled_at IS NULL))`;
+  const isExcused = sql`phase = 'excused' AND until_at > ${nowMs}`;
+  switch (state) {
+    case 'due':
+      return sql`${isDue} AND NOT ${isAway}`;
+    case 'overdue':
+      return sql`${isOverdue} AND NOT ${isAway}`;
+    case 'away':
+      return sql`(${isDue} OR ${isExcused}) AND ${isAway}`;
+    case 'all':
+      return sql`(${isDue} OR ${isExcused})`;
+  }
 }
