@@ -31,7 +31,7 @@ export type Community = {
 
 export const password = 'a long enough password';
 
-export async function settle(hub: ScenarioHub): Promise<Community> {
+export async function settle(hub: Pick<ScenarioHub, 'url' | 'admin'>): Promise<Community> {
   const { admin } = hub;
   const organisation = (level: string, name: string, parentId: string) =>
     admin.create<Organisation>('/organisations', { level, name, parentId });

@@ -18,7 +18,10 @@ export type Lookout = {
   close(): void;
 };
 
-export async function openLookout(hub: ScenarioHub, community: Community): Promise<Lookout> {
+export async function openLookout(
+  hub: Pick<ScenarioHub, 'url' | 'mqttPort' | 'admin'>,
+  community: Community,
+): Promise<Lookout> {
   const screen = await openScreen(hub, community.operator);
   function alarmOf(deviceId: string): Promise<AlarmView> {
     return eventually(() => {
@@ -47,11 +50,14 @@ export async function openLookout(hub: ScenarioHub, community: Community): Promi
 }
 
 /** A button that belongs to the station and to nobody, so that its alarms are joined by no other device's. */
-export function newButton(hub: ScenarioHub, { station }: Pick<Community, 'station'>): Promise<SignedIn> {
+export function newButton(
+  hub: Pick<ScenarioHub, 'admin'>,
+  { station }: Pick<Community, 'station'>,
+): Promise<SignedIn> {
   return issueDevice(hub.admin, { type: 'button', stationId: station.id });
 }
 
-export async function closeAlarm(hub: ScenarioHub, alarmId: string): Promise<void> {
+export async function closeAlarm(hub: Pick<ScenarioHub, 'admin'>, alarmId: string): Promise<void> {
   await hub.admin.post(`/alarms/${alarmId}/acknowledge`);
   const { status, body } = await hub.admin.post(`/alarms/${alarmId}/close`, {
     disposition: 'test',

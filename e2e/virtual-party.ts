@@ -35,7 +35,7 @@ export function connectTo(
 
 /** Connects, subscribes its commands and answers each with `ok`. */
 export async function connectDevice(
-  hub: ScenarioHub,
+  hub: Pick<ScenarioHub, 'mqttPort'>,
   account: SignedIn,
   options: IClientOptions = {},
 ): Promise<VirtualDevice> {

@@ -36,13 +36,7 @@ it.skipIf(socat === '')(
     const hub = await hubProcess(hubDir);
     await hub.start();
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const community = await settle({
-      ...hub,
-      dataDir: hubDir,
-      admin,
-      restart: hub.start,
-      stop: hub.stop,
-    });
+    const community = await settle({ url: hub.url, admin });
     const gateway = await enterGateway({ admin }, community.station.id);
     const mapPath = join(folder, 'map.yaml');
     writeFileSync(mapPath, '');

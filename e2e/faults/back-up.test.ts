@@ -66,7 +66,7 @@ it(
     const hub = await hubProcess(dataDir);
     await hub.start();
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const community = await settle({ ...hub, dataDir, admin, restart: hub.start, stop: hub.stop });
+    const community = await settle({ url: hub.url, admin });
     const { dwelling, resident } = community;
     const { gateway, secret } = await admin.create<{ gateway: Gateway; secret: string }>('/gateways', {
       stationId: community.station.id,

@@ -34,7 +34,7 @@ export async function foundTown(buttonCount: number, crowdCount: number): Promis
   const hub = await hubProcess(dataDir);
   await hub.start();
   const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-  const { station } = await settle({ ...hub, dataDir, admin, restart: hub.start, stop: hub.stop });
+  const { station } = await settle({ url: hub.url, admin });
   const gateways: SignedIn[] = [];
   for (let count = 0; count < gatewayCount; count += 1)
     gateways.push(await enterGateway({ admin }, station.id));

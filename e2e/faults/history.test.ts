@@ -201,7 +201,7 @@ describe.skipIf(program === '')('a hub that is killed while it writes into an In
     const hub = await hubProcess(join(dir, 'data'), { CAREBELL_INFLUX_URL: `${influxd.url}/carebell` });
     await hub.start();
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const community = await settle({ ...hub, dataDir: dir, admin, restart: hub.start, stop: hub.stop });
+    const community = await settle({ url: hub.url, admin });
     for (let round = 0; round < 4; round += 1) {
       const client = await connectTo(hub, community.door, { reconnectPeriod: 0 });
       await openDoor(client, community.door.id, 15);

@@ -55,7 +55,7 @@ it(
     const hub = await hubProcess(dataDir);
     await hub.start();
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const community = await settle({ ...hub, dataDir, admin, restart: hub.start, stop: hub.stop });
+    const community = await settle({ url: hub.url, admin });
     const gateways = await Promise.all([1, 2, 3].map(() => gatewayWithDevices(admin, community)));
     const clients = await Promise.all(
       gateways.map((gateway) => connectTo(hub, gateway, { reconnectPeriod: 50 })),

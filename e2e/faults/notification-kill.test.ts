@@ -21,9 +21,8 @@ it(
     const hub = await hubProcess(dataDir);
     const far = await openFarWebhook();
     await hub.start();
-    const scenario = { ...hub, dataDir, restart: hub.start, stop: hub.stop };
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const { station, button: account, operator } = await settle({ ...scenario, admin });
+    const { station, button: account, operator } = await settle({ url: hub.url, admin });
     await admin.create('/channels', {
       organisationId: station.id,
       kind: 'webhook',
@@ -31,7 +30,7 @@ it(
       settings: { url: far.url },
       secrets: { signing: 'a secret of the two' },
     });
-    const button = await connectDevice({ ...scenario, admin }, account);
+    const button = await connectDevice(hub, account);
     await button.send('button.pressed', { data: { key: 'help' } });
     const alarm = await vi.waitFor(async () => {
       const { body } = await operator.get<{ items: AlarmView[] }>('/alarms');
