@@ -128,9 +128,10 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
         await page.locator('.script-step[data-wrong="true"]').waitFor();
       },
     },
-    visits: { path: '/visits', ready: '[data-testid^="due-"]' },
+    visits: { path: '/visits', ready: '[data-testid="visits-empty"], [data-testid^="due-"]' },
+    // The resident of this community is away.
     'visit form': {
-      path: '/visits',
+      path: '/visits?tab=away',
       ready: '[data-testid^="due-"]',
       open: async (page) => {
         await page.locator('[data-testid^="record-"]').first().click();
@@ -153,7 +154,36 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
       path: `/organisations/${community.station.id}/visits`,
       ready: '[data-testid="visit-settings"]',
     },
-    'resident, visits': { path: `${resident}/visits`, ready: '[data-testid="visit-history"]' },
+    'resident, visits': { path: `${resident}/visits`, ready: '[data-testid="visit-plan"]' },
+    'service requests': {
+      path: '/requests',
+      ready: '[data-testid="requests"]',
+      open: async (page) => {
+        await page.getByTestId('new-request').click();
+        await page.getByTestId('request-form').waitFor();
+      },
+    },
+    'service request': {
+      path: '/requests?view=all',
+      ready: '[data-testid="requests"]',
+      open: async (page) => {
+        await page.locator('.request-kind a').first().click();
+        await page.getByTestId('request-timeline').waitFor();
+      },
+    },
+    services: {
+      path: `/organisations/${community.station.id}/services`,
+      ready: '[data-testid="services"]',
+    },
+    'service editor': {
+      path: `/organisations/${community.street.id}/services`,
+      ready: '[data-testid="services"]',
+      open: async (page) => {
+        await page.getByTestId('edit-taxi').click();
+        await page.getByTestId('add-provider').click();
+      },
+    },
+    'resident, requests': { path: `${resident}/requests`, ready: '[data-testid="resident-requests"]' },
     'asking afterwards': { path: '/follow-ups', ready: '[data-testid="follow-ups-later"] li' },
     channels: { path: '/channels', ready: '[data-testid="channel-state"]' },
     channel: {
