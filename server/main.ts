@@ -7,6 +7,8 @@ if (process.argv.includes('--version')) {
   console.log(version);
   process.exit(0);
 }
+// What the hub writes is for its own user alone, whatever the shell that started it says.
+process.umask(0o077);
 const config = readSettings();
 const moved = readClock(config);
 const hub = await open(config);

@@ -19,7 +19,7 @@ async function run(): Promise<number> {
       return values.help === true ? 0 : 1;
     }
     // The hub on this machine goes first.
-    setPriority(constants.priority.PRIORITY_LOW);
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const config = readConfig(process.env);
     const done = await backUp(config, { to: values.to, hubVersion: version, nowMs: Date.now() });
     if (!done.ok) {
