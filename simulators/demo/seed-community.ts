@@ -4,7 +4,9 @@ import type { DeviceAccount } from '../accounts.ts';
 import { latestFirmware } from '../devices/firmware-version.ts';
 import { ApiProblem } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
+import { sampleCareBeds } from './care-beds.ts';
 import type { Community } from './community.ts';
+import { demoServices } from './demo-services.ts';
 import { outlines } from './places.ts';
 
 /** Requests under way at a time. */
@@ -56,6 +58,9 @@ export async function seedCommunity(
       await api.put(`/organisations/${id}/rules`, { rules: rulesOfTheHour }, anything);
   for (const { id, level } of community.organisations)
     if (level === 'district')
+      await api.put(`/organisations/${id}/services`, { services: demoServices }, anything);
+  for (const { id, level } of community.organisations)
+    if (level === 'district')
       for (const type of deviceTypes)
         await api.put(
           '/maintenance/firmware',
@@ -69,6 +74,7 @@ export async function seedCommunity(
   );
   await inLanes(community.dwellings, (dwelling) => create(api, '/dwellings', dwelling));
   await inLanes(community.residents, (resident) => create(api, '/residents', resident));
+  for (const bed of sampleCareBeds(community)) await create(api, '/care-beds', bed);
   return await inLanes(community.devices, async ({ residentName, ...device }) => ({
     id: device.id,
     secret: await secretFor(api, device, known),

@@ -45,6 +45,14 @@ const TestModeBand = lazy(() =>
 const WallScreenPage = lazy(async () => ({
   default: (await import('../wall-screen/WallScreenPage.tsx')).WallScreenPage,
 }));
+const BigScreenPage = lazy(async () => {
+  const [{ addRegistryTexts }, { BigScreenPage: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('../big-screen/BigScreenPage.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
 const HandOverPage = lazy(async () => {
   const [{ addRegistryTexts }, { HandOverPage: loaded }] = await Promise.all([
     import('../i18n/registry-texts.ts'),
@@ -63,13 +71,14 @@ const SettingsPage = lazy(async () => {
 });
 
 const wallScreenPath = '/wall-screen';
+const bigScreenPath = '/big-screen';
 
 /** Everything behind the log-in: the feed, the sound and the bar stay while the pages change. */
 export function Station() {
   const { may, session } = useSession();
   const { pathname } = useLocation();
   const firstPage = may('device.write') ? '/workbench' : '/numbers';
-  const isWallScreen = pathname === wallScreenPath;
+  const isWallScreen = pathname === wallScreenPath || pathname === bigScreenPath;
   return (
     <LiveFeedProvider key={session.user.id}>
       <AlarmDeskProvider>
@@ -100,6 +109,10 @@ export function Station() {
                 <Route
                   path={wallScreenPath}
                   element={may('alarm.watch') ? <WallScreenPage /> : <NotAllowed />}
+                />
+                <Route
+                  path={bigScreenPath}
+                  element={may('alarm.watch') && may('report.read') ? <BigScreenPage /> : <NotAllowed />}
                 />
                 <Route path="/hand-over" element={may('alarm.watch') ? <HandOverPage /> : <NotAllowed />} />
                 <Route path="/settings" element={<SettingsPage />} />

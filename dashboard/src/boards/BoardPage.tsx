@@ -35,6 +35,7 @@ export function BoardPage() {
 
 function BoardOf({ at }: { at: BoardAt }) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const navigate = useNavigate();
   const [time, chooseTime] = useBoardTime();
   const { data: board, error, refetch, dataUpdatedAt, isPlaceholderData } = useBoard(at, time);
@@ -66,6 +67,18 @@ function BoardOf({ at }: { at: BoardAt }) {
             ))}
           </select>
         </label>
+        <nav className="list-tools not-for-print" aria-label={t('board.beside')}>
+          {may('resident.read') && (
+            <Link className="step-button" to={`/map/${encodeURIComponent(at.id)}`}>
+              {t('map.title')}
+            </Link>
+          )}
+          {may('alarm.watch') && (
+            <Link className="step-button" to="/big-screen">
+              {t('bigScreen.title')}
+            </Link>
+          )}
+        </nav>
       </header>
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {board === undefined && error === null && <PageLoading />}

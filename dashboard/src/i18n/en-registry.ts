@@ -169,6 +169,7 @@ export const enRegistry: RegistryTexts = {
     drills: 'Drills',
     numbers: 'Numbers',
     boards: 'Boards',
+    careBeds: 'Care beds',
     map: 'Map',
     residents: 'Residents',
     dwellings: 'Dwellings',

@@ -167,6 +167,7 @@ export const zhCNRegistry = {
     drills: '演练',
     numbers: '数据',
     boards: '看板',
+    careBeds: '照护床位',
     map: '地图',
     residents: '老人',
     dwellings: '住所',

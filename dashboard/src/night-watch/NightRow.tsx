@@ -26,7 +26,8 @@ export function NightRow(props: Props) {
   const { resident, strip, stripLabel, isSelected, nowMs, timeZone, onSelect } = props;
   const { t } = useTranslation();
   const ref = useRef<HTMLLIElement>(null);
-  const { residentId, name, address, place, since, alarms, outOfBedSince, limitMinutes } = resident;
+  const { residentId, careBedId, name, address, place, since, alarms, outOfBedSince, limitMinutes } =
+    resident;
   const isOut = place === 'out-of-bed' || place === 'bathroom';
   const countedSince = isOut ? (outOfBedSince ?? since) : since;
   const minutes = countedSince === null ? null : Math.floor((nowMs - Date.parse(countedSince)) / minuteMs);
@@ -60,6 +61,11 @@ export function NightRow(props: Props) {
       </div>
       <div className="night-who">
         <Link to={`/residents/${encodeURIComponent(residentId)}/life`}>{name}</Link>
+        {careBedId !== undefined && (
+          <Link className="night-care-bed" to={`/care-beds/${encodeURIComponent(careBedId)}`}>
+            {t('section.careBeds')}
+          </Link>
+        )}
         <span title={address}>{address}</span>
       </div>
       <NightFacts resident={resident} timeZone={timeZone} />

@@ -121,6 +121,13 @@ const BoardPage = lazy(async () => ({
   default: (await import('../boards/BoardPage.tsx')).BoardPage,
 }));
 
+const CareBedsPage = lazy(async () => ({
+  default: (await import('../care-beds/CareBedsPage.tsx')).CareBedsPage,
+}));
+const CareBedPage = lazy(async () => ({
+  default: (await import('../care-beds/CareBedPage.tsx')).CareBedPage,
+}));
+
 const MapPage = lazy(async () => ({
   default: (await import('../place-map/MapPage.tsx')).MapPage,
 }));
@@ -214,6 +221,8 @@ const pages: [path: string, right: string, page: ReactNode][] = [
   ['drills', 'drill.read', <DrillsPage key="drills" />],
   ['records', 'audit.read', <RecordsPage key="records" />],
   ['numbers', 'report.read', <NumbersPage key="numbers" />],
+  ['care-beds', 'care-bed.read', <CareBedsPage key="care-beds" />],
+  ['care-beds/:id', 'care-bed.read', <CareBedPage key="care-bed" />],
   ['map/:id?', 'resident.read', <MapPage key="map" />],
   ['boards/:id?', 'report.read', <BoardPage key="board" />],
   ['boards/:id/grids/:grid', 'report.read', <BoardPage key="grid-board" />],

@@ -5,6 +5,7 @@ export const sections = {
     { path: '/dwellings', name: 'dwellings', action: 'registry.read' },
     { path: '/requests', name: 'requests', action: 'request.read' },
     { path: '/night', name: 'night', action: 'resident.read' },
+    { path: '/care-beds', name: 'careBeds', action: 'care-bed.read' },
     { path: '/visits', name: 'visits', action: 'visit.make' },
     { path: '/visit-campaigns', name: 'visitCampaigns', action: 'visit.read' },
     { path: '/follow-ups', name: 'followUps', action: 'alarm.acknowledge' },
