@@ -47,6 +47,19 @@ export const enReport: WithTexts<typeof zhCNReport> = {
     target: 'target {{share}}',
     howCounted: 'How it is counted: {{name}}',
     nothing: 'None',
+    careRequestsCaption: 'Service requests, each organisation with everything below it',
+    careVisitsCaption: 'Visits, each organisation with everything below it',
+    visit: {
+      due: 'Due',
+      done: 'Done',
+      missed: 'Missed',
+      open: 'Not over',
+      excused: 'Away',
+      share: 'Visit rate',
+      inPerson: 'In person',
+      phone: 'Telephone',
+      checkedIn: 'Checked in',
+    },
     organisationsCaption: 'Each organisation with everything below it',
     hopsCaption: 'Median, 95th and 99th percentile of each hop',
     reviewsOf: 'Closed with a missed deadline: {{of}}, reviewed: {{met}}',
@@ -83,6 +96,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       falseAlarms: 'False alarms',
       satisfaction: 'Satisfaction (1–5)',
       requests: 'Service requests',
+      care: 'Services and visits by organisation',
       organisations: 'Organisations',
       hops: 'Time of each hop',
       missed: 'Missed deadlines',
@@ -114,6 +128,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       falseAlarms: 'Alarms closed as “false alarm”, and which part of all they are.',
       requests:
         'Requests asked in this time, by key and by telephone, without tests. Taken and arranged in time: what happened within the limits of the services, of all to which it happened or which missed the limit; both run from the asking. Done: what the station or provider entered as done. Feedback is the mean of the residents’ scores, with how many there are.',
+      care: 'Service requests asked for in this time, and visits whose time began in it (weekly, monthly, quarterly, within a day of an event); tests are left out. Visit rate: done out of due (done, missed and not over). Whoever was away all the time is not due.',
       organisations:
         'The numbers of a street or district are counted anew from all alarms below it; they are no averages.',
       hops: 'The clocks run from the press at the device, not from its arrival. 95 % of all took no longer than P95. Where a device’s clock is ahead, 0 counts.',
@@ -132,7 +147,8 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       loggedIn: 'Of the users who may log in, those whose last log-in lies in the chosen time.',
       visitRate:
         'Of the residents to be visited in the week (Monday to Sunday) in which the chosen time ends, those who were; who is away all week is not to be visited. Counted as on the page of visits.',
-      requestsAsked: 'Service requests (registration, taxi, meal, advice) asked in the chosen time; tests are left out.',
+      requestsAsked:
+        'Service requests (registration, taxi, meal, advice) asked in the chosen time; tests are left out.',
       screens:
         'Stations that have a screen on duty now (within 10 minutes); below, when alarms of the chosen time were last handed over.',
     },

@@ -9,6 +9,7 @@ const definedNumbers = [
   'onSite',
   'falseAlarms',
   'requests',
+  'care',
   'organisations',
   'hops',
   'missed',

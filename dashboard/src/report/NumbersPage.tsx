@@ -9,6 +9,7 @@ import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
 import { useSession } from '../log-in/session.ts';
+import { CareCard } from './CareCard.tsx';
 import { FalseAlarmsCard, HopsCard, MissedCard, OrganisationsCard, SlowCard } from './ReportCards.tsx';
 import { filled, monthsBefore, useReport, useReportChoice } from './report-query.ts';
 import type { ReportChoice } from './report-query.ts';
@@ -65,6 +66,7 @@ export function NumbersPage() {
           <TargetCards numbers={report.all} />
           <RequestNumbersCard choice={choice} />
           <OrganisationsCard report={report} />
+          {report.care !== undefined && <CareCard report={report} />}
           <HopsCard numbers={report.all} />
           <div className="numbers-pair">
             <MissedCard numbers={report.all} />

@@ -167,7 +167,15 @@ function Legend({ names, shapes }: { names: readonly string[]; shapes: readonly 
   );
 }
 
-function Card({ name, isEmpty, children }: { name: DefinedNumber; isEmpty: boolean; children: ReactNode }) {
+export function Card({
+  name,
+  isEmpty,
+  children,
+}: {
+  name: DefinedNumber;
+  isEmpty: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <section className="history-card numbers-card" data-testid={`numbers-${name}`}>
