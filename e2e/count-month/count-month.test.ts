@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Report } from '@carebell/contracts/report.ts';
 import { rootOrganisationId } from '@carebell/contracts/roles.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { logIn } from '../api.ts';
-import { eventually } from '../eventually.ts';
 import { compareReport } from './count-month.ts';
 import { openRecords } from './journal.ts';
 
@@ -37,7 +36,7 @@ beforeAll(async () => {
   );
   demo.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   demo.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await eventually(() => expect(said).toContain('Ctrl-C'), 240_000);
+  await vi.waitUntil(() => said.includes('Ctrl-C'), { timeout: 240_000 });
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
   const { users } = JSON.parse(readFileSync(join(dataDir, 'demo-accounts.json'), 'utf8')) as {
     users: { name: string; password: string }[];

@@ -1,7 +1,11 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { isServiceKind } from '@carebell/contracts/service-kinds.ts';
 import type { ServiceKind } from '@carebell/contracts/service-kinds.ts';
-import { requestPageSchema, serviceRequestSchema } from '@carebell/contracts/service-requests.ts';
+import {
+  nearOrganisationsSchema,
+  requestPageSchema,
+  serviceRequestSchema,
+} from '@carebell/contracts/service-requests.ts';
 import { z } from 'zod';
 import type { Random } from '../../random.ts';
 import { between, pick } from '../../random.ts';
@@ -75,8 +79,7 @@ export type ServiceDesk = {
 export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk {
   /** Who has a request that was handed over. */
   const heldBy = new Map<string, string>();
-  const neighbourOf = (stationId: string): string =>
-    staff.stations[(staff.stations.indexOf(stationId) + 1) % staff.stations.length] ?? stationId;
+  const offeredTo = new Map<string, string>();
 
   return {
     async ofAlarm({ id, kind, residentId }, api) {
@@ -89,15 +92,18 @@ export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk 
       const { api } = staff.onShift(holder, nowMs());
       const at = (path: string): string => `/requests/${requestId}/${path}`;
       switch (act) {
-        case 'hand-over':
-          await api.post(
-            at('hand-over'),
-            { organisationId: neighbourOf(stationId), note: '本站排满' },
-            anything,
-          );
+        case 'hand-over': {
+          const { items } = await api.get(`/requests/${requestId}/near`, nearOrganisationsSchema);
+          const near = items.find(({ id }) => staff.stations.includes(id))?.id;
+          // A station that is alone in its street has nobody to hand it over to.
+          if (near === undefined) return;
+          await api.post(at('hand-over'), { organisationId: near, note: '本站排满' }, anything);
+          offeredTo.set(requestId, near);
           return;
+        }
         case 'accept-hand-over': {
-          const neighbour = neighbourOf(stationId);
+          const neighbour = offeredTo.get(requestId);
+          if (neighbour === undefined) return;
           const { api: other } = staff.onShift(neighbour, nowMs());
           await other.post(at('hand-over-answer'), { answer: 'accepted' }, anything);
           heldBy.set(requestId, neighbour);
