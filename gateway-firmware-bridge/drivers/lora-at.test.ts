@@ -171,6 +171,17 @@ test.each(['A', '+RCV=', '+RCV=50,240,', '\r\n'])(
   },
 );
 
+test.each(['+EVT:RXP2P:-42:11:', '+EVT:RXP2P:-42:11:0:', '+RCV=7,0,,-80,9'])(
+  'a transmission without data is rejected as the line that it was: %s',
+  (line) => {
+    expect(decode(`${line}\r\n`)).toEqual({
+      taken: [],
+      rejections: { length: 1 },
+      rejectedBytes: line.length,
+    });
+  },
+);
+
 test('a storm of bytes does not stop it', () => {
   const module = decoder();
   pushInPieces(module, storm(7, 200_000), [1, 700, 13, 64]);

@@ -109,7 +109,8 @@ function createDecoder(options: Options): Decoder {
     const event = /\+EVT:RXP2P:(-?\d{1,3}):(-?\d{1,3}):(?:(\d{1,3}):)?([0-9A-Fa-f]*)$/.exec(line);
     if (event) {
       const [, rssi, snr, length, hex = ''] = event;
-      if (hex.length % 2 === 1 || (length !== undefined && Number(length) * 2 !== hex.length)) {
+      const isWhole = hex !== '' && hex.length % 2 === 0;
+      if (!isWhole || (length !== undefined && Number(length) * 2 !== hex.length)) {
         return [rejected('length', bytes)];
       }
       return [payloadOf(Buffer.from(hex, 'hex'), 'lora', { rssi: Number(rssi), snr: Number(snr) })];
@@ -182,7 +183,7 @@ function receivedAt(text: string, at: number): Received {
   }
   const from = at + start[0].length;
   const length = Number(start[2]);
-  if (length > longestData) return { is: 'bad', reason: 'length' };
+  if (length === 0 || length > longestData) return { is: 'bad', reason: 'length' };
   const behind = text.slice(from + length, from + length + 12);
   const end = /^,(-?\d{1,3}),(-?\d{1,3})[\r\n]/.exec(behind);
   if (!end) {
