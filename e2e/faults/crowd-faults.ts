@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { setTimeout as pass } from 'node:timers/promises';
 import { connectAs, connack, openRaw, packet } from '../raw-party.ts';
 import type { RawParty } from '../raw-party.ts';
+import type { SignedIn } from '../community.ts';
 import { serviceOrSkip } from '../services.ts';
 import type { Fault } from './faults.ts';
 import type { Stage } from './stage.ts';
@@ -11,24 +12,25 @@ const descriptorsMore = 20;
 const knocks = 200;
 const signInWithinMs = 60_000;
 
-/** Everybody signs in at once; whoever is cut off tries again, as firmware does. */
-async function crowdIn({ hub, town }: Stage): Promise<RawParty[]> {
+/** A connection of its own; whoever is cut off tries again, as firmware does. */
+export async function signIn({ hub }: Pick<Stage, 'hub'>, account: SignedIn): Promise<RawParty> {
   const untilMs = performance.now() + signInWithinMs;
-  async function signIn(index: number): Promise<RawParty> {
-    const account = town.crowd[index];
-    if (account === undefined) throw new Error('the crowd is not that large');
-    for (;;) {
-      const party = await openRaw(hub);
-      party.write(connectAs(account));
-      while (!party.isClosed() && party.received().length < connack(0).length) await pass(20);
-      if (party.received().equals(connack(0))) return party;
-      if (performance.now() > untilMs) throw new Error(`${account.id} could not sign in`);
-    }
+  for (;;) {
+    const party = await openRaw(hub);
+    party.write(connectAs(account));
+    while (!party.isClosed() && party.received().length < connack(0).length) await pass(20);
+    if (party.received().equals(connack(0))) return party;
+    if (performance.now() > untilMs) throw new Error(`${account.id} could not sign in`);
   }
-  return Promise.all(town.crowd.map((_, index) => signIn(index)));
 }
 
-const leave = (parties: readonly RawParty[]): void => parties.forEach(({ socket }) => socket.destroy());
+/** Everybody at once. */
+export function crowdIn(stage: Stage): Promise<RawParty[]> {
+  return Promise.all(stage.town.crowd.map((account) => signIn(stage, account)));
+}
+
+export const leave = (parties: readonly RawParty[]): void =>
+  parties.forEach(({ socket }) => socket.destroy());
 
 export const crowdFaults: readonly Fault[] = [
   {

@@ -86,6 +86,9 @@ export function openLedger() {
         });
       return times.length === 0 ? undefined : Math.min(...times);
     },
+    /** When a screen was first told of an alarm of this device. */
+    shownAtMs: (deviceId: string): number | undefined => shownAtMs.get(deviceId),
+    acknowledged: (): number => acknowledged.size,
     judge(stored: Stored, onScreen: readonly OnScreen[]): Verdict {
       const presses = acknowledgedPresses();
       const alarmed = new Set(stored.alarms.map(({ deviceId }) => deviceId));

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { faults } from './faults.ts';
 import { foundTown } from './founded-town.ts';
 import { runFault } from './run-fault.ts';
+import { runStorm, stormText } from './storm.ts';
 import { tableOf } from './table.ts';
 
 const helpText = `npm run faults -- [--only FAULT ...] [--rounds N] [--crowd N]
@@ -9,9 +10,10 @@ const helpText = `npm run faults -- [--only FAULT ...] [--rounds N] [--crowd N]
 Breaks things under a hub that takes presses and shows them, and compares what devices and screens were told with what
 is stored. Ends with 1 if a promise was broken.
 
-  --only FAULT  ${faults.map(({ name }) => name).join(', ')}; may be repeated
+  --only FAULT  ${faults.map(({ name }) => name).join(', ')};
+                storm (only if it is named); may be repeated
   --rounds N    times that each strikes (otherwise as the tests do it)
-  --crowd N     devices that reconnect at once (10000)
+  --crowd N     devices that reconnect at once, and that are pressed in a storm (10000)
   --help        this text
 `;
 
@@ -24,7 +26,8 @@ const { values } = parseArgs({
   },
 });
 const wanted = values.only ?? faults.map(({ name }) => name);
-const unknown = wanted.find((name) => faults.every((fault) => fault.name !== name));
+const storm = 'storm';
+const unknown = wanted.find((name) => name !== storm && faults.every((fault) => fault.name !== name));
 
 if (values.help) console.log(helpText);
 else if (unknown !== undefined) {
@@ -48,7 +51,11 @@ async function run(): Promise<void> {
       console.error(`${fault.name}: ${isHeld ? 'every promise held' : JSON.stringify(report.broken)}`);
       if (!isHeld) process.exitCode = 1;
     }
-    console.log(tableOf(reports));
+    if (reports.length > 0) console.log(tableOf(reports));
+    if (!wanted.includes(storm)) return;
+    const report = await runStorm(town);
+    console.log(stormText(report));
+    if (report.lost > 0 || report.acknowledged < report.buttons) process.exitCode = 1;
   } finally {
     town.remove();
   }

@@ -114,16 +114,16 @@ export async function fuzz(
 
 /** After all that, what the hub is there for. */
 async function pressIsShown(place: FuzzPlace, button: SignedIn): Promise<void> {
-  let isShown = false;
+  const shown = new Set<string>();
   const screen = await openLoadScreen(place.url, place.admin, (line) => {
-    isShown ||= line.is === 'shown' && line.deviceId === button.id;
+    if (line.is === 'shown') shown.add(line.deviceId);
   });
   const party = await openRaw(place);
   const topic = buildTopic({ of: 'device', deviceId: button.id, kind: 'event' });
   party.write(connectAs(button));
   party.write(publishBytes(topic, '{"id":"after","kind":"button.pressed","data":{"key":"help"}}', 1));
   const untilMs = performance.now() + shownWithinMs;
-  while (!isShown) {
+  while (!shown.has(button.id)) {
     if (performance.now() > untilMs) throw new Error('a press after the inputs is on no screen');
     await pass(20);
   }
