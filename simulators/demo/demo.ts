@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { writeAccounts } from '../accounts.ts';
 import type { Accounts } from '../accounts.ts';
-import { logIn } from './api-client.ts';
+import { ApiProblem, logIn } from './api-client.ts';
 import { sampleCommunity } from './community.ts';
 import type { Community } from './community.ts';
+import { enterDemoVisits } from './demo-visits.ts';
 import { enterMonth } from './month/enter-month.ts';
 import { withMonthPeople } from './month/month-people.ts';
 import { inWords, openSeededHub, whenAborted } from './open-hub.ts';
@@ -95,6 +96,17 @@ export async function runDemo(settings: DemoSettings, surroundings: DemoSurround
   const { hub } = opened;
 
   const { seed, pace, isQuiet, historyDays, timeZone } = settings;
+  // A month that was lived has its own.
+  if (settings.monthDays === 0) {
+    const leader = accounts.users.find(({ role }) => role === 'supervisor') ?? admin;
+    try {
+      await enterDemoVisits(await logIn(httpUrl, leader), community, { nowMs: Date.now(), timeZone });
+    } catch (error) {
+      await hub.stop();
+      if (error instanceof ApiProblem) return refuse(texts.apiProblem(error.message));
+      throw error;
+    }
+  }
   if (historyDays > 0) {
     print(texts.past(historyDays));
     const supervisor = accounts.users.find(({ role }) => role === 'supervisor') ?? admin;
