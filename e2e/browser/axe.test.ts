@@ -114,6 +114,7 @@ describe.skipIf(chromium === undefined)('axe', () => {
       begins: '08:00',
       ends: '02:00',
     });
+    await admin.create('/requests', { kind: 'taxi', residentId: community.resident.id, note: '带轮椅' });
     await logInBadly();
 
     const practice = { stationId: community.station.id, kind: 'smoke' };

@@ -210,5 +210,32 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
     transfer: { path: '/transfer', ready: 'main h1' },
     register: { path: '/workbench/register', ready: '.register-step' },
     labels: { path: `/labels?dwelling=${community.dwelling.id}`, ready: '.label' },
+    scan: { path: '/scan', ready: '.scan-dialog', leave: escape },
+    rules: { path: `/organisations/${community.station.id}/rules`, ready: '[data-testid="rules"]' },
+    'rule editor': {
+      path: `/organisations/${community.street.id}/rules`,
+      ready: '[data-testid="rules"]',
+      open: async (page) => {
+        await page.getByTestId('new-rule').click();
+        await page.getByRole('menuitem').first().click();
+        await page.getByTestId('rule-editor').waitFor();
+      },
+      leave: escape,
+    },
+    'night watch': { path: '/night', ready: '[data-testid="night-sum"]' },
+    'gateway, devices': { path: `/gateways/${gateway.id}/devices`, ready: 'main .list-empty, main li' },
+    'messages of a device': { path: `${device}/events`, ready: 'main [role="tabpanel"]' },
+    'register, dwelling chosen': {
+      path: `/workbench/register?dwelling=${community.dwelling.id}`,
+      ready: '.register-step',
+    },
+    'virtual devices': {
+      path: '/virtual-devices',
+      ready: '[data-testid="open-test-dwelling"]',
+      open: async (page) => {
+        await page.getByTestId('open-test-dwelling').click();
+        await page.locator('[data-testid="virtual-terminal"][data-link="online"]').waitFor();
+      },
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { AlarmRecord } from '../alarm/alarm-store.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { applyToRequest, enterRequest } from './request-service.ts';
 import type { RequestInput } from './request-state.ts';
+import type { RequestRecord } from './request-store.ts';
 
 /**
  * The request of an alarm that rings for a service goes the way of its alarm, in the same transaction: raised it is asked for,
@@ -33,11 +34,17 @@ export async function followAlarm(
       Object.assign(request, placeOf(alarm), { heldBy: request.heldBy ?? alarm.stationId });
       await tx.requests.update(request);
       tx.touched.requests.add(request.id);
-    } else if (step.step !== 'closed' || request.state.phase === 'asked' || request.state.phase === 'taken') {
+    } else if (isNews(step, request)) {
       // What this asks of the alarm is what the alarm has just done.
       await applyToRequest(tx, request, input);
     }
   }
+}
+
+/** What the request itself has done to its alarm is nothing new to it. */
+function isNews({ step }: AlarmStep, { state }: RequestRecord): boolean {
+  if (step === 'closed') return state.phase === 'asked' || state.phase === 'taken';
+  return step !== 'resident-asked' || state.feedback === null;
 }
 
 function placeOf({ residentId, dwellingId, stationId }: AlarmRecord) {
@@ -64,6 +71,10 @@ function inputOf(step: AlarmStep): RequestInput | undefined {
       return { type: 'told', deviceId: step.deviceId, state: step.state, ok: false, reason: step.reason };
     case 'closed':
       return endOf(step);
+    case 'resident-asked':
+      return step.score === null
+        ? undefined
+        : { type: 'feedback', user: step.user, score: step.score, note: step.note };
     case 'reopened':
       return { type: 'reopen', user: step.user, note: step.note };
     default:

@@ -165,9 +165,11 @@ const table: RequestTable = {
   },
   feedback: (state, { user, score, note }, nowMs) =>
     state.phase === 'done'
-      ? becomes({ ...state, feedback: { score, note, atMs: nowMs } }, [
-          { step: 'feedback', user, score, note },
-        ])
+      ? becomes(
+          { ...state, feedback: { score, note, atMs: nowMs } },
+          [{ step: 'feedback', user, score, note }],
+          [{ type: 'answer-follow-up', user, score, note }],
+        )
       : refuse('request-not-done'),
   refuse: end,
   cancel: end,

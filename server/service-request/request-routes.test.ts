@@ -30,6 +30,8 @@ describe('a service key that is pressed', () => {
     const told = await hub.act(asked.id, 'feedback', { score: 5, note: '很快' });
     expect(told).toMatchObject({ phase: 'done', feedback: { score: 5 }, due: null, missed: [] });
     expect(await steps(asked.id)).toEqual(['asked', 'taken', 'arranged', 'done', 'feedback']);
+    const followUps = (await hub.operator.get('/follow-ups')).json<{ items: { alarmId: string }[] }>();
+    expect(followUps.items.map(({ alarmId }) => alarmId)).not.toContain(asked.alarmId);
   });
 
   it('goes the same way when its alarm is answered and closed on the wall', async () => {

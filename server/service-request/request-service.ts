@@ -21,7 +21,7 @@ import type {
 import type { RequestRecord } from './request-store.ts';
 
 /** What a request asks of its alarm, left to whoever may touch alarms. */
-export type AlarmPart = Extract<RequestEffect, { type: 'answer-alarm' | 'close-alarm' }>;
+export type AlarmPart = Extract<RequestEffect, { type: 'answer-alarm' | 'close-alarm' | 'answer-follow-up' }>;
 export type Applied = { ok: true; alarm: AlarmPart[] } | { ok: false; reason: RequestRefusal };
 
 type Whose = Pick<RequestRecord, 'residentId' | 'dwellingId' | 'stationId' | 'deviceId' | 'alarmId'>;
@@ -80,13 +80,18 @@ async function carryOut(
   for (const step of steps) await appendStep(tx, request, step);
   const alarm: AlarmPart[] = [];
   for (const effect of effects) {
-    if (effect.type === 'answer-alarm' || effect.type === 'close-alarm') alarm.push(effect);
+    if (isAlarmPart(effect)) alarm.push(effect);
     else await tell(tx, request, effect);
   }
   if (isNew) await tx.requests.insert(request);
   else await tx.requests.update(request);
   if (steps.length > 0) tx.touched.requests.add(request.id);
   return alarm;
+}
+
+function isAlarmPart(effect: RequestEffect): effect is AlarmPart {
+  const { type } = effect;
+  return type === 'answer-alarm' || type === 'close-alarm' || type === 'answer-follow-up';
 }
 
 async function tell(

@@ -119,6 +119,8 @@ export type RequestEffect =
   | { type: 'withdraw-from-provider'; offerId: string; provider: ProviderName; isComing: boolean }
   | { type: 'tell-street'; clock: RequestClock; number: number }
   | { type: 'answer-alarm'; user: Person; takeOver: boolean }
+  /** The resident has said how it was, and is not asked once more. */
+  | { type: 'answer-follow-up'; user: Person; score: number; note: string }
   | { type: 'close-alarm'; user: Person; disposition: 'service-arranged' | 'test' | 'other'; note: string };
 
 export type RequestRefusal =

@@ -231,8 +231,14 @@ async function act(tx: Transaction, request: RequestRecord, input: RequestInput)
 async function carryOver(tx: Transaction, { alarmId }: RequestRecord, part: AlarmPart): Promise<void> {
   if (alarmId === null) return;
   const alarm = await tx.alarms.load(alarmId);
-  if (!alarm || alarm.state.phase === 'closed') return;
+  if (!alarm) return;
   const { user } = part;
+  if (part.type === 'answer-follow-up') {
+    const { score, note } = part;
+    await apply(tx, alarmId, { type: 'resident-asked', user, result: 'answered', score, note });
+    return;
+  }
+  if (alarm.state.phase === 'closed') return;
   if (alarm.state.phase === 'raised') await apply(tx, alarmId, { type: 'acknowledge', user });
   else if (part.type === 'answer-alarm' && part.takeOver)
     await apply(tx, alarmId, { type: 'take-over', user });

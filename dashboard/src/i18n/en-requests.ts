@@ -15,7 +15,6 @@ export const enRequests: WithTexts<typeof zhCNRequests> = {
       'done-today': 'Over today',
       all: 'All',
     },
-    kind: { registration: 'Hospital', taxi: 'Taxi', meal: 'Meal', advice: 'Advice' },
     phase: {
       asked: 'New',
       taken: 'Taken',

@@ -13,7 +13,6 @@ export const zhCNRequests = {
       'done-today': '今日结束',
       all: '全部',
     },
-    kind: { registration: '挂号', taxi: '打车', meal: '助餐', advice: '咨询' },
     phase: {
       asked: '待接',
       taken: '已接',

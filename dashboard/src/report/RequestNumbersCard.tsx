@@ -26,7 +26,7 @@ export function RequestNumbersCard({ choice }: { choice: ReportChoice }) {
   });
   if (data === undefined) return null;
   const rows = [
-    ...data.byKind.map(({ kind, numbers }) => ({ name: t(`request.kind.${kind}`), numbers })),
+    ...data.byKind.map(({ kind, numbers }) => ({ name: t(`kind.${kind}`), numbers })),
     { name: t('numbers.all'), numbers: data.all },
   ];
   return (

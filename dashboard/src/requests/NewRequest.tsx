@@ -79,7 +79,7 @@ export function NewRequest({ onDone }: { onDone: (made: ServiceRequest | undefin
         {serviceKinds.map((one) => (
           <label key={one}>
             <input type="radio" name={`${id}-kind`} checked={one === kind} onChange={() => setKind(one)} />
-            {t(`request.kind.${one}`)}
+            {t(`kind.${one}`)}
           </label>
         ))}
       </fieldset>

@@ -30,7 +30,7 @@ export function RequestLine({ request, isSelected, onTake }: Props) {
       aria-current={isSelected ? 'true' : undefined}
     >
       <span className="request-kind">
-        <Link to={`/requests/${id}`}>{t(`request.kind.${kind}`)}</Link>
+        <Link to={`/requests/${id}`}>{t(`kind.${kind}`)}</Link>
         <small>{t(`request.phase.${phase}`)}</small>
       </span>
       <span className="request-who">

@@ -30,7 +30,7 @@ export function RequestPage() {
       <SectionTabs section="residents" />
       <header>
         <h1>
-          {t(`request.kind.${kind}`)} <small>{request.residentName ?? t('queue.unknownResident')}</small>
+          {t(`kind.${kind}`)} <small>{request.residentName ?? t('queue.unknownResident')}</small>
         </h1>
         <p className="request-phase" data-testid="request-phase" data-phase={phase}>
           {t(`request.phase.${phase}`)}

@@ -2,7 +2,7 @@ import type { Service } from '@carebell/contracts/service-catalogue.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardHeading } from '../escalation/CardHeading.tsx';
-import { spanText } from '../history/station-figures.ts';
+import { durationText } from '../escalation/duration-text.ts';
 import { serviceWords } from '../requests/service-words.ts';
 
 type Props = { service: Service; from: string; tools: ReactNode; isSaved: boolean };
@@ -11,12 +11,12 @@ type Props = { service: Service; from: string; tools: ReactNode; isSaved: boolea
 export function ServiceCard({ service, from, tools, isSaved }: Props) {
   const { t, i18n } = useTranslation();
   const { kind, name, isOffered, providers, fields, hours, limits, price, subsidy } = service;
-  const span = (ms: number): string => spanText(ms);
+  const span = (ms: number): string => durationText(t, ms);
   return (
     <li className="policy-card" data-testid={`service-${kind}`}>
       <header>
         <CardHeading isSaved={isSaved}>
-          {serviceWords(name, i18n.language) || t(`request.kind.${kind}`)}
+          {serviceWords(name, i18n.language) || t(`kind.${kind}`)}
         </CardHeading>
         <span className="policy-tools">{tools}</span>
       </header>

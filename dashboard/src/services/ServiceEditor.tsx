@@ -49,7 +49,7 @@ export function ServiceEditor({ start, organisationId, save, onCancel }: Props) 
       }}
     >
       <fieldset disabled={isSending}>
-        <legend>{t(`request.kind.${service.kind}`)}</legend>
+        <legend>{t(`kind.${service.kind}`)}</legend>
         {languages.map((language) => (
           <Line key={language} id={`${id}-${language}`} label={t(`service.name.${language}`)}>
             <Input
