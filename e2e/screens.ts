@@ -179,6 +179,10 @@ async function takePictures(executablePath: string): Promise<void> {
     'case-file': `/alarms/${fall.id}/case-file`,
     refusals: '/refusals',
     settings: '/settings',
+    workbench: '/workbench',
+    'test-modes': '/test-modes',
+    maintenance: '/maintenance',
+    'virtual-devices': '/virtual-devices',
   };
   for (const options of [
     { viewport: { width: 1366, height: 768 } },

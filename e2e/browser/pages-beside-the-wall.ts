@@ -217,12 +217,12 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
       ready: '[data-testid="rules"]',
       open: async (page) => {
         await page.getByTestId('new-rule').click();
-        await page.getByRole('menuitem').first().click();
+        await page.locator('.ant-dropdown-menu-item').first().click();
         await page.getByTestId('rule-editor').waitFor();
       },
       leave: escape,
     },
-    'night watch': { path: '/night', ready: '[data-testid="night-sum"]' },
+    'night watch': { path: `/night/${community.station.id}`, ready: '[data-testid="night-sum"]' },
     'gateway, devices': { path: `/gateways/${gateway.id}/devices`, ready: 'main .list-empty, main li' },
     'messages of a device': { path: `${device}/events`, ready: 'main [role="tabpanel"]' },
     'register, dwelling chosen': {

@@ -107,6 +107,7 @@ export function RulesDesk({ of }: { of: RulesOf }) {
           <Dropdown
             trigger={['click']}
             menu={{
+              className: 'rule-kinds',
               items: ruleKinds.map((kind) => ({ key: kind, label: ruleName(t, { kind }) })),
               onClick: ({ key }) => setDraft(newDraft(key as RuleKind, taken, pack)),
             }}
