@@ -25,23 +25,14 @@ const nothing = (): void => undefined;
 
 /** For the large screen of a street or district: how it is now, without a name on it and without any control. */
 export function BigScreenPage() {
-  const isDark = useNight();
-  return isDark ? <BigScreen /> : null;
-}
-
-/** Always dark, whatever this browser wears elsewhere; painted charts take their colours from the page. */
-function useNight(): boolean {
-  const [isDark, setIsDark] = useState(false);
-  useLayoutEffect(() => {
-    const { dataset } = document.documentElement;
-    const before = dataset['theme'];
-    dataset['theme'] = 'night';
-    setIsDark(true);
-    return () => {
-      if (before !== undefined) dataset['theme'] = before;
-    };
-  }, []);
-  return isDark;
+  const [isThere, setIsThere] = useState(false);
+  // Painted charts take their colours from the dark part of the page, so that it must be there before them.
+  useLayoutEffect(() => setIsThere(true), []);
+  return (
+    <div className="big-night" data-theme="night">
+      {isThere && <BigScreen />}
+    </div>
+  );
 }
 
 function BigScreen() {

@@ -31,7 +31,9 @@ export function useChartLook(): ChartLook {
 }
 
 function readLook(rem = 16): ChartLook {
-  const style = getComputedStyle(document.documentElement);
+  // A part of the page may be dark on its own.
+  const wearer = document.querySelector('.station [data-theme]') ?? document.documentElement;
+  const style = getComputedStyle(wearer);
   const read = Object.fromEntries(
     Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()]),
   ) as Record<keyof typeof tokens, string>;
