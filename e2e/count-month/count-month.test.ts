@@ -80,7 +80,7 @@ it('everything went the way that it always goes: a PUBACK for every event, and n
   using db = new DatabaseSync(join(dataDir, 'carebell.db'), { readOnly: true });
   const count = (sql: string): number => Number(Object.values(db.prepare(sql).get() ?? {})[0]);
   expect(count("SELECT count(*) FROM journal WHERE type = 'event'")).toBeGreaterThan(800);
-  const hubs = `'chain-broken', 'store-failing', 'history-failing', 'detection-behind', 'station-unwatched'`;
+  const hubs = `'store-failing', 'history-failing', 'detection-behind', 'station-unwatched'`;
   expect(
     count(
       `SELECT count(*) FROM journal WHERE kind = 'raised' AND at < ${Date.parse(`${until}T00:00:00+08:00`)}

@@ -94,12 +94,12 @@ function helpOf(random: Random, circumstances: Circumstances, s: Span, min: Span
       closed,
       { afterMs: min(1, 6), is: 'reopen', note: '老人又来电，重新处理' },
       { afterMs: s(20, 60), is: 'note', note: '再次通话，确认需要帮助' },
-      close('helped-by-phone', min(3, 9), '电话安抚'),
+      close('helped-by-phone', min(1.5, 4.5), '电话安抚'),
     ];
   }
   const isFall = kind === 'fall' || kind === 'fall-suspected';
-  if (!isFall && luck < 0.62) return [reached, close('helped-by-phone', min(2, 9), '电话里已解决')];
-  const isSlow = random() < 0.1;
+  if (!isFall && luck < 0.62) return [reached, close('helped-by-phone', min(1.5, 4.5), '电话里已解决')];
+  const isSlow = random() < 0.08;
   const way: Deed[] = [
     random() < 0.5 ? silent : { ...reached, outcome: 'reached' },
     { afterMs: s(15, 60), is: 'call-contact', outcome: random() < 0.6 ? 'reached' : 'no-answer' },
@@ -113,12 +113,13 @@ function helpOf(random: Random, circumstances: Circumstances, s: Span, min: Span
     return [
       ...way,
       { afterMs: min(2, 6), is: 'note', note: '现场情况不好，已叫救护车' },
-      close('ambulance-called', min(8, 25), '救护车已接走'),
+      close('ambulance-called', min(6, 13), '救护车已接走'),
       { afterMs: min(20, 70), is: 'to-hospital', days: Math.round(between(random, 2, 6)) },
     ];
   return [
     ...way,
-    { afterMs: min(6, 25), is: 'report', report: 'done' },
+    { afterMs: min(4, 11), is: 'report', report: 'done' },
+    ...(random() < 0.05 ? [{ afterMs: min(6, 15), is: 'note', note: '等家属到场' } as const] : []),
     close('helped-on-site', min(1, 5), '上门处理完毕'),
   ];
 }

@@ -40,15 +40,16 @@ export function requestCourse(random: Random): RequestDeed[] {
   const isLate = random() < 0.12;
   const rest = [
     isLate ? act('arrange', 1.2 * hourMs, 5 * hourMs) : act('arrange', 3 * minuteMs, 16 * minuteMs),
-    ...(random() < 0.93 ? [act('done', 0.4 * hourMs, (isLate ? 4 : 1.7) * hourMs)] : []),
+    random() < 0.93
+      ? act('done', 0.4 * hourMs, (isLate ? 4 : 1.7) * hourMs)
+      : act('done', 20 * hourMs, 30 * hourMs),
   ];
-  const isDone = rest.some(({ act: what }) => what === 'done');
   return [
     ...(luck < 0.15
       ? [act('hand-over', minuteMs, 5 * minuteMs), act('accept-hand-over', minuteMs, 9 * minuteMs)]
       : []),
     ...rest,
-    ...(isDone && random() < 0.7 ? [act('feedback', 0.5 * hourMs, 5 * hourMs)] : []),
+    ...(random() < 0.7 ? [act('feedback', 0.5 * hourMs, 5 * hourMs)] : []),
   ];
 }
 

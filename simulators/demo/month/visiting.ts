@@ -25,7 +25,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const followUpsSchema = pageOf(z.object({ id: z.string(), doneAt: z.string().nullable().optional() }));
 /** Of those who are due, so many are gone to on one day: of a week a few are left over. */
-const partOfDay = 0.3;
+const partOfDay = 0.35;
+const partOfUrgent = 0.9;
 const buttons: readonly DeviceType[] = ['button', 'terminal'];
 
 /** One station's visits of a day: most are met, some check in by label or button, some find something to see to. */
@@ -35,7 +36,9 @@ export async function makeVisits(ports: VisitingPorts, random: Random, stationId
   const { items } = await api.get(`/visits/due?state=due&limit=200&stationId=${stationId}`, duePageSchema);
   let atMs = nowMs();
   for (const due of items) {
-    if (random() >= partOfDay) continue;
+    // After an emergency somebody goes within the day.
+    const isUrgent = due.owed.some(({ cause, phase }) => cause === 'after-event' && phase === 'open');
+    if (random() >= (isUrgent ? partOfUrgent : partOfDay)) continue;
     atMs += Math.round(between(random, 3, 25) * minuteMs);
     const startedAt = instantOf(atMs);
     // A stream of its own, or who visits whom would depend on what else happens meanwhile.
