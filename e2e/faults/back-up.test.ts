@@ -55,7 +55,7 @@ function keepPublishing(client: MqttClient, deviceId: string, ledger: Ledger): (
 
 it(
   'a hub under load is backed up and restored: all that was acknowledged before is there, and no device waited for it',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const root = mkdtempSync(join(tmpdir(), 'carebell-back-up-'));
     const [dataDir, restoredDir, file] = [
@@ -76,7 +76,7 @@ it(
     const client = await connectTo(hub, { id: gateway.id, secret });
     const ledger: Ledger = { acknowledged: new Set(), slowestMs: 0 };
     const end = keepPublishing(client, door.id, ledger);
-    await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(5_000), { timeout: 60_000 });
+    await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(5_000), { timeout: 120_000 });
 
     const before = new Set(ledger.acknowledged);
     ledger.slowestMs = 0;
