@@ -38,12 +38,13 @@ async function run(): Promise<number> {
     const where = chain.brokenAt === null ? '' : ` seq ${chain.brokenAt}`;
     console.error(`断链 / broken: ${id}${where} (${chain.fault})`);
   }
-  const { records } = check;
+  const { records, requests } = check;
   for (const id of records.broken) console.error(`断链 / broken: record ${id}`);
-  const faults = broken.length + records.broken.length;
+  for (const id of requests.broken) console.error(`断链 / broken: request ${id}`);
+  const faults = broken.length + records.broken.length + requests.broken.length;
   const verdict = faults === 0 ? '完好 / holds' : `断链 / broken: ${faults}`;
   console.log(
-    `${verdict}  案件 cases ${cases}  步骤 steps ${steps}  记录 records ${records.signed}  fingerprint ${fingerprint}`,
+    `${verdict}  案件 cases ${cases}  步骤 steps ${steps}  请求 requests ${requests.checked}  记录 records ${records.signed}  fingerprint ${fingerprint}`,
   );
   return faults === 0 ? 0 : 1;
 }

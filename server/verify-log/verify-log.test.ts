@@ -61,6 +61,41 @@ describe('the log of cases', () => {
     expect(await verified(alarmIds[1])).toMatchObject({ cases: 1, broken: [] });
   });
 
+  it('holds for requests too, and names the one of which a step was changed or taken away', async () => {
+    const press = (deviceId: string): Work => ({
+      name: 'receiveEvent',
+      input: {
+        event: { id: `taxi-${deviceId}`, kind: 'button.pressed', data: { key: 'taxi' } },
+        origin: {
+          deviceId,
+          residentId: null,
+          stationId: null,
+          gatewayId: null,
+          isKnown: false,
+          receivedAtMs: at,
+        },
+      },
+    });
+    const { changes } = await journal.commit([press('t1'), press('t2'), press('t3')], at);
+    const ids = changes.requests.map(({ id }) => id);
+    const user = { id: 'u1', displayName: '李护士' };
+    for (const id of ids) {
+      const input = { type: 'take', user, takeOver: false } as const;
+      await journal.commit([{ name: 'actOnRequest', input: { id, scope: 'all', input } }], at + 9);
+    }
+    const requests = async () => {
+      const check = await checkLog(dir);
+      return check.ok ? check.requests : null;
+    };
+    expect(await requests()).toEqual({ checked: 3, broken: [] });
+    const of = (id: string | undefined) => `type = 'request' AND json_extract(body, '$.requestId') = '${id}'`;
+    tamper(
+      `UPDATE journal SET body = replace(body, '李护士', '王护士') WHERE kind = 'taken' AND ${of(ids[0])}`,
+    );
+    tamper(`DELETE FROM journal WHERE kind = 'taken' AND ${of(ids[2])}`);
+    expect(new Set((await requests())?.broken)).toEqual(new Set([ids[0], ids[2]]));
+  });
+
   it('says at which step a changed word broke it, and in which case', async () => {
     tamper(`UPDATE journal SET body = replace(body, '李护士', '王护士')
       WHERE kind = 'acknowledged' AND alarm_id = '${alarmIds[1]}'`);
