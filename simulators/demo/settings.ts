@@ -92,6 +92,7 @@ export function readDemoSettings(argv: readonly string[], env: NodeJS.ProcessEnv
     until?: string;
     quiet: boolean;
   }>();
+  if (given.until !== undefined && given.days === 0) problems.push('--until: --days 30 --until 2026-11-01');
   const settings: DemoSettings = {
     dataDir: resolve(dataDir),
     accountsPath: join(dataDir, 'demo-accounts.json'),
