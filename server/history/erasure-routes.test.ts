@@ -90,6 +90,13 @@ it('a deleted resident is nowhere any more, and what was done about their alarm 
     proof: 'voice-contact',
     note: '',
   });
+  const said = {
+    kind: 'taxi',
+    residentId: 'resident-a',
+    details: { destination: 'Huashan' },
+    note: 'with her son',
+  };
+  expect((await operator.post('/requests', said)).statusCode).toBe(201);
   const answer = await erase(supervisor);
   expect(answer.statusCode).toBe(202);
   const { pseudonym } = answer.json<{ pseudonym: string }>();
@@ -103,6 +110,8 @@ it('a deleted resident is nowhere any more, and what was done about their alarm 
 
   expect((await supervisor.get('/residents/resident-a')).statusCode).toBe(404);
   expect((await supervisor.get('/devices/button-a')).json()).toMatchObject({ residentId: null });
+  const asked = await api.db.selectFrom('service_requests').selectAll().execute();
+  expect(JSON.stringify(asked)).not.toMatch(/resident-a|Huashan|her son/);
   for (const table of ['journal', 'alarms', 'residents', 'search_entries', 'erasures'] as const) {
     const rows = await api.db.selectFrom(table).selectAll().execute();
     expect({ table, text: JSON.stringify(rows) }).toEqual({

@@ -98,8 +98,6 @@ describe('the roles at a station', () => {
       'DELETE /tokens/{id}',
       'DELETE /channels/{id}',
       'DELETE /drills/{id}',
-      // e2e/scenarios/service-requests.test.ts: signed by the provider, without a log-in.
-      'POST /provider-reports',
       // server/service-request/request-routes.test.ts
       'GET /requests/{id}',
       'GET /requests/{id}/near',
