@@ -2,6 +2,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { topicKinds } from '@carebell/contracts/topics.ts';
 import { buildTopic } from '@carebell/contracts/topics.ts';
 import { connectAs, openRaw, publishBytes } from '../raw-party.ts';
+import type { RawParty } from '../raw-party.ts';
 import { anyJson, mutated } from './mutate.ts';
 import type { Random } from './mutate.ts';
 import { Finding } from './target.ts';
@@ -10,6 +11,7 @@ import type { Target } from './target.ts';
 /** Within the events that the hub takes of one connection at once. */
 const window = 100;
 const answeredWithinMs = 30_000;
+const attempts = 3;
 const [connackBytes, pubackBytes] = [4, 4];
 
 const samples = [
@@ -33,42 +35,66 @@ function payload(random: Random): Buffer {
 export const payloadTarget: Target = {
   name: 'MQTT payloads',
   share: 15,
-  open: (place) => ({
-    async feed(count, random) {
-      for (let fed = 0; fed < count;) {
-        const party = await openRaw(place);
-        party.write(connectAs(place.gateway));
-        await until(() => party.received().length >= connackBytes, 'the CONNACK');
-        const sent: Buffer[] = [];
-        for (let index = 1; index <= window && fed < count; index += 1, fed += 1) {
-          const deviceId = place.deviceIds[Math.floor(random() * place.deviceIds.length)] ?? '';
-          const kind = saidByDevices[Math.floor(random() * saidByDevices.length)] ?? 'event';
-          const publish = publishBytes(
-            buildTopic(
-              random() < 0.1
-                ? { of: 'gateway', gatewayId: place.gateway.id, kind: 'health' }
-                : { of: 'device', deviceId, kind },
-            ),
-            payload(random),
-            index,
-          );
-          sent.push(publish);
+  open: (place) => {
+    async function signedIn(): Promise<RawParty> {
+      const party = await openRaw(place);
+      party.write(connectAs(place.gateway));
+      await until(() => party.received().length >= connackBytes, 'the CONNACK');
+      return party;
+    }
+
+    /** Each alone, on a connection of its own; what is not answered three times is not answered. */
+    async function judgeEach(sent: readonly Buffer[]): Promise<void> {
+      for (const publish of sent) {
+        for (let attempt = 1; ; attempt += 1) {
+          const party = await signedIn();
           party.write(publish);
+          await isAnswered(party, [publish]);
+          const isOver = !party.isClosed();
+          party.socket.resetAndDestroy();
+          if (isOver) break;
+          if (attempt === attempts)
+            throw new Finding('the hub closes the connection over a payload', publish);
         }
-        const answers = connackBytes + pubackBytes * sent.length;
-        await until(
-          () => party.received().length >= answers || party.isClosed(),
-          `${sent.length} PUBACKs`,
-          Buffer.concat(sent),
-        );
-        if (party.received().length < answers)
-          throw new Finding('the hub closed the connection over a payload', Buffer.concat(sent));
-        party.socket.resetAndDestroy();
       }
-    },
-    close: () => undefined,
-  }),
+    }
+
+    return {
+      async feed(count, random) {
+        for (let fed = 0; fed < count;) {
+          const party = await signedIn();
+          const sent: Buffer[] = [];
+          for (let index = 1; index <= window && fed < count; index += 1, fed += 1) {
+            const deviceId = place.deviceIds[Math.floor(random() * place.deviceIds.length)] ?? '';
+            const kind = saidByDevices[Math.floor(random() * saidByDevices.length)] ?? 'event';
+            const publish = publishBytes(
+              buildTopic(
+                random() < 0.1
+                  ? { of: 'gateway', gatewayId: place.gateway.id, kind: 'health' }
+                  : { of: 'device', deviceId, kind },
+              ),
+              payload(random),
+              index,
+            );
+            sent.push(publish);
+            party.write(publish);
+          }
+          await isAnswered(party, sent);
+          // A store that is overdue ends a connection, so that the device repeats; a payload that does so always is a defect.
+          if (party.isClosed()) await judgeEach(sent);
+          party.socket.resetAndDestroy();
+        }
+      },
+      close: () => undefined,
+    };
+  },
 };
+
+async function isAnswered(party: RawParty, sent: readonly Buffer[]): Promise<void> {
+  const bytes = connackBytes + pubackBytes * sent.length;
+  const isSo = (): boolean => party.received().length >= bytes || party.isClosed();
+  await until(isSo, `${sent.length} PUBACKs`, Buffer.concat(sent));
+}
 
 async function until(isSo: () => boolean, what: string, input: Buffer = Buffer.alloc(0)): Promise<void> {
   const startedAtMs = performance.now();
