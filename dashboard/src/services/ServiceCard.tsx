@@ -15,9 +15,7 @@ export function ServiceCard({ service, from, tools, isSaved }: Props) {
   return (
     <li className="policy-card" data-testid={`service-${kind}`}>
       <header>
-        <CardHeading isSaved={isSaved}>
-          {serviceWords(name, i18n.language) || t(`kind.${kind}`)}
-        </CardHeading>
+        <CardHeading isSaved={isSaved}>{serviceWords(name, i18n.language) || t(`kind.${kind}`)}</CardHeading>
         <span className="policy-tools">{tools}</span>
       </header>
       <p className="dim">{from}</p>
