@@ -89,7 +89,6 @@ export async function recordCampaignCall(
     tries: known.tries + 1,
     lastAtMs: tx.nowMs,
     lastBy: actorId,
-    note,
   });
   return { ok: true, id: campaignId };
 }

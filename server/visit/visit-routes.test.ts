@@ -311,3 +311,25 @@ it('what follows from a visit is seen to by its owner, once', async () => {
     code: 'reference-unknown',
   });
 });
+
+it('nothing that visitors found is left of a resident who was deleted, and the counts stay', async () => {
+  const id = await world.enterResident();
+  const followUp = { text: '陪同就医', dueDay: '2026-04-01', ownerId: null };
+  const findings = { condition: 'worse', note: '胃痛' };
+  await world.visit({ residentId: id, kind: 'in-person', findings, followUp });
+  const erased = await world.admin.post(`/residents/${id}/erasure`, {
+    confirm: id,
+    reason: 'asked by letter',
+  });
+  expect(erased.statusCode).toBe(202);
+  for (const table of ['visits', 'owed_visits', 'visit_follow_ups', 'visit_looks'] as const) {
+    const rows = JSON.stringify(await world.api.db.selectFrom(table).selectAll().execute());
+    for (const word of [`"${id}"`, '胃痛', '陪同就医']) expect(rows).not.toContain(word);
+  }
+  const pseudonym = await world.api.db
+    .selectFrom('owed_visits')
+    .select('phase')
+    .where('resident_id', 'like', 'erased-%')
+    .execute();
+  expect(pseudonym).toEqual([{ phase: 'done' }]);
+});

@@ -56,7 +56,6 @@ export type CallRecord = {
   tries: number;
   lastAtMs: number | null;
   lastBy: string | null;
-  note: string;
 };
 
 /** A resident and the place where they live now, with all that decides what is owed to them but the visits. */

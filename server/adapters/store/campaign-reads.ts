@@ -1,4 +1,5 @@
 import type { Campaign, CampaignCall, CampaignNumbers } from '@carebell/contracts/visit-campaigns.ts';
+import type { VisitFindings } from '@carebell/contracts/visits.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Scope } from '../../care-station/organisation-scope.ts';
@@ -7,6 +8,7 @@ import { instant, instantOrNull } from '../../clock.ts';
 import type { VisitReads } from '../../visit/visit-reads.ts';
 import { isInScope } from './page-rows.ts';
 import { createRegistryReads } from './registry-reads.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 import { callRecordOf, campaignRecordOf } from './visit-rows.ts';
 
@@ -99,7 +101,18 @@ export function createCampaignReads(
         .innerJoin('dwellings', 'dwellings.id', 'residents.dwelling_id')
         .leftJoin('users', 'users.id', 'last_by')
         .selectAll('campaign_calls')
-        .select(['residents.name', 'dwellings.address', 'dwellings.grid', 'users.display_name'])
+        .select([
+          'residents.name',
+          'dwellings.address',
+          'dwellings.grid',
+          'users.display_name',
+          // What the latest call met stands with the visit that it was.
+          sql<string | null>`(SELECT ${opened('visits.findings')} FROM visits
+            WHERE visits.campaign_id = campaign_calls.campaign_id
+              AND visits.resident_id = campaign_calls.resident_id ORDER BY visits.at DESC LIMIT 1)`.as(
+            'findings',
+          ),
+        ])
         .where('campaign_id', '=', campaignId)
         .where(isInScope('campaign_calls.station_id', scope))
         .orderBy('is_done')
@@ -120,6 +133,7 @@ export function createCampaignReads(
         const { campaignId: _, lastAtMs, lastBy, ...call } = callRecordOf(row);
         items.push({
           ...call,
+          note: row.findings === null ? '' : (JSON.parse(row.findings) as VisitFindings).note,
           residentName: row.name,
           phone: (await registry.resident(row.resident_id))?.phone ?? null,
           address: row.address,

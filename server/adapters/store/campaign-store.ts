@@ -31,8 +31,8 @@ export function createCampaignStore(
           UNION ALL
           SELECT below.id FROM organisations AS below JOIN down ON below.parent_id = down.id
         )
-        INSERT INTO campaign_calls (campaign_id, resident_id, station_id, is_done, tries, note)
-        SELECT ${id}, residents.id, station_id, 0, 0, '' FROM residents
+        INSERT INTO campaign_calls (campaign_id, resident_id, station_id, is_done, tries)
+        SELECT ${id}, residents.id, station_id, 0, 0 FROM residents
         JOIN dwellings ON dwellings.id = dwelling_id
         WHERE station_id IN (SELECT id FROM down) AND ${isWanted}`.execute(db);
       return Number(numAffectedRows ?? 0);

@@ -22,6 +22,13 @@ export const sealedColumns = {
   'care_beds.carers': { row: 'id', instead: '[]' },
   'care_beds.respites': { row: 'id', instead: '[]' },
   'care_beds.note': { row: 'id', instead: unreadable },
+  'visits.findings': {
+    row: 'id',
+    instead: `{"condition":null,"hazards":[],"wishes":"","note":"${unreadable}"}`,
+  },
+  'visit_follow_ups.text': { row: 'id', instead: unreadable },
+  'visit_follow_ups.done_note': { row: 'id', instead: unreadable },
+  'visit_plans.note': { row: 'resident_id', instead: unreadable },
   // Residents' entries only: they hold the telephone numbers and contacts too. The others hold addresses.
   'search_entries.text': { row: 'id', instead: '' },
 } as const;

@@ -1,5 +1,9 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
+
+const nothingFound = '{"condition":null,"hazards":[],"wishes":"","note":""}';
 
 /** The counts of visits stay, under the pseudonym; what was found and what was to follow goes. */
 export async function forgetVisits(
@@ -10,7 +14,7 @@ export async function forgetVisits(
   await db.deleteFrom('visit_follow_ups').where('resident_id', '=', residentId).execute();
   await db
     .updateTable('visits')
-    .set({ ...renamed, findings: '{"condition":null,"hazards":[],"wishes":"","note":""}' })
+    .set({ ...renamed, findings: sealed('visits.findings', sql.ref('visits.id'), nothingFound) })
     .where('resident_id', '=', residentId)
     .execute();
   await db
@@ -27,9 +31,5 @@ export async function forgetVisits(
     .where('settled_at', 'is', null)
     .execute();
   await db.updateTable('owed_visits').set(renamed).where('resident_id', '=', residentId).execute();
-  await db
-    .updateTable('campaign_calls')
-    .set({ ...renamed, note: '' })
-    .where('resident_id', '=', residentId)
-    .execute();
+  await db.updateTable('campaign_calls').set(renamed).where('resident_id', '=', residentId).execute();
 }

@@ -5,7 +5,7 @@ import { instantOrNull } from '../../clock.ts';
 import type { VisitReads } from '../../visit/visit-reads.ts';
 import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
-import { followUpRecordOf } from './visit-rows.ts';
+import { followUpRecordOf, openedFollowUp } from './visit-rows.ts';
 
 export function createVisitFollowUpReads(db: Kysely<Tables>): Pick<VisitReads, 'followUps' | 'followUp'> {
   const all = () =>
@@ -16,6 +16,7 @@ export function createVisitFollowUpReads(db: Kysely<Tables>): Pick<VisitReads, '
       .leftJoin('users as owners', 'owners.id', 'visit_follow_ups.owner_id')
       .leftJoin('users as doers', 'doers.id', 'visit_follow_ups.done_by')
       .selectAll('visit_follow_ups')
+      .select(openedFollowUp)
       .select([
         'residents.name as resident_name',
         'dwellings.address',
@@ -56,6 +57,8 @@ export function createVisitFollowUpReads(db: Kysely<Tables>): Pick<VisitReads, '
 
 function followUpOf(
   row: Tables['visit_follow_ups'] & {
+    text: string;
+    done_note: string;
     resident_name: string;
     address: string;
     station_id: string;

@@ -117,7 +117,6 @@ export const visitMigration: Migration = {
       tries INTEGER NOT NULL,
       last_at INTEGER,
       last_by TEXT,
-      note TEXT NOT NULL,
       PRIMARY KEY (campaign_id, resident_id)
     );
     CREATE INDEX campaign_calls_of ON campaign_calls (resident_id);

@@ -10,9 +10,10 @@ import type { VisitReads } from '../../visit/visit-reads.ts';
 import { createCampaignReads } from './campaign-reads.ts';
 import { createDueReads } from './due-reads.ts';
 import { isInScope } from './page-rows.ts';
+import { opened } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 import { createVisitFollowUpReads } from './visit-follow-up-reads.ts';
-import { signOf, visitRecordOf } from './visit-rows.ts';
+import { openedFindings, signOf, visitRecordOf } from './visit-rows.ts';
 
 export function createVisitReads(db: Kysely<Tables>): VisitReads {
   const visits = () =>
@@ -20,7 +21,7 @@ export function createVisitReads(db: Kysely<Tables>): VisitReads {
       .selectFrom('visits')
       .leftJoin('users', 'users.id', 'visits.visitor_id')
       .selectAll('visits')
-      .select('users.display_name');
+      .select([openedFindings, 'users.display_name']);
 
   return {
     ...createDueReads(db),
@@ -53,7 +54,12 @@ export function createVisitReads(db: Kysely<Tables>): VisitReads {
       const row = await db
         .selectFrom('residents')
         .leftJoin('visit_plans', 'visit_plans.resident_id', 'residents.id')
-        .select(['risk_groups', 'visit_plans.frequency', 'visit_plans.note', 'visit_plans.version'])
+        .select([
+          'risk_groups',
+          'visit_plans.frequency',
+          opened('visit_plans.note').as('note'),
+          'visit_plans.version',
+        ])
         .where('residents.id', '=', residentId)
         .executeTakeFirst();
       return (
@@ -150,7 +156,7 @@ export function createVisitReads(db: Kysely<Tables>): VisitReads {
   };
 }
 
-function visitOf(row: Tables['visits'] & { display_name: string | null }): Visit {
+function visitOf(row: Tables['visits'] & { findings: string; display_name: string | null }): Visit {
   const {
     startedAtMs,
     atMs,

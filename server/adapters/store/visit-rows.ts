@@ -5,7 +5,15 @@ import { latestSign } from '../../detection/watch.ts';
 import type { Watch } from '../../detection/watch.ts';
 import type { Owed } from '../../visit/owed.ts';
 import type { CallRecord, CampaignRecord, FollowUpRecord, VisitRecord } from '../../visit/visit-store.ts';
+import { opened, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
+
+/** To be selected after all of the row, in whose place they come. */
+export const openedFindings = opened('visits.findings').as('findings');
+export const openedFollowUp = [
+  opened('visit_follow_ups.text').as('text'),
+  opened('visit_follow_ups.done_note').as('done_note'),
+] as const;
 
 /** A sensor that has reported for a day without a pause confirms nothing. */
 const stuckAfterMs = 86_400_000;
@@ -59,7 +67,8 @@ export function owedColumns(owed: Owed) {
   };
 }
 
-export function visitRecordOf(row: Selectable<Tables['visits']>): VisitRecord {
+/** With its sealed columns opened. */
+export function visitRecordOf(row: Selectable<Tables['visits']> & { findings: string }): VisitRecord {
   return {
     id: row.id,
     residentId: row.resident_id,
@@ -79,7 +88,7 @@ export function visitRecordOf(row: Selectable<Tables['visits']>): VisitRecord {
   };
 }
 
-export function visitColumns(visit: VisitRecord): Tables['visits'] {
+export function visitColumns(visit: VisitRecord) {
   return {
     id: visit.id,
     resident_id: visit.residentId,
@@ -94,12 +103,14 @@ export function visitColumns(visit: VisitRecord): Tables['visits'] {
     visitor_id: visit.visitorId,
     check_in: visit.checkIn,
     checked_in_at: visit.checkedInAtMs,
-    findings: JSON.stringify(visit.findings),
+    findings: sealed('visits.findings', visit.id, JSON.stringify(visit.findings)),
     campaign_id: visit.campaignId,
   };
 }
 
-export function followUpRecordOf(row: Selectable<Tables['visit_follow_ups']>): FollowUpRecord {
+export function followUpRecordOf(
+  row: Selectable<Tables['visit_follow_ups']> & { text: string; done_note: string },
+): FollowUpRecord {
   return {
     id: row.id,
     visitId: row.visit_id,
@@ -113,17 +124,17 @@ export function followUpRecordOf(row: Selectable<Tables['visit_follow_ups']>): F
   };
 }
 
-export function followUpColumns(followUp: FollowUpRecord): Tables['visit_follow_ups'] {
+export function followUpColumns(followUp: FollowUpRecord) {
   return {
     id: followUp.id,
     visit_id: followUp.visitId,
     resident_id: followUp.residentId,
-    text: followUp.text,
+    text: sealed('visit_follow_ups.text', followUp.id, followUp.text),
     due_day: followUp.dueDay,
     owner_id: followUp.ownerId,
     done_at: followUp.doneAtMs,
     done_by: followUp.doneBy,
-    done_note: followUp.doneNote,
+    done_note: sealed('visit_follow_ups.done_note', followUp.id, followUp.doneNote),
   };
 }
 
@@ -167,7 +178,6 @@ export function callRecordOf(row: Selectable<Tables['campaign_calls']>): CallRec
     tries: row.tries,
     lastAtMs: row.last_at,
     lastBy: row.last_by,
-    note: row.note,
   };
 }
 
@@ -181,6 +191,5 @@ export function callColumns(call: CallRecord): Tables['campaign_calls'] {
     tries: call.tries,
     last_at: call.lastAtMs,
     last_by: call.lastBy,
-    note: call.note,
   };
 }

@@ -5,11 +5,14 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { VisitStore } from '../../visit/visit-store.ts';
 import { createCampaignStore } from './campaign-store.ts';
+import { opened, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 import {
   followUpColumns,
   followUpRecordOf,
   owedColumns,
+  openedFindings,
+  openedFollowUp,
   owedOf,
   signOf,
   visitColumns,
@@ -142,7 +145,12 @@ export function createVisitStore(db: Kysely<Tables>): VisitStore {
       return rows.map(({ resident_id: id }) => id);
     },
     async visit(id) {
-      const row = await db.selectFrom('visits').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('visits')
+        .selectAll()
+        .select(openedFindings)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && visitRecordOf(row);
     },
     async insertVisit(visit) {
@@ -159,6 +167,7 @@ export function createVisitStore(db: Kysely<Tables>): VisitStore {
       const rows = await db
         .selectFrom('visits')
         .selectAll()
+        .select(openedFindings)
         .where('dwelling_id', '=', dwellingId)
         .where('kind', '=', 'in-person')
         .where('check_in', 'is', null)
@@ -188,7 +197,12 @@ export function createVisitStore(db: Kysely<Tables>): VisitStore {
       await db.deleteFrom('visit_presses').where('at', '<', beforeMs).execute();
     },
     async followUp(id) {
-      const row = await db.selectFrom('visit_follow_ups').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('visit_follow_ups')
+        .selectAll()
+        .select(openedFollowUp)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && followUpRecordOf(row);
     },
     async putFollowUp(followUp) {
@@ -218,15 +232,16 @@ export function createVisitStore(db: Kysely<Tables>): VisitStore {
     async plan(residentId) {
       return db
         .selectFrom('visit_plans')
-        .select(['frequency', 'note', 'version'])
+        .select(['frequency', opened('visit_plans.note').as('note'), 'version'])
         .where('resident_id', '=', residentId)
         .executeTakeFirst();
     },
-    async putPlan(residentId, plan) {
+    async putPlan(residentId, { note, ...plan }) {
+      const columns = { ...plan, note: sealed('visit_plans.note', residentId, note) };
       await db
         .insertInto('visit_plans')
-        .values({ resident_id: residentId, ...plan })
-        .onConflict((conflict) => conflict.column('resident_id').doUpdateSet(plan))
+        .values({ resident_id: residentId, ...columns })
+        .onConflict((conflict) => conflict.column('resident_id').doUpdateSet(columns))
         .execute();
     },
   };

@@ -2,11 +2,12 @@ import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { CampaignKind, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
 import type { VisitCause, VisitFrequency, VisitKind } from '@carebell/contracts/visit-frequencies.ts';
 import type { DuePhase, EscalationTier, NotMetReason, Visit } from '@carebell/contracts/visits.ts';
+import type { Sealed } from './sealed-columns.ts';
 
 /** Visits, what is owed to residents, and campaigns. `settings`, `findings` and `groups` are JSON. */
 export type VisitTables = {
   visit_settings: { organisation_id: string; settings: string; version: number };
-  visit_plans: { resident_id: string; frequency: VisitFrequency | null; note: string; version: number };
+  visit_plans: { resident_id: string; frequency: VisitFrequency | null; note: Sealed; version: number };
   visit_looks: { resident_id: string; looked_at: number | null; next_at: number | null };
   owed_visits: {
     id: string;
@@ -43,7 +44,7 @@ export type VisitTables = {
     visitor_id: string;
     check_in: Visit['checkIn'];
     checked_in_at: number | null;
-    findings: string;
+    findings: Sealed;
     campaign_id: string | null;
   };
   visit_presses: { dwelling_id: string; device_id: string; at: number };
@@ -51,12 +52,12 @@ export type VisitTables = {
     id: string;
     visit_id: string;
     resident_id: string;
-    text: string;
+    text: Sealed;
     due_day: string;
     owner_id: string | null;
     done_at: number | null;
     done_by: string | null;
-    done_note: string;
+    done_note: Sealed;
   };
   visit_campaigns: {
     id: string;
@@ -79,6 +80,5 @@ export type VisitTables = {
     tries: number;
     last_at: number | null;
     last_by: string | null;
-    note: string;
   };
 };
