@@ -11,7 +11,7 @@ let town: Town;
 
 beforeAll(async () => {
   town = await foundTown(rounds === undefined ? 2_000 : 20_000, crowd);
-});
+}, 120_000);
 afterAll(() => town.remove());
 
 it.each(faults.map((fault) => [fault.what, fault] as const))(
