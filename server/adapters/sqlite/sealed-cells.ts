@@ -3,9 +3,27 @@ import { createSealing, unsealed } from '../sealing/sealing.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { DataKeys } from '../sealing/data-keys.ts';
 import { sealedColumns } from '../store/sealed-columns.ts';
+import type { SealedColumn } from '../store/sealed-columns.ts';
 
 const proofCell = 'sealing_keys.proof';
 const proofText = 'this key';
+
+/** Each search looks through all of them: opened once, they are kept, some hundred octets each. */
+const searched: SealedColumn = 'search_entries.text';
+const keptAtMost = 100_000;
+
+type Open = (row: unknown, stored: string) => string | undefined;
+
+function keptOpen(open: Open): Open {
+  const kept = new Map<unknown, { stored: string; text: string | undefined }>();
+  return (row, stored) => {
+    const known = kept.get(row);
+    if (known?.stored === stored) return known.text;
+    const text = open(row, stored);
+    if (kept.size < keptAtMost || known) kept.set(row, { stored, text });
+    return text;
+  };
+}
 
 /** Gives a connection the functions by which queries write and read sealed cells. */
 export function teachSealing(db: DatabaseSync, keys: DataKeys | undefined): Sealing {
@@ -14,14 +32,11 @@ export function teachSealing(db: DatabaseSync, keys: DataKeys | undefined): Seal
   db.function('seal', (column, row, text) =>
     typeof text === 'string' ? sealing.seal(cell(column, row), text) : text,
   );
-  // A search asks for the same cell once for each word.
-  let last = { name: '', stored: '', text: undefined as string | undefined };
+  const openSearched = keptOpen((row, stored) => sealing.unseal(cell(searched, row), stored));
   db.function('unseal', { deterministic: true }, (column, row, stored, instead) => {
     if (typeof stored !== 'string') return stored;
-    const name = cell(column, row);
-    if (last.stored !== stored || last.name !== name)
-      last = { name, stored, text: sealing.unseal(name, stored) };
-    return last.text === undefined ? instead : last.text;
+    const text = column === searched ? openSearched(row, stored) : sealing.unseal(cell(column, row), stored);
+    return text === undefined ? instead : text;
   });
   // What no key opens stays as it is: a key that is found again may open it.
   db.function('reseal', (column, row, stored) => {

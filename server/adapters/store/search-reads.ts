@@ -13,14 +13,23 @@ export function createSearchReads(db: Kysely<Tables>): SearchReads {
     async find({ terms, scope, limit, kinds }) {
       const idsOf = async (kind: SearchKind): Promise<string[]> => {
         if (!kinds.includes(kind)) return [];
+        const text = sql.ref<string>('entries.text');
+        // Each entry is opened once, however often its text is asked for.
         const rows = await db
-          .selectFrom('search_entries')
+          .with(
+            (cte) => cte('entries').materialized(),
+            (query) =>
+              query
+                .selectFrom('search_entries')
+                .select(['id', textOf(kind).as('text')])
+                .where('kind', '=', kind)
+                .where(isInScope('station_id', scope)),
+          )
+          .selectFrom('entries')
           .select('id')
-          .where('kind', '=', kind)
-          .where(isInScope('station_id', scope))
-          .where(containsTerms(textOf(kind), terms))
-          .orderBy(sql`case when ${containsTerms(textOf(kind), terms, '\n')} then 0 else 1 end`)
-          .orderBy(textOf(kind))
+          .where(containsTerms(text, terms))
+          .orderBy(sql`case when ${containsTerms(text, terms, '\n')} then 0 else 1 end`)
+          .orderBy(text)
           .limit(limit)
           .execute();
         return rows.map(({ id }) => id);
@@ -46,7 +55,9 @@ export function createSearchReads(db: Kysely<Tables>): SearchReads {
 
 /** This record is found by these words; stands in the `q` of a list. */
 export function isFoundBy(kind: SearchKind, idColumn: string, q: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`${sql.ref(idColumn)} in (select id from search_entries where kind = ${kind} and ${containsTerms(textOf(kind), searchTermsOf(q))})`;
+  const entries = sql`select id, ${textOf(kind)} as text from search_entries where kind = ${kind}`;
+  const isFound = containsTerms(sql.ref<string>('entries.text'), searchTermsOf(q));
+  return sql<SqlBool>`${sql.ref(idColumn)} in (with entries as materialized (${entries}) select id from entries where ${isFound})`;
 }
 
 /** These words stand in one of the columns each; for the few records that the search has no entries of. */
