@@ -163,8 +163,8 @@ function countsIn(numbers: object, path = ''): [string, number][] {
     if (/share|mean|Ms$|At$/.test(key)) return [];
     if (typeof value === 'number') return [[here, value] as [string, number]];
     if (Array.isArray(value))
-      return (value as Record<string, unknown>[]).flatMap(({ count: n, deadline, reason, kind, numbers }) =>
-        countsIn(numbers === undefined ? { n } : { numbers }, `${here}.${deadline ?? kind}.${reason ?? ''}.`),
+      return (value as { count?: number; numbers?: object }[]).flatMap(({ count: n, numbers, ...named }) =>
+        countsIn(numbers === undefined ? { n } : { numbers }, `${here}.${JSON.stringify(named)}.`),
       );
     return value === null || typeof value !== 'object' ? [] : countsIn(value, `${here}.`);
   });

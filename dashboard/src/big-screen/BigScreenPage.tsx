@@ -1,5 +1,5 @@
 import type { Board } from '@carebell/contracts/boards.ts';
-import { lazy, Suspense, useLayoutEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -25,12 +25,11 @@ const nothing = (): void => undefined;
 
 /** For the large screen of a street or district: how it is now, without a name on it and without any control. */
 export function BigScreenPage() {
-  const [isThere, setIsThere] = useState(false);
+  const [night, setNight] = useState<HTMLDivElement | null>(null);
   // Painted charts take their colours from the dark part of the page, so that it must be there before them.
-  useLayoutEffect(() => setIsThere(true), []);
   return (
-    <div className="big-night" data-theme="night">
-      {isThere && <BigScreen />}
+    <div ref={setNight} className="big-night" data-theme="night">
+      {night !== null && <BigScreen />}
     </div>
   );
 }

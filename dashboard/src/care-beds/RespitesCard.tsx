@@ -68,7 +68,7 @@ export function RespitesCard({ bed, mayWrite }: { bed: CareBedDetail; mayWrite: 
               value={draft.carer}
               onChange={(event) => setDraft({ ...draft, carer: event.target.value })}
             >
-              <option value="" />
+              <option value="">—</option>
               {bed.carers.map(({ name }) => (
                 <option key={name}>{name}</option>
               ))}
