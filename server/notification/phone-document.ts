@@ -10,6 +10,7 @@ a{color:#0b5394}.absent{border:3px solid;padding:4px 12px;border-radius:6px;font
 button,.call{display:block;width:100%;box-sizing:border-box;margin:12px 0;padding:14px;font:inherit;font-weight:bold;text-align:center;
 border:2px solid #0b5394;border-radius:10px;background:#fff;color:#0b5394;text-decoration:none}
 button.on{background:#0b5394;color:#fff}
+input,select{font:inherit;padding:10px;max-width:100%;box-sizing:border-box}
 @media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cc9ff}h2,.hint{color:#aaa}button,.call{background:#111;color:#9cc9ff;border-color:#9cc9ff}
 button.on{background:#9cc9ff;color:#111}}`;
 

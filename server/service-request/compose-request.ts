@@ -1,5 +1,5 @@
 import type { NotificationLocale, NotificationPurpose } from '@carebell/contracts/notifications.ts';
-import type { Service } from '@carebell/contracts/service-catalogue.ts';
+import type { Service, ServiceText } from '@carebell/contracts/service-catalogue.ts';
 import type { ServiceRequest } from '@carebell/contracts/service-requests.ts';
 import type { ChannelMessage } from '../notification/channel.ts';
 import { alarmWords } from '../notification/alarm-words.ts';
@@ -50,7 +50,12 @@ export function composeRequest(
 }
 
 export function serviceName({ name }: Service, locale: NotificationLocale): string {
-  return name[locale] === '' ? name[locale === 'en' ? 'zh-CN' : 'en'] : name[locale];
+  return textIn(name, locale);
+}
+
+/** In the other language where it is missing in this one. */
+export function textIn(text: ServiceText, locale: NotificationLocale): string {
+  return text[locale] === '' ? text[locale === 'en' ? 'zh-CN' : 'en'] : text[locale];
 }
 
 export function timeText(at: string, locale: NotificationLocale, timeZone: string): string {

@@ -3,7 +3,7 @@ import type { Service } from '@carebell/contracts/service-catalogue.ts';
 import { offerRefusals } from '@carebell/contracts/service-kinds.ts';
 import type { ServiceRequest } from '@carebell/contracts/service-requests.ts';
 import { phoneDocument, safe } from '../notification/phone-document.ts';
-import { serviceName, timeText } from './compose-request.ts';
+import { serviceName, textIn, timeText } from './compose-request.ts';
 import { providerWords } from './provider-words.ts';
 
 export type ProviderView = {
@@ -35,7 +35,7 @@ export function providerPage(view: ProviderView): string {
     parts.push(field(words.wishedAt, wished));
     for (const asked of service.fields) {
       const said = request.details[asked.key] ?? '';
-      const label = asked.label[locale] === '' ? asked.key : asked.label[locale];
+      const label = textIn(asked.label, locale);
       if (said !== '') parts.push(field(label, said));
     }
     if (request.note !== '') parts.push(field(words.note, request.note));
