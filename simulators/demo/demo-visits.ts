@@ -41,9 +41,9 @@ export async function enterDemoVisits(
   if (known.items.length > 0) return;
   const today = midnightBefore(nowMs, timeZone);
   const soFarMs = nowMs - today + weekdayOf(nowMs, timeZone) * dayMs;
-  for (const [index, { id, dwellingId }] of community.residents.entries()) {
+  const visits = community.residents.flatMap(({ id, dwellingId }, index) => {
     const made = course[index % course.length] ?? null;
-    if (made === null) continue;
+    if (made === null) return [];
     // Spread over the week so far, the first ones the longest ago.
     const atMs =
       nowMs - Math.round((soFarMs * (community.residents.length - index)) / (community.residents.length + 1));
@@ -51,7 +51,7 @@ export async function enterDemoVisits(
     const followUp = made.followUp
       ? { ...made.followUp, dueDay: localDate(nowMs + 3 * dayMs, timeZone) }
       : null;
-    const visit = {
+    return {
       ...made,
       residentId: id,
       startedAt: new Date(atMs - 12 * minuteMs).toISOString(),
@@ -59,8 +59,9 @@ export async function enterDemoVisits(
       ...(isLabelled ? { labelDwellingId: dwellingId } : {}),
       followUp,
     };
-    await api.post('/visits', visit, anything);
-  }
+  });
+  // Each is of another resident, so that their order does not matter.
+  await Promise.all(visits.map((visit) => api.post('/visits', visit, anything)));
   const [district] = community.organisations;
   if (district?.id === undefined) return;
   const campaign: NewCampaign = {
@@ -73,10 +74,11 @@ export async function enterDemoVisits(
   };
   const { id } = await api.post('/visit-campaigns', campaign, campaignSchema);
   const { items } = await api.get(`/visit-campaigns/${id}/calls?limit=8`, idsSchema);
-  for (const [index, { residentId }] of items.entries()) {
-    const result = met[index % met.length];
-    await api.post(`/visit-campaigns/${id}/calls/${residentId}`, { result }, anything);
-  }
+  await Promise.all(
+    items.map(({ residentId }, index) =>
+      api.post(`/visit-campaigns/${id}/calls/${residentId}`, { result: met[index % met.length] }, anything),
+    ),
+  );
 }
 
 /** Days since Monday. */
