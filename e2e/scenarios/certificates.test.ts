@@ -155,11 +155,13 @@ describe('a certificate of a device', () => {
     await byName.endAsync();
     await expect(connect(button.id, {})).rejects.toThrow('Not authorized');
     const strict = await settings('required');
-    await expect(connect(button.id, { password: button.secret }, strict)).rejects.toThrow(/closed|reset|certificate/i);
+    await expect(connect(button.id, { password: button.secret }, strict)).rejects.toThrow(
+      /closed|reset|certificate/i,
+    );
     await strict.stop();
   });
 
-  it('that is revoked ends its connection and opens no other', { timeout: 60_000 }, async () => {
+  it('that is revoked ends its connection and opens no other', async () => {
     const { id } = await certified();
     const client = await connect(id, certificateOf(id));
     const { fingerprint256 } = new X509Certificate(certificateOf(id).cert);
@@ -170,7 +172,7 @@ describe('a certificate of a device', () => {
   });
 });
 
-it('a renewed certificate is taken up while connections stand', { timeout: 60_000 }, async () => {
+it('a renewed certificate is taken up while connections stand', async () => {
   const { id } = await certified();
   const client = await connect(id, certificateOf(id));
   let ends = 0;

@@ -52,8 +52,8 @@ import { requestWorks } from '../service-request/request-works.ts';
 import { registryWorks } from '../resident/registry-works.ts';
 import { testModeWorks } from '../test-mode/test-mode-works.ts';
 import { virtualDeviceWorks } from '../virtual-device/virtual-device-works.ts';
-import type { Transaction } from './transaction.ts';
 import { visitWorks } from '../visit/all-visit-works.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
 export const works = {

@@ -81,7 +81,10 @@ function written(outcome: { ok: true; id: string } | RegistryRefusal): string {
 /** Who took a copy of how much of the registry: it leaves the hub with it. */
 export async function recordExport(
   tx: Transaction,
-  { actorId, of }: { actorId: string; of: 'residents' | 'devices' | 'history' | 'report' | 'resident' | 'visits' },
+  {
+    actorId,
+    of,
+  }: { actorId: string; of: 'residents' | 'devices' | 'history' | 'report' | 'resident' | 'visits' },
 ): Promise<null> {
   await appendRegistryEntry(tx, { kind: `${of}-exported`, id: of, actorId });
   return null;

@@ -27,8 +27,8 @@ import { createSearchReads } from './search-reads.ts';
 import { createSupervisionReads } from './supervision-reads.ts';
 import { createJobReads } from './job-reads.ts';
 import { createUnknownReads } from './unknown-device-reads.ts';
-import type { Tables } from './tables.ts';
 import { createVisitReads } from './visit-reads.ts';
+import type { Tables } from './tables.ts';
 import { createTestModeReads } from './test-mode-reads.ts';
 
 /** Everything that is read beside the transactions. */
