@@ -66,35 +66,10 @@ import { newRecordId } from './sqlite/record-id.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import { readDirectory } from './store/directory-reads.ts';
-import { createAbsenceReads } from './store/absence-reads.ts';
 import { createReads } from './store/all-reads.ts';
-import { createClaimReads } from './store/claim-store.ts';
-import { createAuditReads } from './store/audit-reads.ts';
-import { createCommissioningReads } from './store/commissioning-reads.ts';
-import { createDetectionReads } from './store/detection-reads.ts';
-import { createDrillReads } from './store/drill-reads.ts';
-import { createDutyReads } from './store/duty-store.ts';
 import { createDispatchReads } from './store/dispatch-reads.ts';
-import { createEscalationReads } from './store/escalation-reads.ts';
-import { createEvidenceReads } from './store/evidence-reads.ts';
-import { createExportReads } from './store/export-reads.ts';
-import { createAlarmReads } from './store/alarm-reads.ts';
-import { createHandlingReads } from './store/handling-reads.ts';
-import { createHistoryReads } from './store/history-reads.ts';
-import { createIdentityReads } from './store/identity-reads.ts';
 import { createNotificationReads } from './store/notification-reads.ts';
-import { createRegistryReads } from './store/registry-reads.ts';
-import { createMonthlyReads } from './store/monthly-store.ts';
-import { createRequestReads } from './store/request-reads.ts';
-import { createReviewReads } from './store/review-store.ts';
-import { createMaintenanceReads } from './store/maintenance-reads.ts';
-import { createSupervisionReads } from './store/supervision-reads.ts';
-import { createJobReads } from './store/job-reads.ts';
-import { createUnknownReads } from './store/unknown-device-reads.ts';
-import { createSearchReads } from './store/search-reads.ts';
-import { createTestModeReads } from './store/test-mode-reads.ts';
 import { writeWorkbook } from './workbook.ts';
-import { createVisitReads } from './store/visit-reads.ts';
 import { allVisitRoutes } from '../visit/all-visit-routes.ts';
 
 export { enterCommunity } from './community-under-test.ts';
@@ -125,8 +100,8 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   gate.listen({ committed: ({ directory: rows }) => void (rows && directory.take(rows)) });
 
   const commit: Gate['commit'] = (name, input) => failingCommit?.() ?? gate.commit(name, input);
-  const registry = createRegistryReads(reader.db);
-  const identity = createIdentityReads(reader.db);
+  const reads = createReads(reader.db);
+  const { registry, identity, alarms, handling, claims } = reads;
   const passwords = createPasswords();
   const newToken = () => randomBytes(32).toString('base64url');
   const troubles: string[] = [];
@@ -141,21 +116,17 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
   const logIn = createLogIn({ commit, reads: identity, passwords, sessions, clock, newToken, sign });
   const limits = { ...httpLimits, requestsPerMinute: 100_000, loginsPerMinute: 100_000, ...overrides.limits };
   const history = runHistory({
-    history: { ...reader.history, ...createHistoryReads(reader.db) },
+    history: { ...reader.history, ...reads.history },
     config: { history: { influxUrl: null, days: historySetting.days } },
     gate,
     clock,
     journalSeq: 0,
     told: troubled,
   });
-  const alarms = createAlarmReads(reader.db);
-  const handling = createHandlingReads(reader.db);
-  const claims = createClaimReads(reader.db);
   const secrets = { ...randomSecrets, hashSecret: (secret: string) => `hash of ${secret}` };
   const board = createAlarmBoard(gate, directory, clock, { open: [], cursor: 0 });
   const desk = openAlarmDesk({ gate, board, directory, reads: { alarms, identity } });
-  const detectionReads = createReads(reader.db);
-  const detection = { authorization, commit, clock, reads: detectionReads, timeZone: 'Asia/Shanghai' };
+  const detection = { authorization, commit, clock, reads, timeZone: 'Asia/Shanghai' };
   const { logLines } = overrides;
   const key = openSecretKey(join(dir, 'secret.key'));
   const log = logLines
@@ -186,7 +157,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       absenceRoutes({
         authorization,
         commit,
-        reads: { absences: createAbsenceReads(reader.db), registry },
+        reads: { absences: reads.absences, registry },
         views: recordMedicalViews({ commit, clock, troubled }),
       }),
       ...allVisitRoutes({
@@ -194,7 +165,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         directory,
-        reads: { visits: createVisitReads(reader.db), registry },
+        reads: { visits: reads.visits, registry },
         views: recordMedicalViews({ commit, clock, troubled }),
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
@@ -212,7 +183,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         authorization,
         commit,
         clock,
-        reads: { unknown: createUnknownReads(reader.db), registry },
+        reads: { unknown: reads.unknown, registry },
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
@@ -278,18 +249,18 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         authorization,
         commit,
         clock,
-        reads: { registry, escalation: createEscalationReads(reader.db) },
+        reads: { registry, escalation: reads.escalation },
       }),
       reviewRoutes({
         authorization,
         commit,
-        reads: { reviews: createReviewReads(reader.db), alarms: createAlarmReads(reader.db) },
+        reads: { reviews: reads.reviews, alarms: reads.alarms },
       }),
       dutyRoutes({
         authorization,
         commit,
         clock,
-        reads: { registry, duty: createDutyReads(reader.db) },
+        reads: { registry, duty: reads.duty },
         timeZone: 'Asia/Shanghai',
       }),
       requestRoutes({
@@ -297,25 +268,25 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         directory,
-        reads: createRequestReads(reader.db),
+        reads: reads.requests,
         timeZone: 'Asia/Shanghai',
       }),
-      serviceRoutes({ authorization, commit, reads: { registry, requests: createRequestReads(reader.db) } }),
-      auditRoutes({ authorization, reads: createAuditReads(reader.db), directory, clock }),
-      testModeRoutes({ authorization, commit, clock, desk, reads: createTestModeReads(reader.db) }),
+      serviceRoutes({ authorization, commit, reads: { registry, requests: reads.requests } }),
+      auditRoutes({ authorization, reads: reads.audit, directory, clock }),
+      testModeRoutes({ authorization, commit, clock, desk, reads: reads.testModes }),
       commissioningRoutes({
         authorization,
         commit,
         clock,
-        reads: createCommissioningReads(reader.db),
+        reads: reads.commissionings,
         chain: () => ({ runs: [] }),
         hub: { version: '0' },
       }),
-      drillRoutes({ authorization, commit, reads: createDrillReads(reader.db), random: () => 0 }),
+      drillRoutes({ authorization, commit, reads: reads.drills, random: () => 0 }),
       storedReportRoutes({
         authorization,
         commit,
-        reads: createMonthlyReads(reader.db),
+        reads: reads.monthly,
         workbook: writeWorkbook,
       }),
       reportRoutes({
@@ -323,14 +294,14 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         commit,
         clock,
         directory,
-        reads: createReads(reader.db),
+        reads,
         timeZone: 'Asia/Shanghai',
         workbook: writeWorkbook,
       }),
       ...levelRoutes({
         ...detection,
         directory,
-        reads: createReads(reader.db),
+        reads,
         openAlarms: board.open,
         mapTiles: null,
       }),
@@ -338,9 +309,9 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         authorization,
         clock,
         ...history.ports,
-        reads: { registry, evidence: createEvidenceReads(reader.db) },
+        reads: { registry, evidence: reads.evidence },
         async visible({ organisationId }, alarmId) {
-          const alarm = await createAlarmReads(reader.db).view(alarmId);
+          const alarm = await reads.alarms.view(alarmId);
           return alarm && maySee(organisationId, alarm, directory) ? alarm : undefined;
         },
       }),
@@ -348,26 +319,26 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         authorization,
         commit,
         clock,
-        reads: createMaintenanceReads(reader.db),
+        reads: reads.supervision,
         history: history.ports.history,
       }),
       openMaintenance({
         gate,
         clock,
         directory,
-        reads: { jobs: createJobReads(reader.db), supervision: createMaintenanceReads(reader.db) },
+        reads: { jobs: reads.jobs, supervision: reads.supervision },
         history: history.ports.history,
         troubled,
       }).routes(authorization),
       supervisionRoutes({
         authorization,
         commit,
-        reads: createSupervisionReads(reader.db),
+        reads: reads.supervision,
         silence: { changed: () => undefined },
         chain: { report: () => ({ state: { is: 'ok' }, runs: [], quantiles: [] }) },
       }),
-      searchRoutes({ authorization, reads: createSearchReads(reader.db) }),
-      transferRoutes({ authorization, commit, ...secrets, reads: createExportReads(reader.db) }),
+      searchRoutes({ authorization, reads: reads.search }),
+      transferRoutes({ authorization, commit, ...secrets, reads: reads.exports }),
       tokenRoutes({ authorization, commit, reads: identity, sessions, clock, newToken }),
       ...allHistoryRoutes({
         authorization,
@@ -375,7 +346,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
         clock,
         directory,
         timeZone: 'Asia/Shanghai',
-        reads: { registry, history: createHistoryReads(reader.db), alarms: createAlarmReads(reader.db) },
+        reads: { registry, history: reads.history, alarms: reads.alarms },
         ...history.ports,
       }),
     ],

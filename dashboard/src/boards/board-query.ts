@@ -12,7 +12,7 @@ const atMostEveryMs = 3_000;
 const dayMs = 86_400_000;
 
 /** The time that is looked at, in days up to now. */
-export const boardTimes = { day: 1, week: 7, month: 30 } as const;
+const boardTimes = { day: 1, week: 7, month: 30 } as const;
 export type BoardTime = keyof typeof boardTimes;
 export const boardTimeNames = Object.keys(boardTimes) as BoardTime[];
 export type BoardAt = { id: string; grid: string | null };

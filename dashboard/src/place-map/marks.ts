@@ -8,7 +8,7 @@ export type Mark =
   | { of: 'group'; id: number; state: MapState; at: Position; count: number };
 
 /** Which part of the map is seen, and how near. */
-export type Sight = { west: number; south: number; east: number; north: number; zoom: number };
+type Sight = { west: number; south: number; east: number; north: number; zoom: number };
 
 type Own = { id: string; state: MapState };
 type Tally = { silent: number; away: number };
@@ -16,7 +16,7 @@ type Tally = { silent: number; away: number };
 /** As wide as a mark that stands for many, in pixels of the screen. */
 const groupRadiusPx = 44;
 /** From here on every home stands for itself. */
-export const groupedUntilZoom = 17;
+const groupedUntilZoom = 17;
 
 export type Marks = {
   /** Homes and groups in sight; homes with an alarm stand for themselves at every distance, and last, so that they are painted above. */
