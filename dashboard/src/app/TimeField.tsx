@@ -1,7 +1,13 @@
-type Props = { label: string; value: string; testId: string; onChange: (value: string) => void };
+type Props = {
+  label: string;
+  value: string;
+  testId: string;
+  isRequired?: boolean;
+  onChange: (value: string) => void;
+};
 
-/** A day and a time of it, as `2026-03-14T08:30`; empty while none is entered. */
-export function TimeField({ label, value, testId, onChange }: Props) {
+/** A day and a time of it by the hub's clock, as `2026-03-14T08:30`; empty while none is entered. */
+export function TimeField({ label, value, testId, isRequired = false, onChange }: Props) {
   return (
     <label>
       <span>{label}</span>
@@ -9,6 +15,7 @@ export function TimeField({ label, value, testId, onChange }: Props) {
         type="datetime-local"
         className="plain-input"
         data-testid={testId}
+        required={isRequired}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -1,8 +1,10 @@
 import type { CareBedDetail } from '@carebell/contracts/care-beds.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { instantOf } from '../absence/absence-times.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import { TimeField } from '../app/TimeField.tsx';
 import { useSession } from '../log-in/session.ts';
 import { careBedPath, useCareBedChange } from './care-bed-query.ts';
 
@@ -19,11 +21,14 @@ export function RespitesCard({ bed, mayWrite }: { bed: CareBedDetail; mayWrite: 
   const path = `${careBedPath(bed.id)}/respites`;
 
   async function add(): Promise<void> {
-    const { carer, from, until, standIn, phone } = draft;
+    const { carer, standIn, phone } = draft;
+    const from = instantOf(draft.from, timeZone);
+    const until = instantOf(draft.until, timeZone);
+    if (from === undefined || until === undefined) return;
     const body = {
       carer,
-      from: new Date(from).toISOString(),
-      until: new Date(until).toISOString(),
+      from,
+      until,
       standIn: standIn.trim() === '' ? null : { name: standIn, phone },
     };
     if ((await send('POST', path, body)) !== undefined) setDraft(blank);
@@ -75,16 +80,14 @@ export function RespitesCard({ bed, mayWrite }: { bed: CareBedDetail; mayWrite: 
             </select>
           </label>
           {(['from', 'until'] as const).map((name) => (
-            <label key={name}>
-              <span>{t(`careBed.field.${name}`)}</span>
-              <input
-                className="plain-input"
-                type="datetime-local"
-                required
-                value={draft[name]}
-                onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
-              />
-            </label>
+            <TimeField
+              key={name}
+              label={t(`careBed.field.${name}`)}
+              value={draft[name]}
+              testId={`respite-${name}`}
+              isRequired
+              onChange={(value) => setDraft({ ...draft, [name]: value })}
+            />
           ))}
           {(['standIn', 'phone'] as const).map((name) => (
             <label key={name}>

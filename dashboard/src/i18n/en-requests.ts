@@ -175,7 +175,7 @@ export const enRequests: WithTexts<typeof zhCNRequests> = {
     fields: 'What to ask',
     name: { 'zh-CN': 'Name (Chinese)', en: 'Name (English)' },
     isOffered: 'This service is offered',
-    weekdays: 'Weekdays (1 is Monday, such as 12345)',
+    weekdays: 'Weekdays',
     fromTime: 'From',
     untilTime: 'Until',
     addHours: 'Add hours',

@@ -3,6 +3,7 @@ import { enHandling } from './en-handling.ts';
 import { enEvidence } from './en-evidence.ts';
 import { enWords } from './en-words.ts';
 import type { Texts } from './texts.ts';
+import { enProblems } from './en-problems.ts';
 
 export const en: Texts = {
   ...enWords,
@@ -196,6 +197,7 @@ export const en: Texts = {
     checkingSession: 'Connecting to the hub…',
   },
   problem: {
+    ...enProblems,
     'absence-overlaps': 'It overlaps with another absence: end or change that one first',
     'absence-over': 'It is over: enter a new one',
     'absence-span':

@@ -166,7 +166,7 @@ export const zhCNRequests = {
     fields: '要问的',
     name: { 'zh-CN': '名称（中文）', en: '名称（英文）' },
     isOffered: '提供此项服务',
-    weekdays: '周几（1=周一，如 1-5 写 12345）',
+    weekdays: '周几',
     fromTime: '从',
     untilTime: '到',
     addHours: '添加时间',

@@ -2,6 +2,7 @@ import { zhCNDesk } from './zh-CN-desk.ts';
 import { zhCNHandling } from './zh-CN-handling.ts';
 import { zhCNEvidence } from './zh-CN-evidence.ts';
 import { zhCNWords } from './zh-CN-words.ts';
+import { zhCNProblems } from './zh-CN-problems.ts';
 
 /** Every text of the dashboard in Chinese; the keys here are the keys of all languages. */
 export const zhCN = {
@@ -191,6 +192,7 @@ export const zhCN = {
     checkingSession: '正在连接中心…',
   },
   problem: {
+    ...zhCNProblems,
     'absence-overlaps': '与另一次外出或住院的时间重叠，请先结束或更改那一次',
     'absence-over': '这一次已经结束，请重新登记',
     'absence-span': '时间不对：须晚于现在，最长 92 天，起始最多早于今天 14 天',

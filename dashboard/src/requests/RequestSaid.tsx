@@ -2,6 +2,7 @@ import type { RequestDetail } from '@carebell/contracts/service-requests.ts';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hoursText } from '../services/hours-text.ts';
 import { useRequestActs } from './request-query.ts';
 import { serviceWords } from './service-words.ts';
 
@@ -12,7 +13,8 @@ export function RequestSaid({ request, mayWrite }: { request: RequestDetail; may
   const { send, isSending } = useRequestActs();
   const [details, setDetails] = useState(request.details);
   const [note, setNote] = useState(request.note);
-  const { fields, price, subsidy } = request.service;
+  const { fields, hours, price, subsidy } = request.service;
+  const terms = [price, subsidy, hoursText(hours, i18n.language)].filter((part) => part !== '');
   const isChanged =
     note !== request.note || fields.some(({ key }) => (details[key] ?? '') !== (request.details[key] ?? ''));
   return (
@@ -25,9 +27,7 @@ export function RequestSaid({ request, mayWrite }: { request: RequestDetail; may
       }}
     >
       <h2>{t('request.said')}</h2>
-      {(price !== '' || subsidy !== '') && (
-        <p className="dim">{[price, subsidy].filter((part) => part !== '').join(' · ')}</p>
-      )}
+      {terms.length > 0 && <p className="dim">{terms.join(' · ')}</p>}
       {fields.map((field) => (
         <div key={field.key} className="field">
           <label htmlFor={`${id}-${field.key}`}>

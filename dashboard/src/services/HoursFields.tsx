@@ -1,6 +1,9 @@
 import type { ServiceHours } from '@carebell/contracts/service-catalogue.ts';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { weekdayName } from './hours-text.ts';
+
+const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
 type Props = {
   hours: readonly ServiceHours[];
@@ -10,7 +13,7 @@ type Props = {
 
 /** When the service is to be had; without any line, at any time. */
 export function HoursFields({ hours, isDisabled, onChange }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <fieldset disabled={isDisabled}>
       <legend>{t('service.hours')}</legend>
@@ -18,12 +21,12 @@ export function HoursFields({ hours, isDisabled, onChange }: Props) {
       {hours.map((one, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no other name, and only the last one comes or goes
         <div key={at} className="service-row">
-          <Input
+          <Checkbox.Group
             aria-label={t('service.weekdays')}
-            title={t('service.weekdays')}
-            value={one.weekdays.join('')}
-            onChange={(event) =>
-              onChange(hours.with(at, { ...one, weekdays: weekdaysOf(event.target.value) }))
+            value={one.weekdays}
+            options={weekdays.map((value) => ({ value, label: weekdayName(value, i18n.language) }))}
+            onChange={(chosen) =>
+              onChange(hours.with(at, { ...one, weekdays: chosen.toSorted((x, y) => x - y) }))
             }
           />
           <Input
@@ -50,9 +53,4 @@ export function HoursFields({ hours, isDisabled, onChange }: Props) {
       </Button>
     </fieldset>
   );
-}
-
-function weekdaysOf(text: string): number[] {
-  const days = text.replaceAll(/[^1-7]/g, '');
-  return [...new Set(days)].map(Number).toSorted((a, b) => a - b);
 }

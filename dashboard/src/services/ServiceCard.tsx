@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CardHeading } from '../escalation/CardHeading.tsx';
 import { durationText } from '../escalation/duration-text.ts';
 import { serviceWords } from '../requests/service-words.ts';
+import { hoursText } from './hours-text.ts';
 
 type Props = { service: Service; from: string; tools: ReactNode; isSaved: boolean };
 
@@ -30,11 +31,7 @@ export function ServiceCard({ service, from, tools, isSaved }: Props) {
                 .join('；')}
         </dd>
         <dt>{t('service.hours')}</dt>
-        <dd>
-          {hours.length === 0
-            ? t('service.always')
-            : hours.map((one) => `${one.weekdays.join('')} ${one.from}–${one.until}`).join('；')}
-        </dd>
+        <dd>{hours.length === 0 ? t('service.always') : hoursText(hours, i18n.language)}</dd>
         {(price !== '' || subsidy !== '') && (
           <>
             <dt>{t('service.price')}</dt>

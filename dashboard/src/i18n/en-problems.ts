@@ -1,0 +1,27 @@
+import type { zhCNProblems } from './zh-CN-problems.ts';
+
+export const enProblems: Record<keyof typeof zhCNProblems, string> = {
+  'already-exists': 'There is one with this name already',
+  'heard-as-taken': 'Another device is heard under this identifier',
+  'shift-overlaps': 'This person is on duty at that time already',
+  'last-administrator': 'At least one administrator must remain',
+  'alarm-open': 'An alarm of this resident is open: close it first',
+  'nothing-missed': 'This alarm missed no deadline',
+  'already-reviewed': 'Somebody has reviewed it already',
+  'body-too-large': 'This is too large',
+  'gateway-missing': 'This is only for devices behind a gateway',
+  'field-missing': 'A field that is needed is empty',
+  'policy-unsafe': 'By this policy an alarm could be left without anybody: correct what is marked',
+  'import-refused': 'Some rows of the table cannot be entered: correct them and try again',
+  'request-over': 'This request is over: enter a new one if it is needed',
+  'request-taken': 'Somebody has this request: ask them, or take it over',
+  'request-not-taken': 'Nobody has taken this request yet: take it first',
+  'request-not-arranged': 'It is not arranged yet: arrange it first',
+  'request-not-done': 'Ask how it was once it is done',
+  'request-not-over': 'This request is still open',
+  'offer-open': 'A provider is asked already: wait for the answer, or withdraw it',
+  'no-offer': 'No provider is asked now: look at its time line',
+  'hand-over-open': 'It is being handed over: wait for the answer',
+  'no-hand-over': 'It is not being handed over: look at its time line',
+  'history-failed': 'The history cannot be read now: try again later',
+};
