@@ -101,7 +101,7 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     const { secret } = claimMessageSchema.parse(JSON.parse(await told));
     await client.endAsync(true);
     const device = await connectTo(hub, { id: 'phone-btn-1', secret });
-    await page.getByText('The device has its secret and has signed in').waitFor();
+    await page.getByText('The secret has arrived and was signed in with').waitFor();
     await device.endAsync(true);
     expect((await hub.admin.get<Device>('/devices/phone-btn-1')).body).toMatchObject({
       type: 'button',
