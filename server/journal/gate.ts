@@ -65,6 +65,7 @@ const upkeep: ReadonlySet<WorkName> = new Set([
   'followDetection',
   'passDeadlines',
   'passRequests',
+  'lookAtVisits',
   'seeDevices',
   'indexByDevice',
   'forgetOldEvents',

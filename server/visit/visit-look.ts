@@ -7,8 +7,8 @@ import { decideOwed } from './owed.ts';
 import type { Owed } from './owed.ts';
 import type { VisitedResident } from './visit-store.ts';
 
-/** So few at once that no alarm waits for them: about 25 ms. */
-export const lookedAtOnce = 20;
+/** So few at once that no alarm waits for them: about 3 ms. */
+export const lookedAtOnce = 3;
 
 /** Who is named in the journal when a visit is missed without anybody's doing. */
 const byItself = 'hub';

@@ -20,8 +20,11 @@ export function watchVisits(
   let isStopped = false;
   async function look(): Promise<void> {
     if (!(await reads.isAnyToLookAt(clock.now()))) return;
-    const count = await gate.commit('lookAtVisits', { timeZone });
-    if (count === lookedAtOnce && !isStopped) await look();
+    for (;;) {
+      if (isStopped) return;
+      const count = await gate.commit('lookAtVisits', { timeZone });
+      if (count < lookedAtOnce) return;
+    }
   }
   const end = clock.every(lookEveryMs, () => {
     if (isLooking || gate.store().is === 'failing') return;
