@@ -11,7 +11,7 @@ import { builtDashboard } from './built-dashboard.ts';
 import { launchBrowser, logInThrough, openStationPage } from './station-page.ts';
 
 const slowdown = 4;
-const rounds = 5;
+const rounds = 3;
 const alarmsOnTheWall = 12;
 /** What {@link fixedWork} takes on the machine on which the budget was set, slowed down as the page is. */
 const usualWorkMs = 100;

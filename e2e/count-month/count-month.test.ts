@@ -44,10 +44,10 @@ beforeAll(async () => {
   const password = users.find(({ name }) => name === 'admin')?.password ?? '';
   const admin = await logIn(url, 'admin', password);
   // The hub goes on weeks later, and must first see which visits of that month were never made.
-  await vi.waitFor(
+  await vi.waitUntil(
     async () => {
       report = (await admin.get<Report>('/report?month=2026-10')).body;
-      expect(report.care?.[0]?.visits.open).toBe(0);
+      return report.care?.[0]?.visits.open === 0;
     },
     { timeout: 120_000, interval: 500 },
   );
