@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import type { DrillReads } from './drill-reads.ts';
 
 /** Nobody minds a drill that begins two seconds late. */
@@ -12,18 +13,14 @@ export function watchDrills(
   reads: Pick<DrillReads, 'isAnyDue'>,
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
-  let isLooking = false;
   async function look(): Promise<void> {
     if (await reads.isAnyDue(clock.now())) await gate.commit('beginDrills', null);
   }
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    void look()
-      .catch((error: unknown) => troubled('drills.failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('drills.failed', error),
   });
-  return { stop: end };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import { proofOf } from './job-proof.ts';
 import type { JobReads } from './job-reads.ts';
 
@@ -17,8 +18,6 @@ export function watchJobs({
   reads: Pick<JobReads, 'settled'>;
   troubled: (event: string, error: unknown) => void;
 }): { stop(): void } {
-  let isLooking = false;
-
   async function look(): Promise<void> {
     // What somebody has undertaken does not follow from what is foreseen any more.
     const settled = await reads.settled({ nowMs: clock.now(), forecasts: [] });
@@ -26,14 +25,11 @@ export function watchJobs({
     if (finished.length > 0) await gate.commit('finishJobs', finished);
   }
 
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => troubled('maintenance.look-failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('maintenance.look-failed', error),
   });
-  return { stop: end };
 }

@@ -3,6 +3,7 @@ import { covers, scopeOf } from '../care-station/organisation-scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import { careWithin, gatherCare } from './care.ts';
 import type { CareReads } from './care.ts';
 import { gatherFacts } from './gather.ts';
@@ -10,13 +11,18 @@ import { makeReport } from './make-report.ts';
 import { monthAfter, monthOf, monthsDue } from './months.ts';
 import type { MonthlyReads } from './monthly-store.ts';
 import type { ReportReads } from './report-reads.ts';
+import type { VisitReads } from '../visit/visit-reads.ts';
 import { spanOf } from './report-span.ts';
 
 export type MonthlyWatchPorts = {
   gate: Pick<Gate, 'commit' | 'store'>;
   clock: Pick<Clock, 'now' | 'every'>;
   directory: Pick<Directory, 'organisation' | 'organisations' | 'lineage' | 'device'>;
-  reads: CareReads & { report: ReportReads; monthly: MonthlyReads };
+  reads: CareReads & {
+    visits: Pick<VisitReads, 'isAnyToLookAt'>;
+    report: ReportReads;
+    monthly: MonthlyReads;
+  };
   timeZone: string;
   troubled(event: string, error: unknown): void;
 };
@@ -27,20 +33,21 @@ const lookEveryMs = 60_000;
 /** Makes the reports of a month when it is over, or when the hub is there again. What is half made is gone on with. */
 export function watchMonths(ports: MonthlyWatchPorts): { look(): Promise<void>; stop(): void } {
   const { gate, clock, directory, reads, timeZone } = ports;
-  let isLooking = false;
-  let isStopped = false;
-
-  async function look(): Promise<void> {
+  async function look(isStopped = () => false): Promise<void> {
     const months = monthsDue({
       nowMs: clock.now(),
       timeZone,
       firstAtMs: await reads.monthly.firstAtMs(),
       stored: await reads.monthly.storedMonths(),
     });
-    for (const month of months) await makeAll(month);
+    for (const month of months) {
+      // A hub that was off while the month ended must first see which visits were missed until then.
+      if (await reads.visits.isAnyToLookAt(spanOf(month, clock.now(), timeZone).toMs)) return;
+      await makeAll(month, isStopped);
+    }
   }
 
-  async function makeAll(month: string): Promise<void> {
+  async function makeAll(month: string, isStopped: () => boolean): Promise<void> {
     const nowMs = clock.now();
     const everything = { ...spanOf(month, nowMs, timeZone), scope: 'all' } as const;
     const facts = await gatherFacts(reads.report, everything);
@@ -48,7 +55,7 @@ export function watchMonths(ports: MonthlyWatchPorts): { look(): Promise<void>; 
     const isLatest = month === monthAfter(monthOf(nowMs, timeZone), -1);
     const ids = [...directory.organisations()].map(({ id }) => id);
     for (const organisationId of [...ids, rootOrganisationId]) {
-      if (isStopped) return;
+      if (isStopped()) return;
       const scope = scopeOf(organisationId, directory.organisations());
       const own = scope === 'all' ? facts : facts.filter(({ stationId }) => covers(scope, stationId));
       const ownCare = scope === 'all' ? care : careWithin(care, (stationId) => covers(scope, stationId));
@@ -63,20 +70,6 @@ export function watchMonths(ports: MonthlyWatchPorts): { look(): Promise<void>; 
     }
   }
 
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => ports.troubled('report.month-failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
-  });
-  return {
-    look,
-    stop() {
-      isStopped = true;
-      end();
-    },
-  };
+  const failed = (error: unknown): void => ports.troubled('report.month-failed', error);
+  return { look, ...lookEvery({ gate, clock, everyMs: lookEveryMs, look, failed }) };
 }

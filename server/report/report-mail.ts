@@ -6,6 +6,7 @@ import type {
 import type { Clock } from '../clock.ts';
 import { instant } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import type { Channel, ChannelMessage } from '../notification/channel.ts';
 import { notificationPolicy } from '../notification/notification-machine.ts';
 import type { DueMail, MonthlyReads } from './monthly-store.ts';
@@ -41,8 +42,6 @@ const lookEveryMs = 30_000;
 /** Tells by e-mail who wants it that the reports of a month are there; survives restarts, and a mail server that is down. */
 export function openReportMail(ports: ReportMailPorts): { look(): Promise<void>; stop(): void } {
   const { gate, clock, reads } = ports;
-  let isLooking = false;
-
   async function look(): Promise<void> {
     for (const mail of await reads.dueMails(clock.now())) await send(mail);
   }
@@ -85,14 +84,6 @@ export function openReportMail(ports: ReportMailPorts): { look(): Promise<void>;
     };
   }
 
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => ports.troubled('report.mail-failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
-  });
-  return { look, stop: end };
+  const failed = (error: unknown): void => ports.troubled('report.mail-failed', error);
+  return { look, ...lookEvery({ gate, clock, everyMs: lookEveryMs, look, failed }) };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import type { AbsenceReads } from './absence-reads.ts';
 
 /** Nobody waits for the minute of a return; rules about silence go by the instants themselves. */
@@ -12,18 +13,14 @@ export function watchAbsences(
   reads: Pick<AbsenceReads, 'isAnyDue'>,
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
-  let isLooking = false;
   async function look(): Promise<void> {
     if (await reads.isAnyDue(clock.now())) await gate.commit('passAbsences', null);
   }
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    void look()
-      .catch((error: unknown) => troubled('absences.failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('absences.failed', error),
   });
-  return { stop: end };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import type { RequestReads } from './request-reads.ts';
 
 /** The shortest limit is a minute: a second is what it may be late by. */
@@ -12,28 +13,19 @@ export function watchRequests(
   reads: Pick<RequestReads, 'isAnyDue'>,
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
-  let isLooking = false;
-  let isStopped = false;
-  async function look(): Promise<void> {
+  async function look(isStopped: () => boolean): Promise<void> {
     if (!(await reads.isAnyDue(clock.now()))) return;
     for (;;) {
+      if (isStopped()) return;
       const isMore = await gate.commit('passRequests', null);
-      if (!isMore || isStopped) return;
+      if (!isMore) return;
     }
   }
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    void look()
-      .catch((error: unknown) => troubled('requests.failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('requests.failed', error),
   });
-  return {
-    stop() {
-      isStopped = true;
-      end();
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import type { TestModeReads } from './test-mode-reads.ts';
 
 /** An alarm looks at the time itself; this only enters that a test is over. */
@@ -12,18 +13,14 @@ export function watchTestModes(
   reads: Pick<TestModeReads, 'isAnyTestOver'>,
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
-  let isLooking = false;
   async function look(): Promise<void> {
     if (await reads.isAnyTestOver(clock.now())) await gate.commit('endTestsInTime', null);
   }
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    void look()
-      .catch((error: unknown) => troubled('test-modes.failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('test-modes.failed', error),
   });
-  return { stop: end };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
+import { lookEvery } from '../journal/recurring-look.ts';
 import { lookedAtOnce } from './visit-look.ts';
 import type { VisitReads } from './visit-reads.ts';
 
@@ -16,29 +17,19 @@ export function watchVisits(
   { reads, timeZone }: { reads: Pick<VisitReads, 'isAnyToLookAt'>; timeZone: string },
   troubled: (event: string, error: unknown) => void,
 ): { stop(): void } {
-  let isLooking = false;
-  let isStopped = false;
-  async function look(): Promise<void> {
+  async function look(isStopped: () => boolean): Promise<void> {
     if (!(await reads.isAnyToLookAt(clock.now()))) return;
     for (;;) {
-      if (isStopped) return;
+      if (isStopped()) return;
       const count = await gate.commit('lookAtVisits', { timeZone });
       if (count < lookedAtOnce) return;
     }
   }
-  const end = clock.every(lookEveryMs, () => {
-    if (isLooking || gate.store().is === 'failing') return;
-    isLooking = true;
-    void look()
-      .catch((error: unknown) => troubled('visits.failed', error))
-      .finally(() => {
-        isLooking = false;
-      });
+  return lookEvery({
+    gate,
+    clock,
+    everyMs: lookEveryMs,
+    look,
+    failed: (error) => troubled('visits.failed', error),
   });
-  return {
-    stop() {
-      isStopped = true;
-      end();
-    },
-  };
 }
