@@ -1,9 +1,9 @@
 import type { RefusalReason } from '@carebell/contracts/refusals.ts';
-import fastifyRateLimit from '@fastify/rate-limit';
 import { channelContents } from '@carebell/contracts/channels.ts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteGroup } from '../http-api/app-types.ts';
+import { forUnknownCallers } from '../http-api/unknown-callers.ts';
 import type { Gate } from '../journal/gate.ts';
 import { plainAt } from './json-path.ts';
 import type { NotificationReads } from './notification-reads.ts';
@@ -58,29 +58,17 @@ export function deliveryReportRoutes(ports: DeliveryReportPorts): RouteGroup {
     return true;
   }
 
-  return (app) => {
-    void app.register(async (scope) => {
-      await scope.register(fastifyRateLimit, {
-        max: ports.requestsPerMinute,
-        timeWindow: 60_000,
-        keyGenerator: ({ ip }: FastifyRequest) => ip,
+  return forUnknownCallers({ requestsPerMinute: ports.requestsPerMinute }, (scope) => {
+    for (const method of ['GET', 'POST'] as const) {
+      scope.route({
+        method,
+        url: '/delivery-reports/:channelId/:token',
+        schema: { hide: true },
+        async handler(request, reply) {
+          const isTaken = await take(request);
+          return reply.code(isTaken ? 200 : 404).send({ ok: isTaken });
+        },
       });
-      scope.addContentTypeParser(
-        'application/x-www-form-urlencoded',
-        { parseAs: 'string' },
-        (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-      );
-      for (const method of ['GET', 'POST'] as const) {
-        scope.route({
-          method,
-          url: '/delivery-reports/:channelId/:token',
-          schema: { hide: true },
-          async handler(request, reply) {
-            const isTaken = await take(request);
-            return reply.code(isTaken ? 200 : 404).send({ ok: isTaken });
-          },
-        });
-      }
-    });
-  };
+    }
+  });
 }
