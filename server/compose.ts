@@ -34,6 +34,7 @@ import { openMaintenance } from './maintenance/open-maintenance.ts';
 import { runHistory } from './history/run-history.ts';
 import { apiRoutes } from './http-api/api-routes.ts';
 import { createHttpApp, httpLimits } from './http-api/app.ts';
+import { hangsUp, hangUpAfterMs } from './http-api/http-server.ts';
 import { upgradeTo } from './http-api/upgrades.ts';
 import type { Hub } from './hub.ts';
 import { openIdentity } from './identity/open-identity.ts';
@@ -248,6 +249,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     limits: httpLimits,
     trustProxy: config.trustProxy ?? false,
   });
+  const closeHttp = hangsUp(app, hangUpAfterMs);
   const certificates = keepCertificates(config.tls, { clock, app, broker, log });
   const housekeeping = keepHouse(gate, clock, troubled);
 
@@ -287,8 +289,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       for (const ended of [...working, refusals, housekeeping, certificates]) ended.stop();
       await sightings.flush();
       await refusals.flush();
-      await feed?.stop();
-      await app.close();
+      await closeHttp(() => feed?.stop());
       await history.stop();
       await gate.stop();
       await reader.close();

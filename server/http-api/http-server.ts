@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyServerFactory } from 'fastify';
 import { nodeHttp, nodeHttps } from '../node-http.ts';
 
@@ -11,6 +13,9 @@ export const httpPatience: Patience = {
   checkedEveryMs: 1_000,
   connections: 10_000,
 };
+
+/** What is being answered when the hub stops may be read to its end for so long. */
+export const hangUpAfterMs = 2_000;
 
 /**
  * The HTTP server with its limits of time and number; Fastify sets none on a server that it did not make. `turnedAway` is
@@ -35,5 +40,29 @@ export function httpServerFactory(
       if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') turnedAway();
     });
     return server;
+  };
+}
+
+/**
+ * Watches the connections to a service, to close it within a time after its live feed: Node waits for those that have said
+ * nothing yet (browsers open some ahead) and for those that are just becoming WebSockets, and closes them itself neither as
+ * idle nor as all.
+ */
+export function hangsUp(
+  app: { server: Server; close(): PromiseLike<unknown> },
+  afterMs: number,
+): (closeFeed: () => Promise<void> | undefined) => Promise<void> {
+  const open = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return async (closeFeed) => {
+    const patience = setTimeout(() => {
+      for (const socket of open) socket.destroy();
+    }, afterMs);
+    await closeFeed();
+    await app.close();
+    clearTimeout(patience);
   };
 }
