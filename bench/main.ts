@@ -23,21 +23,24 @@ else if ('problem' in command) {
 }
 
 async function compare(options: Options): Promise<void> {
-  const { subjects, mosquitto } = findSubjects();
+  const say = (line: string): void => console.error(line);
+  const isCompared = options.stages.some((stage) => stage === 'throughput' || stage === 'latency');
+  const { subjects, mosquitto, nodeRed, leftOut } = findSubjects(options.nodeRed && isCompared, say);
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     aedes: '1.2.0',
     mosquitto,
+    nodeRed,
   };
   console.error(`Node ${machine.node}, ${machine.cores} × ${machine.cpu}`);
   console.error(
     `${loadShape.sensors} connections, ${loadShape.inFlight} QoS 1 events in flight on each; the hub's event rate per account is lifted`,
   );
-  if (mosquitto === null) console.error('Mosquitto is not installed: left out');
+  if (isCompared) leftOut.forEach(say);
   const startedAt = new Date();
-  const report = await run(options, subjects, (line) => console.error(line));
+  const report = await run(options, subjects, say);
   console.log(table(report));
   mkdirSync(dirname(options.output), { recursive: true });
   const document = { at: startedAt.toISOString(), machine, options, loadShape, aims, ...report };

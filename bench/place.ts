@@ -4,7 +4,10 @@ export type Gateway = Account & { buttonIds: string[] };
 
 export type Place = {
   mqttPort: number;
+  /** `ws://…` is a bare WebSocket, anything else Socket.IO. */
   feed: { url: string; cookie: string };
+  /** Where a PUBACK says nothing of it: a file that has a line of each event once it is stored. */
+  eventsFile?: string;
   sensors: Account[];
   buttons: Account[];
   gateways: Gateway[];
@@ -22,12 +25,12 @@ export type FromSubject =
   | { type: 'ended'; ledger: Ledger; cpuMs: number | null };
 
 /** Accounts for a subject that has no register. */
-export function inventedPlace(wanted: Wanted, mqttPort: number, feedUrl: string): Place {
+export function inventedPlace(wanted: Wanted, mqttPort: number, feed: Place['feed']): Place {
   const accounts = (name: string, count: number): Account[] =>
     Array.from({ length: count }, (_, index) => ({ id: `${name}-${index}`, secret: 'a secret' }));
   return {
     mqttPort,
-    feed: { url: feedUrl, cookie: '' },
+    feed,
     sensors: accounts('sensor', wanted.sensors),
     buttons: accounts('button', wanted.buttons),
     gateways: accounts('gateway', wanted.gateways).map((gateway) => ({

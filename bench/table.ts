@@ -21,6 +21,9 @@ export function table({ throughput, latency, alarms, start, bridge, history, det
       ),
     );
     lines.push(verdict(`the hub ≥ ${throughput.aim} × the floor`, throughput.isMet));
+    const beside = besideNodeRed(throughput.rows, ({ perSecond }) => perSecond);
+    if (beside)
+      lines.push(`  the hub's rate, fsynced, is ${beside} × that of the Node-RED flow, not fsynced`);
   }
   if (latency) {
     lines.push(
@@ -36,6 +39,9 @@ export function table({ throughput, latency, alarms, start, bridge, history, det
       ),
     );
     lines.push(verdict(`the hub's p99 ≤ ${latency.aim} × the floor's`, latency.isMet));
+    const beside = besideNodeRed(latency.rows, ({ p99Ms }) => p99Ms);
+    if (beside)
+      lines.push(`  the hub's p99, fsync included, is ${beside} × that of the Node-RED flow, without`);
   }
   if (alarms) lines.push('', `alarms raised per second: ${whole(alarms.perSecond)}`);
   if (start) {
@@ -87,6 +93,11 @@ function historyLines({ events, plainPerSecond, ofPlain, rows }: HistoryReport):
       verdict(`${store} shows 14 days ≤ ${heatMapMs.aim} ms`, heatMapMs.isMet),
     ]),
   ];
+}
+
+function besideNodeRed<T extends { name: string }>(rows: readonly T[], figure: (row: T) => number) {
+  const [hub, nodeRed] = ['hub', 'node-red'].map((name) => rows.find((row) => row.name === name));
+  return hub && nodeRed ? (figure(hub) / figure(nodeRed)).toFixed(2) : undefined;
 }
 
 function verdict(aim: string, isMet: boolean): string {

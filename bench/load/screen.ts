@@ -4,8 +4,14 @@ import type { Place } from '../place.ts';
 
 export type Screen = { close(): void };
 
+type Told = { alarm: { id: string; deviceId: string } };
+
 /** A screen on the live feed: it tells of each alarm's first message, and reports the alarm as displayed. */
-export async function openScreen(
+export function openScreen(feed: Place['feed'], appeared: (deviceId: string) => void): Promise<Screen> {
+  return feed.url.startsWith('ws:') ? openBareScreen(feed.url, appeared) : openFeedScreen(feed, appeared);
+}
+
+async function openFeedScreen(
   { url, cookie }: Place['feed'],
   appeared: (deviceId: string) => void,
 ): Promise<Screen> {
@@ -18,7 +24,7 @@ export async function openScreen(
   });
   const seen = new Set<string>();
   let unreported: string[] = [];
-  socket.on('alarm', ({ alarm }: { alarm: { id: string; deviceId: string } }) => {
+  socket.on('alarm', ({ alarm }: Told) => {
     if (seen.has(alarm.id)) return;
     seen.add(alarm.id);
     appeared(alarm.deviceId);
@@ -41,4 +47,16 @@ export async function openScreen(
       socket.disconnect();
     },
   };
+}
+
+async function openBareScreen(url: string, appeared: (deviceId: string) => void): Promise<Screen> {
+  const socket = new WebSocket(url);
+  socket.addEventListener('message', ({ data }: MessageEvent) =>
+    appeared((JSON.parse(String(data)) as Told).alarm.deviceId),
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () => reject(new Error(`${url}: no WebSocket there`)));
+  });
+  return { close: () => socket.close() };
 }

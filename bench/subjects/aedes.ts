@@ -30,7 +30,10 @@ await serve(async ({ wanted, isJournaled }: { wanted: Wanted; isJournaled: boole
   await once(tcp, 'listening');
 
   return {
-    place: inventedPlace(wanted, (tcp.address() as AddressInfo).port, feed.url),
+    place: inventedPlace(wanted, (tcp.address() as AddressInfo).port, {
+      url: feed.url,
+      cookie: '',
+    }),
     async end() {
       const stored = journal ? await journal.close() : null;
       return { stored, refused: 0 };
