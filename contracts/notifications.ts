@@ -28,7 +28,8 @@ export type ChannelAddress = z.infer<typeof channelAddressSchema>;
 
 /**
  * `help-needed` and `reminder` are pointless once the alarm is closed, and end with it; `all-clear` says that it is. The others
- * are about service requests: a provider is asked, or need not come after all; something is overdue.
+ * are about service requests: a provider is asked, or need not come after all; something is overdue. `visits-overdue` is the
+ * digest of overdue visits.
  */
 export const notificationPurposes = [
   'help-needed',
@@ -37,6 +38,7 @@ export const notificationPurposes = [
   'service-offered',
   'service-withdrawn',
   'service-overdue',
+  'visits-overdue',
 ] as const;
 export type NotificationPurpose = (typeof notificationPurposes)[number];
 

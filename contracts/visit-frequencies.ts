@@ -23,7 +23,12 @@ export type VisitSettings = {
   afterEventHours: number;
   /** Hours after a visit was missed at which the street and the district see it; the station does at once. */
   escalateAfterHours: { street: number; district: number };
+  /** When people are told of overdue visits, once a day, by the clocks on the wall; a hub that was off tells them until its end. */
+  digestHours: DigestHours;
 };
+
+/** `HH:MM`; never over midnight. */
+export type DigestHours = { from: string; until: string };
 
 /** What an organisation has in place of what holds above it. */
 export type VisitSettingsPatch = {
@@ -31,6 +36,7 @@ export type VisitSettingsPatch = {
   fulfilledBy?: { [K in VisitCause]?: VisitKind[] | undefined } | undefined;
   afterEventHours?: number | undefined;
   escalateAfterHours?: VisitSettings['escalateAfterHours'] | undefined;
+  digestHours?: DigestHours | undefined;
 };
 
 /**
@@ -53,6 +59,7 @@ export const visitDefaults: VisitSettings = {
   },
   afterEventHours: 24,
   escalateAfterHours: { street: 24, district: 72 },
+  digestHours: { from: '09:00', until: '18:00' },
 };
 
 /** Puts what organisations have entered over the hub's own, from the top down. */
@@ -64,6 +71,7 @@ export function visitSettingsOf(entered: readonly VisitSettingsPatch[]): VisitSe
       fulfilledBy: { ...settings.fulfilledBy, ...defined(one.fulfilledBy) },
       afterEventHours: one.afterEventHours ?? settings.afterEventHours,
       escalateAfterHours: one.escalateAfterHours ?? settings.escalateAfterHours,
+      digestHours: one.digestHours ?? settings.digestHours,
     };
   }
   return settings;

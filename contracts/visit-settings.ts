@@ -28,13 +28,24 @@ const afterEventHours = z.number().int().min(1).max(168);
 const escalateAfterHours = z
   .strictObject({ street: hours, district: hours })
   .refine(({ street, district }) => street <= district, 'the district comes after the street');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time such as "09:00"');
+const digestHours = z
+  .strictObject({ from: time, until: time })
+  .refine(({ from, until }) => from < until, '"until" comes after "from", on the same day');
 
-const visitSettingsSchema = z.object({ frequencies, fulfilledBy, afterEventHours, escalateAfterHours });
+const visitSettingsSchema = z.object({
+  frequencies,
+  fulfilledBy,
+  afterEventHours,
+  escalateAfterHours,
+  digestHours,
+});
 const visitSettingsPatchSchema = z.strictObject({
   frequencies: frequencies.partial().optional(),
   fulfilledBy: fulfilledBy.partial().optional(),
   afterEventHours: afterEventHours.optional(),
   escalateAfterHours: escalateAfterHours.optional(),
+  digestHours: digestHours.optional(),
 });
 
 /** `GET|PUT /organisations/{id}/visit-settings`. What an organisation has not entered holds as above it. */

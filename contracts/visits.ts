@@ -107,6 +107,15 @@ const owedSchema = z.object({
   phase: z.enum(duePhases),
   /** Of a missed one that nobody has made up for. */
   escalatedTo: z.enum(escalationTiers).nullable(),
+  /** Tiers to which a digest of overdue visits went that named this one. Both `null`: nobody has been reached there. */
+  told: z.array(
+    z.object({
+      tier: z.enum(escalationTiers),
+      /** When the first of them reached somebody, and the latest. */
+      first: instantSchema.nullable(),
+      last: instantSchema.nullable(),
+    }),
+  ),
 });
 
 /** `GET /visits/due`: a resident with what is owed to them now, the one that ends first standing first. */

@@ -29,6 +29,8 @@ import { serviceFor } from '../service-request/default-services.ts';
 import { providerReportRoutes } from '../service-request/provider-report-routes.ts';
 import { providerKey, providerRoutes } from '../service-request/provider-routes.ts';
 import type { RequestReads } from '../service-request/request-reads.ts';
+import { composeDigest, namedAtMost } from '../visit/compose-digest.ts';
+import type { VisitReads } from '../visit/visit-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { newPushKeys, publicKeyOf } from './channels/web-push-encryption.ts';
@@ -56,6 +58,7 @@ export type NotificationSurroundings = {
     alarms: Pick<AlarmReads, 'view'>;
     registry: Pick<RegistryReads, 'dwelling'>;
     requests: Pick<RequestReads, 'request' | 'timeline' | 'servicesAbove'>;
+    visits: Pick<VisitReads, 'digestContents'>;
     identity: Pick<IdentityReads, 'user'>;
     monthly: Pick<MonthlyReads, 'dueMails'>;
   };
@@ -95,7 +98,14 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
     reads,
     findAlarm,
     openChannel: open,
-    async composeOfRequest({ notificationId, expiresAtMs, address, ...attempt }) {
+    async composeWithoutAlarm({ notificationId, expiresAtMs, address, ...attempt }) {
+      const order = { ...attempt, notificationId, address: address.address };
+      const { timeZone, locale } = config;
+      if (attempt.purpose === 'visits-overdue') {
+        const digest = await hub.reads.visits.digestContents(attempt.alarmId, namedAtMost);
+        const publicUrl = config.publicUrl ?? localUrl();
+        return digest && composeDigest(order, digest, { publicUrl, timeZone, locale });
+      }
       const request = await hub.reads.requests.request(attempt.alarmId);
       if (!request) return undefined;
       const token = makeLinkToken(
@@ -107,10 +117,10 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
         request.kind,
         above.map(({ services }) => services),
       );
-      return composeRequest({ ...attempt, notificationId, address: address.address }, request, service, {
+      return composeRequest(order, request, service, {
         link: `${config.publicUrl ?? localUrl()}/p/${token}`,
-        timeZone: config.timeZone,
-        locale: config.locale,
+        timeZone,
+        locale,
       });
     },
     compose: (attempt, alarm) => {

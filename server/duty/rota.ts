@@ -39,6 +39,11 @@ export function midnightMs(number: number, timeZone: string): number {
   return instantOf(number * dayMinutes, timeZone);
 }
 
+/** When clocks on the wall show this time, `HH:MM`, on a day. */
+export function wallTimeMs(number: number, time: string, timeZone: string): number {
+  return instantOf(number * dayMinutes + minuteOf(time), timeZone);
+}
+
 /** Every turn of these shifts that begins on the days from `fromDay` up to but not including `toDay`. */
 export function turnsOf(
   shifts: readonly ShiftPattern[],

@@ -41,6 +41,8 @@ export type EscalationStore = {
   contactsOf(residentId: string): Promise<Contact[]>;
   /** Users of these organisations who may answer alarms. */
   staffOf(organisationIds: readonly string[], nowMs: number): Promise<StaffMember[]>;
+  /** Users who lead these organisations: station managers and above. */
+  leadersOf(organisationIds: readonly string[], nowMs: number): Promise<StaffMember[]>;
   /** Responders of these organisations, who go there and answer no alarms. */
   respondersOf(organisationIds: readonly string[], nowMs: number): Promise<StaffMember[]>;
   staffMember(

@@ -107,7 +107,11 @@ export function contactCallee(id: string, { name, phone, locale }: Contact): Cal
   return { kind: 'contact', id, displayName: name, locale: locale ?? null, isResponder: true, channels };
 }
 
-function channelCallee(channelId: string, displayName: string, { kind, address }: ChannelAddress): Callee {
+export function channelCallee(
+  channelId: string,
+  displayName: string,
+  { kind, address }: ChannelAddress,
+): Callee {
   return {
     kind: 'organisation',
     id: channelId,

@@ -24,6 +24,7 @@ import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import type { UnknownStore } from '../unknown-device/unknown-store.ts';
 import type { VisitStore } from '../visit/visit-store.ts';
 import type { OutlineStore } from '../place-map/outline-store.ts';
+import type { DigestStore } from '../visit/digest-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -115,4 +116,5 @@ export type Transaction = {
   touched: Touched;
   /** Carries something out, and takes all of it back, as if it had not begun, unless its result is to be kept. */
   attempt<T>(work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T>;
+  digests: DigestStore;
 };

@@ -27,8 +27,8 @@ export type DispatcherPorts = {
   /** `undefined` if what is stored of it cannot be used, its secrets sealed with another key for instance. */
   openChannel(channel: Pick<ChannelRecord, 'id' | 'kind' | 'settings' | 'sealed'>): Channel | undefined;
   compose(attempt: Attempt, alarm: AlarmView): ChannelMessage;
-  /** What is told of a service request; `undefined` if there is none. */
-  composeOfRequest?(attempt: Attempt): Promise<ChannelMessage | undefined>;
+  /** What is told of a service request or of overdue visits; `undefined` if there is none. */
+  composeWithoutAlarm?(attempt: Attempt): Promise<ChannelMessage | undefined>;
   troubled(event: string, error: unknown): void;
   limits?: DispatcherLimits;
 };
@@ -67,7 +67,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
 
   gate.listen({
     committed: ({ alarms, requests }) => {
-      // Whatever is queued stands on the time line of an alarm or request, so a commit without any has queued nothing.
+      // Whatever is urgent stands on the time line of an alarm or request; a digest of visits waits for the next tick.
       if (alarms.length + requests.length > 0) look();
     },
   });
@@ -126,7 +126,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
   async function carryOut(attempt: Attempt): Promise<void> {
     const alarm = await ports.findAlarm(attempt.alarmId);
     const channel = ports.openChannel(attempt.channel);
-    const message = alarm ? ports.compose(attempt, alarm) : await ports.composeOfRequest?.(attempt);
+    const message = alarm ? ports.compose(attempt, alarm) : await ports.composeWithoutAlarm?.(attempt);
     const receipt = message && channel ? await within((signal) => channel.send(message, signal)) : unusable;
     if (life.is === 'stopped') return;
     await record({

@@ -17,6 +17,7 @@ import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
 import { isMessagePointless, noteMessage } from '../service-request/request-messages.ts';
+import { noteDigest } from '../visit/digest-works.ts';
 import { responderWorks } from './responder-works.ts';
 import { mayBeTold } from '../drill/drill-audience.ts';
 import { forgetAddress, setUserWishes } from './user-addresses.ts';
@@ -188,14 +189,19 @@ async function settle(
   await tx.notifications.update(notification);
   for (const step of steps) {
     const outcome = await apply(tx, notification.alarmId, { type: 'notification-went-on', step });
-    if (!outcome.ok && outcome.reason === 'not-found') await noteMessage(tx, notification.alarmId, step);
+    if (outcome.ok || outcome.reason !== 'not-found') continue;
+    if (notification.purpose === 'visits-overdue') await noteDigest(tx, notification.alarmId, step);
+    else await noteMessage(tx, notification.alarmId, step);
   }
 }
 
-/** Nobody needs to be told any more: the alarm is closed, or what was asked of a provider is settled. */
+/** Nobody needs to be told any more: the alarm is closed, what was asked of a provider is settled, the visits were made. */
 async function isCaseOver(tx: Transaction, notification: NotificationRecord): Promise<boolean> {
   const alarm = await tx.alarms.load(notification.alarmId);
-  return alarm ? alarm.state.phase === 'closed' : isMessagePointless(tx, notification);
+  if (alarm) return alarm.state.phase === 'closed';
+  return notification.purpose === 'visits-overdue'
+    ? !(await tx.digests.isOfUse(notification.alarmId))
+    : isMessagePointless(tx, notification);
 }
 
 async function postponeProbe(tx: Transaction, channel: ChannelRecord): Promise<void> {

@@ -18,7 +18,8 @@ import { watchRequests } from '../service-request/request-watch.ts';
 import { watchAbsences } from '../resident/absence-watch.ts';
 import type { TestModeReads } from '../test-mode/test-mode-reads.ts';
 import { watchTestModes } from '../test-mode/test-mode-watch.ts';
-import type { VisitReads } from '../visit/visit-reads.ts';
+import { watchDigests } from '../visit/digest-watch.ts';
+import type { DigestWatchPorts } from '../visit/digest-watch.ts';
 import { watchVisits } from '../visit/visit-watch.ts';
 import { watchFiring } from './firing-watch.ts';
 import type { FiringWatch } from './firing-watch.ts';
@@ -28,20 +29,21 @@ export type WatchPorts = {
   clock: Clock;
   board: Pick<AlarmBoard, 'open' | 'hasFallIn' | 'nextDeadlineAt'>;
   timeZone: string;
+  directory: DigestWatchPorts['directory'];
   reads: {
     drills: Pick<DrillReads, 'isAnyDue'>;
     absences: Pick<AbsenceReads, 'isAnyDue'>;
     requests: Pick<RequestReads, 'isAnyDue'>;
     testModes: Pick<TestModeReads, 'isAnyTestOver'>;
     commissionings: CommissioningReads;
-    visits: Pick<VisitReads, 'isAnyToLookAt'>;
+    visits: DigestWatchPorts['reads'];
   };
   chain: FollowPorts['chain'];
   troubled(event: string, error: unknown): void;
 };
 
 /** What the hub does by itself when a time has come, or when it has heard something. */
-export function openWatches({ gate, clock, board, timeZone, reads, chain, troubled }: WatchPorts): {
+export function openWatches(ports: WatchPorts): {
   motion: Movement;
   firing: FiringWatch;
   detection: Pick<DetectionWatch, 'status'>;
@@ -52,6 +54,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, chain, troubl
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const openFirings = () =>
     board.open(rootOrganisationId).filter(({ kind }) => kind === 'device-keeps-firing');
+  const { gate, clock, board, directory, timeZone, reads, chain, troubled } = ports;
   const firing = watchFiring({ gate, clock, openFirings, troubled });
   const detection = watchDetection(gate, clock, timeZone, troubled);
   const watches = [
@@ -67,6 +70,7 @@ export function openWatches({ gate, clock, board, timeZone, reads, chain, troubl
   ];
   return {
     motion,
+    watchDigests({ gate, clock, directory, reads: reads.visits, timeZone, troubled }),
     firing,
     detection,
     start: detection.start,

@@ -1,4 +1,5 @@
 import { endCampaign, recordCampaignCall, startCampaign } from './campaign-works.ts';
+import { digestWorks } from './digest-works.ts';
 import { putVisitPlan, putVisitSettings } from './plan-works.ts';
 import { lookAtVisits } from './visit-look.ts';
 import { doneVisitFollowUp, recordVisit } from './visit-works.ts';
@@ -12,4 +13,5 @@ export const visitWorks = {
   startCampaign,
   recordCampaignCall,
   endCampaign,
+  ...digestWorks,
 };

@@ -25,6 +25,7 @@ export async function putVisitSettings(
   if (isOutdated({ version }, call)) return refused('changed-meanwhile', 'version');
   await tx.visits.putSettings(id, settings, version + 1);
   await tx.visits.lookAgainAtAll();
+  await tx.digests.lookAgainAtAll();
   const fields = Object.keys(settings);
   await appendRegistryEntry(tx, { kind: 'visit-settings-changed', id, actorId, fields });
   return { ok: true, id };

@@ -10,6 +10,7 @@ import type {
 import type { DueResident, EscalationTier, Visit, VisitFollowUp } from '@carebell/contracts/visits.ts';
 import type { Scope } from '../care-station/organisation-scope.ts';
 import type { Page, PageQuery } from '../http-api/page.ts';
+import type { DigestReads } from './digest-store.ts';
 import type { Owed } from './owed.ts';
 
 export type DueQuery = PageQuery & {
@@ -45,7 +46,7 @@ export type EnteredSettings = {
   version: number;
 };
 
-export type VisitReads = {
+export type VisitReads = DigestReads & {
   isAnyToLookAt(nowMs: number): Promise<boolean>;
   /** In the order in which their time ends. */
   due(query: DueQuery): Promise<Page<DueResident>>;

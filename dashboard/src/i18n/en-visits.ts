@@ -25,6 +25,11 @@ export const enVisits: WithTexts<typeof zhCNVisits> = {
     late: 'overdue since {{time}}',
     tier: { station: 'station manager', street: 'street', district: 'district' },
     escalated: 'reported to the {{to}}',
+    place: { station: 'the station', street: 'the street', district: 'the district' },
+    told: 'told {{to}} {{time}}',
+    toldAgain: 'told {{to}} since {{time}}, last {{last}}',
+    notTold: 'nobody at {{to}} could be told',
+    owed: 'To be visited',
     last: 'last {{kind}}: {{time}}',
     lastNotMet: 'not met on {{time}}',
     never: 'never visited yet',
@@ -125,6 +130,11 @@ export const enVisits: WithTexts<typeof zhCNVisits> = {
     inherit: 'as above ({{value}})',
     hours: 'hours',
     ownKinds: 'own choice',
+    digestTitle: 'Message about overdue visits',
+    digestHint:
+      'Once a day, and only if something is overdue: how many visits, of whom, since when. To the station at once, to the street and the district when it has gone so far.',
+    ownHours: 'own hours',
+    digest: { from: 'Told at', until: 'A late message comes no later than' },
   },
   visitRate: {
     title: 'Visit rate',

@@ -17,6 +17,11 @@ export const zhCNVisits = {
     late: '已逾期，{{time}} 到期',
     tier: { station: '站长', street: '街镇', district: '区' },
     escalated: '已报{{to}}',
+    place: { station: '驿站', street: '街镇', district: '区' },
+    told: '{{time}} 已通知{{to}}',
+    toldAgain: '{{time}} 起通知{{to}}，最近 {{last}}',
+    notTold: '未能通知到{{to}}',
+    owed: '应访',
     last: '上次 {{kind}}：{{time}}',
     lastNotMet: '上次 {{time}} 未见到',
     never: '还没有探访过',
@@ -106,6 +111,11 @@ export const zhCNVisits = {
     inherit: '按上级（{{value}}）',
     hours: '小时',
     ownKinds: '本级自定',
+    digestTitle: '逾期探访提醒',
+    digestHint:
+      '每天最多一条，有逾期才发：几次、哪些老人、从哪天起。逾期即告驿站，到了街镇、区的时限再告街镇、区。',
+    ownHours: '本级自定时间',
+    digest: { from: '每天几点通知', until: '补发不晚于' },
   },
   visitRate: {
     title: '探访率',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../app/instants.ts';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
 import { useSession } from '../log-in/session.ts';
+import { OwedLines } from './OwedLines.tsx';
 
 type Props = { resident: DueResident; isWaiting: boolean; onRecord: () => void };
 
@@ -29,17 +30,7 @@ export function DueLine({ resident, isWaiting, onRecord }: Props) {
         {address}
         {grid !== null && <span className="dim"> · {grid}</span>}
       </p>
-      <ul className="visit-owed">
-        {owed.map(({ id, cause, until, phase, escalatedTo }) => (
-          <li key={id} data-phase={phase}>
-            {t(`visit.cause.${cause}`)}{' '}
-            {phase === 'excused'
-              ? t('visitRate.phase.excused')
-              : t(phase === 'missed' ? 'visit.late' : 'visit.until', { time: at(until) })}
-            {escalatedTo !== null && ` · ${t('visit.escalated', { to: t(`visit.tier.${escalatedTo}`) })}`}
-          </li>
-        ))}
-      </ul>
+      <OwedLines owed={owed} />
       <p className="dim">
         {lastVisit === null
           ? t('visit.never')

@@ -1,5 +1,5 @@
 import { visitFrequencies } from '@carebell/contracts/visit-frequencies.ts';
-import { visitListSchema, visitPlanSchema } from '@carebell/contracts/visits.ts';
+import { duePageSchema, visitListSchema, visitPlanSchema } from '@carebell/contracts/visits.ts';
 import type { Visit, VisitPlan } from '@carebell/contracts/visits.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
@@ -12,6 +12,7 @@ import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
+import { OwedLines } from './OwedLines.tsx';
 import '../hand-over/hand-over.css';
 import './visits.css';
 
@@ -30,7 +31,16 @@ export function ResidentVisits({ residentId }: { residentId: string }) {
     enabled: may('visit.make'),
     queryFn: () => resultOrThrow(api.call('GET', `${path}/visits`, visitListSchema)),
   });
-  const error = plan.error ?? visits.error;
+  const due = useQuery({
+    queryKey: ['visits', 'due', 'of', residentId],
+    enabled: may('visit.make'),
+    queryFn: () => {
+      const query = new URLSearchParams({ residentId, state: 'all' });
+      return resultOrThrow(api.call('GET', `/visits/due?${query.toString()}`, duePageSchema));
+    },
+  });
+  const owed = due.data?.items[0]?.owed ?? [];
+  const error = plan.error ?? visits.error ?? due.error;
   if (error !== null) {
     return (
       <ProblemNotice
@@ -38,6 +48,7 @@ export function ResidentVisits({ residentId }: { residentId: string }) {
         onRetry={() => {
           void plan.refetch();
           void visits.refetch();
+          void due.refetch();
         }}
       />
     );
@@ -46,6 +57,12 @@ export function ResidentVisits({ residentId }: { residentId: string }) {
   return (
     <div className="visits">
       <PlanForm key={plan.data.version} path={`${path}/visit-plan`} plan={plan.data} />
+      {owed.length > 0 && (
+        <>
+          <h2>{t('visit.owed')}</h2>
+          <OwedLines owed={owed} />
+        </>
+      )}
       {visits.data !== undefined && (
         <>
           <h2>{t('visit.history')}</h2>

@@ -16,6 +16,7 @@ import { useSession } from '../log-in/session.ts';
 import { useReferenceName } from '../registry-forms/reference-names.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
 import { Several } from './Choices.tsx';
+import { DigestHoursFields } from './DigestHoursFields.tsx';
 import '../app/lists.css';
 import '../hand-over/hand-over.css';
 import '../registry-forms/registry.css';
@@ -163,6 +164,14 @@ function SettingsForm({ path, shown }: { path: string; shown: ShownVisitSettings
             onChange={(value) => setOwn({ ...own, escalateAfterHours: { ...hours, [tier]: value } })}
           />
         ))}
+      </fieldset>
+      <fieldset disabled={!may('visit.plan')}>
+        <legend>{t('visitPlan.digestTitle')}</legend>
+        <DigestHoursFields
+          own={own.digestHours}
+          inherited={inherited.digestHours}
+          onChange={(digestHours) => setOwn({ ...own, digestHours })}
+        />
       </fieldset>
       {may('visit.plan') && (
         <Button type="primary" size="large" htmlType="submit" loading={isSending} data-testid="save-settings">

@@ -23,6 +23,7 @@ import { createSupervisionStore } from '../store/supervision-store.ts';
 import { createMaintenanceStore } from '../store/maintenance-store.ts';
 import { createUnknownStore } from '../store/unknown-device-store.ts';
 import { createVisitStore } from '../store/visit-store.ts';
+import { createDigestStore } from '../store/digest-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import { createOutlineStore } from '../store/map-reads.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
@@ -114,6 +115,7 @@ export function createTransaction(
     touched,
     async attempt(work, isKept) {
       const sets = Object.values(touched) as Set<unknown>[];
+    digests: createDigestStore(queries),
       const before = sets.map((set) => new Set(set));
       db.exec('SAVEPOINT attempt');
       const result = await work();

@@ -8,9 +8,10 @@ import type { Kysely, RawBuilder } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { DueQuery, VisitReads } from '../../visit/visit-reads.ts';
 import { isInScope } from './page-rows.ts';
+import { toldOf } from './digest-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import type { Tables } from './tables.ts';
-import { signOf } from './visit-rows.ts';
+import { isAwayAt, signOf } from './visit-rows.ts';
 
 const isDue = sql`(phase = 'open' OR phase = 'missed' AND settled_at IS NULL)`;
 const isOverdue = sql`phase = 'missed' AND settled_at IS NULL`;
@@ -57,6 +58,10 @@ export function createDueReads(db: Kysely<Tables>): Pick<VisitReads, 'isAnyToLoo
       .where(sql<boolean>`(${isDue} OR phase = 'excused' AND until_at > ${nowMs})`)
       .orderBy('until_at')
       .execute();
+    const tellings = await toldOf(
+      db,
+      owed.filter(({ phase }) => phase === 'missed').map(({ id }) => id),
+    );
     const { riskGroups, watch, lastKind, lastResult, lastAt, stationName, ...place } = row;
     return {
       ...place,
@@ -70,6 +75,9 @@ export function createDueReads(db: Kysely<Tables>): Pick<VisitReads, 'isAnyToLoo
         until: instant(one.until_at),
         phase: one.phase,
         escalatedTo: one.tier,
+        told: tellings.flatMap(({ owedId, tier, first, last }) =>
+          owedId === one.id ? [{ tier, first: instantOrNull(first), last: instantOrNull(last) }] : [],
+        ),
       })),
       until: instant(owed[0]?.until_at ?? nowMs),
       isOverdue: owed.some(({ phase }) => phase === 'missed'),
@@ -123,10 +131,7 @@ export function createDueReads(db: Kysely<Tables>): Pick<VisitReads, 'isAnyToLoo
 }
 
 function isWanted({ state, escalatedTo, nowMs }: DueQuery): RawBuilder<unknown> {
-  // Nobody is sent to an empty home, however long ago the visit was missed.
-  const isAway = sql`EXISTS (SELECT 1 FROM absences WHERE absences.resident_id = owed_visits.resident_id
-    AND absences.phase = 'running' AND absences.kind <> 'carer-present'
-    AND absences.from_at <= ${nowMs} AND absences.until_at > ${nowMs})`;
+  const isAway = isAwayAt(nowMs);
   if (escalatedTo !== undefined) {
     const tiers = escalationTiers.slice(escalationTiers.indexOf(escalatedTo));
     return sql`${isOverdue} AND tier IN (${sql.join(tiers)}) AND NOT ${isAway}`;

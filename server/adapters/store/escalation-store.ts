@@ -5,7 +5,7 @@ import type { Role } from '@carebell/contracts/roles.ts';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { AlarmState } from '../../alarm/alarm-state.ts';
-import { answeringRoles } from '../../identity/rights.ts';
+import { answeringRoles, rolesWho } from '../../identity/rights.ts';
 import type {
   EscalationStore,
   OrganisationChannel,
@@ -97,6 +97,7 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       .orderBy('users.id');
   const staff = kept.rows(membersWho(answeringRoles));
   const responders = kept.rows(membersWho(['responder']));
+  const leaders = kept.rows(membersWho(rolesWho('visit.plan')));
   const channels = kept.rows((of: Places<{ organisationId: string }>) =>
     db
       .selectFrom('channels')
@@ -167,6 +168,13 @@ export function createEscalationStore(db: Kysely<Tables>, kept: KeptQueries): Es
       const members: StaffMember[] = [];
       for (const organisationId of organisationIds) {
         for (const row of await staff({ organisationId, nowMs })) members.push(memberOf(row));
+      }
+      return members;
+    },
+    async leadersOf(organisationIds, nowMs) {
+      const members: StaffMember[] = [];
+      for (const organisationId of organisationIds) {
+        for (const row of await leaders({ organisationId, nowMs })) members.push(memberOf(row));
       }
       return members;
     },

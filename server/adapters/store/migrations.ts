@@ -3,6 +3,7 @@ import { auditMigration } from './audit-migration.ts';
 import { commissioningMigration } from './commissioning-migration.ts';
 import { deskMigration } from './desk-migration.ts';
 import { detectionMigration } from './detection-migration.ts';
+import { digestMigration } from './digest-migration.ts';
 import { drillMigration } from './drill-migration.ts';
 import { dutyMigration } from './duty-migration.ts';
 import { escalationMigration } from './escalation-migration.ts';
@@ -281,3 +282,4 @@ export const migrations: readonly Migration[] = [
   gatewayClaimMigration,
   sealingMigration,
 ];
+  digestMigration,

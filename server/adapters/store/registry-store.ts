@@ -13,6 +13,7 @@ import {
 import { refreshSearchEntries } from './search-entries.ts';
 import { openedAccess, openedResident } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
+import { lookForDigests } from './digest-store.ts';
 import { lookAgain } from './visit-store.ts';
 
 const accountTables = { device: 'devices', gateway: 'gateways', service: 'service_accounts' } as const;
@@ -27,6 +28,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
     },
     async insertOrganisation(organisation) {
       await db.insertInto('organisations').values(organisationColumns(organisation)).execute();
+      await lookForDigests(db, organisation.id);
     },
     async updateOrganisation(organisation) {
       const { id, ...columns } = organisationColumns(organisation);

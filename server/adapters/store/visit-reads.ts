@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { VisitReads } from '../../visit/visit-reads.ts';
 import { createCampaignReads } from './campaign-reads.ts';
+import { createDigestReads } from './digest-reads.ts';
 import { createDueReads } from './due-reads.ts';
 import { isInScope } from './page-rows.ts';
 import { opened } from './sealed-columns.ts';
@@ -25,6 +26,7 @@ export function createVisitReads(db: Kysely<Tables>): VisitReads {
 
   return {
     ...createDueReads(db),
+    ...createDigestReads(db),
     ...createVisitFollowUpReads(db),
     ...createCampaignReads(db),
     async visit(id) {

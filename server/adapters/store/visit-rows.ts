@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
 import type { Resident } from '@carebell/contracts/registry.ts';
 import type { VisitFindings } from '@carebell/contracts/visits.ts';
 import { latestSign } from '../../detection/watch.ts';
@@ -14,6 +15,13 @@ export const openedFollowUp = [
   opened('visit_follow_ups.text').as('text'),
   opened('visit_follow_ups.done_note').as('done_note'),
 ] as const;
+
+/** Nobody is sent to an empty home, however long ago the visit was missed. */
+export function isAwayAt(nowMs: number): RawBuilder<unknown> {
+  return sql`EXISTS (SELECT 1 FROM absences WHERE absences.resident_id = owed_visits.resident_id
+    AND absences.phase = 'running' AND absences.kind <> 'carer-present'
+    AND absences.from_at <= ${nowMs} AND absences.until_at > ${nowMs})`;
+}
 
 /** A sensor that has reported for a day without a pause confirms nothing. */
 const stuckAfterMs = 86_400_000;

@@ -59,6 +59,18 @@ export type VisitTables = {
     done_by: string | null;
     done_note: Sealed;
   };
+  visit_digest_looks: { organisation_id: string; next_at: number };
+  visit_digests: {
+    id: string;
+    organisation_id: string;
+    tier: EscalationTier;
+    day: string;
+    made_at: number;
+    visits: number;
+    recipients: number;
+    told_at: number | null;
+  };
+  visit_tellings: { owed_id: string; tier: EscalationTier; first_digest: string; last_digest: string };
   visit_campaigns: {
     id: string;
     name: string;
