@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deviceTypeWordsZhCN } from './device-words.ts';
 import {
   neededColumns,
   rowSchemas,
@@ -37,6 +38,10 @@ describe('the lists of dwellings, gateways and devices', () => {
       heardAs: null,
       signals: { '*': { kind: 'button.pressed' } },
     });
+  });
+
+  it.each(['呼叫按钮', deviceTypeWordsZhCN.button, 'button'])('know a button as %s', (type) => {
+    expect(tableRowOfCells({ type })).toMatchObject({ type: 'button' });
   });
 
   it('leave what they cannot read for the schema to refuse', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { newDeviceSchema, newDwellingSchema, newGatewaySchema } from './registry.ts';
+import { deviceTypeWordsZhCN } from './device-words.ts';
+import { deviceTypes, newDeviceSchema, newDwellingSchema, newGatewaySchema } from './registry.ts';
 import type { DeviceType } from './registry.ts';
 
 /** What is entered by lists, in this order: a device names its gateway and dwelling, a gateway its dwelling. */
@@ -40,15 +41,15 @@ export const neededColumns: Record<TableKind, readonly string[]> = {
   devices: ['id', 'type'],
 };
 
+/** The words that screens show, and the shorter ones that installers write. */
 const typeWords: Readonly<Record<string, DeviceType>> = {
+  ...Object.fromEntries(deviceTypes.map((type) => [deviceTypeWordsZhCN[type], type])),
   按钮: 'button',
   呼叫按钮: 'button',
   一键通: 'terminal',
   跌倒检测: 'fall-detector',
-  门磁: 'door-sensor',
   人体感应: 'motion-sensor',
   床垫: 'bed-sensor',
-  烟感: 'smoke-detector',
   燃气: 'gas-detector',
   水浸: 'water-detector',
   其他: 'other',

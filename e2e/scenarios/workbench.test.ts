@@ -188,11 +188,11 @@ describe('commissioning at the command line', () => {
       expect(begun.deviceList).toMatchObject([{ deviceId: door.id }]);
       const check = start(['commission', 'check', dwelling.id, '--user', 'zhao']);
       await eventually(() =>
-        expect(check.said.out).toMatch(/Set it off once \[events\] {2}0\/2 → open the door/),
+        expect(check.said.out).toMatch(/Set it off once \[events\] {2}0\/2 → Open the door/),
       );
       const device = await connectDevice(hub, door);
       for (const kind of ['door.opened', 'door.closed', 'tamper.opened']) await device.send(kind);
-      await eventually(() => expect(check.said.out).toMatch(/tamper\] {2}1\/2 → close the cover/));
+      await eventually(() => expect(check.said.out).toMatch(/tamper\] {2}1\/2 → Close the cover/));
       const skip = ['--skip', '外壳打不开', '--owner', '孙伟'];
       expect(await run('commission', 'check', dwelling.id, door.id, 'tamper', ...skip)).toMatchObject({
         code: 0,

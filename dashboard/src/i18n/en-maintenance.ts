@@ -1,3 +1,4 @@
+import { installerWordsEn } from '@carebell/contracts/installer-words.ts';
 import type { WithTexts } from './texts.ts';
 import type { zhCNMaintenance } from './zh-CN-maintenance.ts';
 
@@ -7,15 +8,7 @@ export const enMaintenance: WithTexts<typeof zhCNMaintenance> = {
     jobs: 'To do',
     firmware: 'Firmware',
     view: { open: 'All', mine: 'Mine', done: 'Done' },
-    kind: {
-      silent: 'Silent',
-      'never-heard': 'Never heard since entered',
-      battery: 'Change the battery',
-      'button-test': 'Test the button',
-      commissioning: 'Open point',
-      retest: 'Test again',
-      firmware: 'Update the firmware',
-    },
+    kind: installerWordsEn.jobKinds,
     proof: {
       'battery-changed': 'Seen by the hub: the battery was changed',
       heard: 'Seen by the hub: it was heard',

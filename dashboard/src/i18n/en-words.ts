@@ -1,4 +1,5 @@
 import { alarmWordsEn } from '@carebell/contracts/alarm-words.ts';
+import { deviceTypeWordsEn } from '@carebell/contracts/device-words.ts';
 import type { Words } from './texts.ts';
 
 export const enWords: Words = {
@@ -167,18 +168,7 @@ export const enWords: Words = {
     installer: 'Installer',
     auditor: 'Auditor',
   },
-  deviceType: {
-    button: 'Emergency button',
-    terminal: 'One-key terminal',
-    'fall-detector': 'Fall detector',
-    'door-sensor': 'Door sensor',
-    'motion-sensor': 'Motion sensor',
-    'bed-sensor': 'Bed sensor',
-    'smoke-detector': 'Smoke detector',
-    'gas-detector': 'Gas detector',
-    'water-detector': 'Water detector',
-    other: 'Other device',
-  },
+  deviceType: deviceTypeWordsEn,
   riskGroup: {
     'living-alone': 'Lives alone',
     dementia: 'Dementia',

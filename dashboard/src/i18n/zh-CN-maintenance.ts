@@ -1,18 +1,12 @@
+import { installerWordsZhCN } from '@carebell/contracts/installer-words.ts';
+
 export const zhCNMaintenance = {
   maintenance: {
     title: '维护',
     jobs: '待办',
     firmware: '固件版本',
     view: { open: '全部', mine: '我的', done: '已完成' },
-    kind: {
-      silent: '失联',
-      'never-heard': '登记后从未收到',
-      battery: '更换电池',
-      'button-test': '测试按钮',
-      commissioning: '验收遗留',
-      retest: '重新测试',
-      firmware: '升级固件',
-    },
+    kind: installerWordsZhCN.jobKinds,
     proof: {
       'battery-changed': '中心已确认：电池已更换',
       heard: '中心已确认：收到消息',

@@ -1,4 +1,5 @@
 import { alarmWordsZhCN } from '@carebell/contracts/alarm-words.ts';
+import { deviceTypeWordsZhCN } from '@carebell/contracts/device-words.ts';
 /** The words for what the contracts name: kinds, steps, roles and so on. */
 export const zhCNWords = {
   priority: alarmWordsZhCN.priorities,
@@ -165,18 +166,7 @@ export const zhCNWords = {
     installer: '安装员',
     auditor: '审计员',
   },
-  deviceType: {
-    button: '紧急按钮',
-    terminal: '一键通终端',
-    'fall-detector': '跌倒探测器',
-    'door-sensor': '门磁',
-    'motion-sensor': '人体感应器',
-    'bed-sensor': '床垫感应器',
-    'smoke-detector': '烟感',
-    'gas-detector': '燃气探测器',
-    'water-detector': '水浸探测器',
-    other: '其他设备',
-  },
+  deviceType: deviceTypeWordsZhCN,
   riskGroup: { 'living-alone': '独居', dementia: '失智', disabled: '失能', 'advanced-age': '高龄' },
   thing: { hub: '中心', screens: '驿站屏幕', everywhere: '各站' },
   availability: { online: '在线', offline: '离线', unknown: '未知' },
