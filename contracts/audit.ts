@@ -60,7 +60,15 @@ export const auditTopics = {
     'commissioning-check-skipped',
     'commissioning-point-done',
   ],
-  users: ['user-created', 'user-changed'],
+  users: [
+    'user-created',
+    'user-changed',
+    'second-factor-enrolled',
+    'second-factor-removed',
+    'second-factor-reset',
+    'second-factor-failed',
+    'recovery-code-used',
+  ],
   maintenance: ['job-taken', 'job-released', 'job-noted', 'job-done', 'firmware-wished'],
   devices: [
     'device-exchanged',

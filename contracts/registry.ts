@@ -253,6 +253,8 @@ export const userSchema = z.object({
   organisationId: recordIdSchema,
   isActive: z.boolean(),
   lastLoginAt: instantSchema.nullable(),
+  /** Is asked for a code beside the password; absent in what older hubs answered. */
+  hasSecondFactor: z.boolean().default(false),
   version,
 });
 export type User = z.infer<typeof userSchema>;

@@ -29,6 +29,7 @@ import { scriptRoutes } from '../handling/script-routes.ts';
 import { evidenceRoutes } from '../evidence/evidence-routes.ts';
 import { runHistory } from '../history/run-history.ts';
 import { createLogIn } from '../identity/log-in.ts';
+import { secondFactorRoutes } from '../identity/second-factor-routes.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import { createSessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
@@ -187,6 +188,15 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
       }),
       organisationRoutes({ authorization, commit, reads: registry }),
       userRoutes({ authorization, commit, reads: identity, passwords, sessions, newPassword: newToken }),
+      secondFactorRoutes({
+        authorization,
+        commit,
+        reads: identity,
+        logIn,
+        sessions,
+        clock,
+        ...randomSecrets,
+      }),
       userAddressRoutes({
         authorization,
         commit,

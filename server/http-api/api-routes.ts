@@ -42,6 +42,7 @@ import { scriptRoutes } from '../handling/script-routes.ts';
 import type { IdentityReads } from '../identity/identity-reads.ts';
 import type { LogIn } from '../identity/log-in.ts';
 import type { Passwords } from '../identity/passwords.ts';
+import { secondFactorRoutes } from '../identity/second-factor-routes.ts';
 import { sessionRoutes } from '../identity/session-routes.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { tokenRoutes } from '../identity/token-routes.ts';
@@ -124,6 +125,8 @@ export type ApiPorts = {
   newClaimCode(): string;
   newToken(): string;
   newPassword(): string;
+  newTotpSecret(): string;
+  newRecoveryCode(): string;
   hashSecret(secret: string): string;
   workbook: ReportRoutePorts['workbook'];
   hub: Session['hub'];
@@ -180,6 +183,7 @@ export function apiRoutes(ports: ApiPorts): RouteGroup[] {
     unknownRoutes(ports),
     organisationRoutes({ authorization, commit, reads: reads.registry }),
     userRoutes({ ...ports, reads: reads.identity }),
+    secondFactorRoutes({ ...ports, reads: reads.identity }),
     tokenRoutes({ ...ports, reads: reads.identity }),
     searchRoutes({ authorization, reads: reads.search }),
     transferRoutes({ ...ports, reads: reads.exports }),

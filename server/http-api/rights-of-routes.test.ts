@@ -91,6 +91,12 @@ describe('the roles at a station', () => {
       'GET /alarms/{id}/evidence/past',
       'POST /residents/{id}/erasure',
       'POST /session',
+      // server/identity/second-factor-routes.test.ts
+      'POST /session/second-step',
+      'POST /users/me/second-factor',
+      'POST /users/me/second-factor/confirmation',
+      'POST /users/me/second-factor/removal',
+      'DELETE /users/{id}/second-factor',
       'DELETE /session',
       'POST /users',
       'GET /users/{id}',

@@ -137,6 +137,7 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['GET /channels/channel-a', undefined, managers],
   ['PATCH /channels/channel-a', { name: 'new' }, leaders],
   ['POST /channels/channel-a/test', {}, leaders],
+  ['GET /users/me/second-factor', undefined, everybody],
   ['GET /users', undefined, `${managers} auditor`],
   ['GET /search?q=a', undefined, all],
   ['GET /export/residents.csv', undefined, managers],

@@ -4,6 +4,7 @@ import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { isOutdated } from '../resident/registry-outcome.ts';
 import type { UserRecord } from './identity-store.ts';
+import { secondFactorWorks } from './second-factor-works.ts';
 import { endSession, extendSession, openSession, recordFailedLogin } from './session-works.ts';
 import { createToken, revokeToken } from './token-works.ts';
 
@@ -128,4 +129,5 @@ export const identityWorks = {
   endSession,
   createToken,
   revokeToken,
+  ...secondFactorWorks,
 };

@@ -9,6 +9,7 @@ import type { KnownBrowserPorts } from './known-browsers.ts';
 import { createLogIn } from './log-in.ts';
 import type { LogIn } from './log-in.ts';
 import type { Passwords } from './passwords.ts';
+import type { SecondStepPorts } from './second-step.ts';
 import { createSessions } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -18,7 +19,7 @@ export type IdentityPorts = {
   reads: IdentityReads;
   passwords: Passwords;
   newToken(): string;
-  sign: KnownBrowserPorts['sign'];
+  sign: KnownBrowserPorts['sign'] & SecondStepPorts['sign'];
   directory: Pick<Directory, 'organisations'>;
   /** Of the first administrator; `null`: the hub makes one up. */
   adminPassword: string | null;

@@ -61,6 +61,7 @@ const expected: Record<Action, string> = {
   'channel.write': leaders,
   'user.read': `${managers} auditor`,
   'user.write': managers,
+  'second-factor.reset': leaders,
   'token.create': leaders,
   'mqtt-account.read': 'administrator',
   'mqtt-account.write': 'administrator',

@@ -56,6 +56,7 @@ export const actions = [
   'channel.write',
   'user.read',
   'user.write',
+  'second-factor.reset',
   'token.create',
   'mqtt-account.read',
   'mqtt-account.write',
@@ -131,6 +132,8 @@ const rights: Record<Action, readonly Role[]> = {
   'channel.write': leaders,
   'user.read': [...managers, 'auditor'],
   'user.write': managers,
+  // Apart from passwords: who sets both anew for somebody could log in as them.
+  'second-factor.reset': leaders,
   'token.create': leaders,
   'mqtt-account.read': ['administrator'],
   'mqtt-account.write': ['administrator'],

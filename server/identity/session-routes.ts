@@ -1,5 +1,6 @@
 import { apiRoot, loginBodySchema, sessionSchema } from '@carebell/contracts/http-api.ts';
 import type { Session } from '@carebell/contracts/http-api.ts';
+import { secondStepBodySchema, secondStepLifeMs } from '@carebell/contracts/second-factor.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { instant } from '../clock.ts';
@@ -7,11 +8,13 @@ import type { Clock } from '../clock.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
-import { problem, refusal, Refusal, retryAfter } from '../http-api/problems.ts';
+import { refusal } from '../http-api/problems.ts';
 import type { BrowserMark } from './known-browsers.ts';
-import type { LogIn } from './log-in.ts';
+import type { LoggedIn, LogIn, LoginOrigin } from './log-in.ts';
+import { refusedLogin } from './login-refusals.ts';
 import { sessionCookie } from './presented-token.ts';
 import { actionsOf } from './rights.ts';
+import { secondStepCookie } from './second-step.ts';
 import type { AuthenticatedUser, Sessions } from './sessions.ts';
 
 export type SessionRoutePorts = {
@@ -49,38 +52,63 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
     };
   }
 
+  const rateLimit = {
+    max: ports.loginsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request: FastifyRequest) => request.ip,
+  };
+
+  function begun(request: FastifyRequest, reply: FastifyReply, { token, user, mark }: LoggedIn): Session {
+    setCookie(request, reply, token);
+    if (mark) setMark(request, reply, mark);
+    return sessionOf(user);
+  }
+
   return (app) => {
     const tags = ['session'];
 
     app.post(
       '/session',
       {
-        config: {
-          rateLimit: {
-            max: ports.loginsPerMinute,
-            timeWindow: 60_000,
-            keyGenerator: (request: FastifyRequest) => request.ip,
-          },
-        },
+        config: { rateLimit },
         schema: {
           tags,
-          summary: 'Log in',
+          summary: 'Log in; "second-step-needed" asks for a code at /session/second-step within five minutes',
           security: [],
           body: loginBodySchema,
           response: { 200: sessionSchema, ...problemResponses },
         },
       },
       async (request, reply) => {
-        const outcome = await ports.logIn(request.body, { source: request.ip, cookies: request.cookies });
-        if (!outcome.ok && outcome.reason === 'locked') {
-          const waitMs = outcome.untilMs - clock.now();
-          const detail = `Wait ${Math.ceil(waitMs / 60_000)} minutes, log in from a browser that you use every day, or let an administrator set a new password.`;
-          throw new Refusal(problem('account-locked', detail), retryAfter(waitMs));
-        }
-        if (!outcome.ok) throw refusal('wrong-credentials', 'Check both and try again.');
-        setCookie(request, reply, outcome.token);
-        if (outcome.mark) setMark(request, reply, outcome.mark);
-        return sessionOf(outcome.user);
+        const outcome = await ports.logIn.byPassword(request.body, originOf(request));
+        if (outcome.ok) return begun(request, reply, outcome);
+        if (outcome.reason !== 'second-step-needed') throw refusedLogin(outcome, clock.now());
+        setSecondStep(request, reply, outcome.secondStep);
+        throw refusal(
+          'second-step-needed',
+          'Send the code of your authenticator app, or a recovery code, to /session/second-step.',
+        );
+      },
+    );
+
+    app.post(
+      '/session/second-step',
+      {
+        config: { rateLimit },
+        schema: {
+          tags,
+          summary: 'End a log-in with a code, in the browser in which the password was right',
+          security: [],
+          body: secondStepBodySchema.strict(),
+          response: { 200: sessionSchema, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const secondStep = request.cookies[secondStepCookie] ?? '';
+        const outcome = await ports.logIn.byCode({ secondStep, ...request.body }, originOf(request));
+        if (!outcome.ok) throw refusedLogin(outcome, clock.now());
+        reply.clearCookie(secondStepCookie, secondStepOptions(request));
+        return begun(request, reply, outcome);
       },
     );
 
@@ -104,6 +132,22 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
       },
     );
   };
+}
+
+export function originOf(request: FastifyRequest): LoginOrigin {
+  return { source: request.ip, cookies: request.cookies };
+}
+
+function secondStepOptions(request: FastifyRequest) {
+  const path = `${apiRoot}/session`;
+  return { path, httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const;
+}
+
+function setSecondStep(request: FastifyRequest, reply: FastifyReply, value: string): void {
+  reply.setCookie(secondStepCookie, value, {
+    ...secondStepOptions(request),
+    maxAge: secondStepLifeMs / 1_000,
+  });
 }
 
 /** Sent with log-ins only, which is where it is looked at. */

@@ -66,6 +66,13 @@ describe('sessions while the store fails', () => {
     expect(await present(opened!.token)).toBeUndefined();
   });
 
+  it('begin with a code of an app, and with no recovery code, which could not be crossed out', async () => {
+    const { sessions, store } = openSessions();
+    store.isWritable = false;
+    expect(await sessions.open(user, { by: 'code', step: 1 })).toBeDefined();
+    await expect(sessions.open(user, { by: 'recovery-code', hash: 'h' })).rejects.toThrow(StoreFailure);
+  });
+
   it('that began so end when their user is changed', async () => {
     const { sessions, present, store } = openSessions();
     store.isWritable = false;

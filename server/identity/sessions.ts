@@ -7,6 +7,7 @@ import type { Bearer, IdentityReads } from './identity-reads.ts';
 import type { UserRecord } from './identity-store.ts';
 import { presentedToken } from './presented-token.ts';
 import type { Credentials, PresentedToken } from './presented-token.ts';
+import type { Proof } from './second-factor.ts';
 
 /** Who asks. `sessionId` names the session (`session:…`) or the tool's token (`token:…`) that speaks for the user. */
 export type AuthenticatedUser = {
@@ -119,17 +120,25 @@ export function createSessions(ports: SessionPorts) {
     });
   }
 
-  /** Begins a session for a user whose password was right; `undefined` if the user was changed in between. */
-  async function open(user: UserRecord): Promise<{ token: string; user: AuthenticatedUser } | undefined> {
+  /**
+   * Begins a session for a user whose password was right, and spends the proof of the second factor; `undefined` if the user was
+   * changed or the proof was used in between.
+   */
+  async function open(
+    user: UserRecord,
+    proof?: Proof,
+  ): Promise<{ token: string; user: AuthenticatedUser } | undefined> {
     const token = ports.newToken();
     const tokenHash = hashOf(token);
     const expiresAtMs = ports.clock.now() + sessionLifeMs;
     try {
       const { id: userId, passwordHash } = user;
-      const { isOpen } = await ports.commit('openSession', { userId, passwordHash, tokenHash, expiresAtMs });
+      const session = { userId, passwordHash, tokenHash, expiresAtMs, proof };
+      const { isOpen } = await ports.commit('openSession', session);
       if (!isOpen) return undefined;
     } catch (error) {
-      if (!(error instanceof StoreFailure)) throw error;
+      // A recovery code that cannot be crossed out would open again after a restart; a code of an app is too old by then.
+      if (!(error instanceof StoreFailure) || proof?.by === 'recovery-code') throw error;
       // An operator must get in to see alarms that cannot be stored.
       unstored.set(tokenHash, { userId: user.id, expiresAtMs });
       ports.troubled('session.not-stored', error);

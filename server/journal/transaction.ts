@@ -14,6 +14,7 @@ import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
 import type { NotificationStore } from '../notification/notification-store.ts';
+import type { SecondFactorStore } from '../identity/second-factor-store.ts';
 import type { RequestStore } from '../service-request/request-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
@@ -108,6 +109,7 @@ export type Transaction = {
   reviews: ReviewStore;
   monthly: MonthlyStore;
   outlines: OutlineStore;
+  secondFactors: SecondFactorStore;
   supervision: SupervisionStore;
   testModes: TestModeStore;
   unknown: UnknownStore;

@@ -5,5 +5,8 @@ export type SecretKey = {
   /** `undefined` if it was sealed with another key, for another record, or changed. */
   unseal(owner: string, sealed: string): Record<string, string> | undefined;
   /** 128 bits, base64url; each purpose has a key of its own. */
-  sign(purpose: 'responder-link' | 'provider-link' | 'sms-report' | 'known-browser', text: string): string;
+  sign(
+    purpose: 'responder-link' | 'provider-link' | 'sms-report' | 'known-browser' | 'second-step',
+    text: string,
+  ): string;
 };

@@ -29,6 +29,7 @@ import { createOutlineStore } from '../store/map-reads.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
 import type { Tables } from '../store/tables.ts';
+import { createSecondFactorStore } from '../store/second-factor-store.ts';
 import { createTestModeStore } from '../store/test-mode-store.ts';
 import { createDetectionRows } from './detection-rows.ts';
 import { createDeviceIndex } from './device-index.ts';
@@ -107,6 +108,7 @@ export function createTransaction(
     reviews: createReviewStore(queries),
     monthly: createMonthlyStore(queries),
     outlines: createOutlineStore(queries),
+    secondFactors: createSecondFactorStore(queries),
     supervision: createSupervisionStore(queries, kept),
     testModes: createTestModeStore(queries, kept),
     unknown: createUnknownStore(queries, kept, touched),

@@ -5,11 +5,18 @@ import { isInScope, pageOfRows } from './page-rows.ts';
 import { isWrittenIn } from './search-reads.ts';
 import type { IdentityReads } from '../../identity/identity-reads.ts';
 import { userRecordOf } from './identity-store.ts';
+import { readSecondFactor } from './second-factor-store.ts';
 import type { Tables } from './tables.ts';
 
 export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
   const userRow = (column: 'id' | 'name', value: string) =>
     db.selectFrom('users').selectAll().where(column, '=', value).executeTakeFirst();
+  const shownUsers = () =>
+    db
+      .selectFrom('users')
+      .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
+      .selectAll('users')
+      .select('second_factors.confirmed_at');
   return {
     async userByName(name) {
       const row = await userRow('name', name);
@@ -39,16 +46,13 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
         .executeTakeFirst();
       return row && { user: userRecordOf(row), id: row.token_id, expiresAtMs: row.expires_at };
     },
+    secondFactor: (userId) => readSecondFactor(db, userId),
     async user(id) {
-      const row = await userRow('id', id);
+      const row = await shownUsers().where('users.id', '=', id).executeTakeFirst();
       return row && userOf(row);
     },
     async users({ scope, q, limit, after = '' }) {
-      let query = db
-        .selectFrom('users')
-        .selectAll()
-        .where('id', '>', after)
-        .where(isInScope('organisation_id', scope));
+      let query = shownUsers().where('id', '>', after).where(isInScope('organisation_id', scope));
       if (q) query = query.where(isWrittenIn(['name', 'display_name'], q));
       const rows = await query
         .orderBy('id')
@@ -70,7 +74,7 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
   };
 }
 
-function userOf(row: Selectable<Tables['users']>): User {
+function userOf(row: Selectable<Tables['users']> & { confirmed_at: number | null }): User {
   return {
     id: row.id,
     name: row.name,
@@ -79,6 +83,7 @@ function userOf(row: Selectable<Tables['users']>): User {
     organisationId: row.organisation_id,
     isActive: row.is_active === 1,
     lastLoginAt: instantOrNull(row.last_login_at),
+    hasSecondFactor: row.confirmed_at !== null,
     version: row.version,
   };
 }

@@ -16,6 +16,7 @@ import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
 import { sealingMigration } from './sealing-migration.ts';
 import { serviceMigration } from './service-migration.ts';
+import { secondFactorMigration } from './second-factor-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
@@ -283,3 +284,6 @@ export const migrations: readonly Migration[] = [
   sealingMigration,
 ];
   digestMigration,
+  hubClockMigration,
+  secondFactorMigration,
+];

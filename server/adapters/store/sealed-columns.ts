@@ -28,6 +28,9 @@ export const sealedColumns = {
   },
   'visit_follow_ups.text': { row: 'id', instead: unreadable },
   'visit_follow_ups.done_note': { row: 'id', instead: unreadable },
+  // Without its secret no code is right: an administrator takes the factor away.
+  'second_factors.secret': { row: 'user_id', instead: '' },
+  'second_factors.recovery_hashes': { row: 'user_id', instead: '[]' },
   'visit_plans.note': { row: 'resident_id', instead: unreadable },
   // Residents' entries only: they hold the telephone numbers and contacts too. The others hold addresses.
   'search_entries.text': { row: 'id', instead: '' },

@@ -96,6 +96,15 @@ export type Tables = CommissioningTables &
       /** Of residents it is sealed. */
       text: Sealed | string;
     };
+    /** `confirmed_at` is set once a code was given. */
+    second_factors: {
+      user_id: string;
+      secret: Sealed;
+      /** JSON: hashes of the recovery codes that are left. */
+      recovery_hashes: Sealed;
+      last_step: number;
+      confirmed_at: number | null;
+    };
     sessions: { token_hash: string; user_id: string; created_at: number; expires_at: number };
     tokens: {
       id: string;
