@@ -15,8 +15,8 @@ import { levelMigration } from './level-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
 import { reportMigration } from './report-migration.ts';
 import { sealingMigration } from './sealing-migration.ts';
-import { serviceMigration } from './service-migration.ts';
 import { secondFactorMigration } from './second-factor-migration.ts';
+import { serviceMigration } from './service-migration.ts';
 import { supervisionMigration } from './supervision-migration.ts';
 import { unknownDeviceMigration } from './unknown-device-migration.ts';
 import { userAddressesMigration } from './user-addresses-migration.ts';
@@ -282,8 +282,6 @@ export const migrations: readonly Migration[] = [
   levelMigration,
   gatewayClaimMigration,
   sealingMigration,
-];
   digestMigration,
-  hubClockMigration,
   secondFactorMigration,
 ];
