@@ -13,8 +13,8 @@ import type { HandlingStore } from '../handling/handling-store.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { EscalationStore } from '../escalation/escalation-store.ts';
 import type { IdentityStore } from '../identity/identity-store.ts';
-import type { NotificationStore } from '../notification/notification-store.ts';
 import type { SecondFactorStore } from '../identity/second-factor-store.ts';
+import type { NotificationStore } from '../notification/notification-store.ts';
 import type { RequestStore } from '../service-request/request-store.ts';
 import type { RegistryStore } from '../resident/registry-store.ts';
 import type { SupervisionStore } from '../supervision/silence-store.ts';
@@ -23,9 +23,9 @@ import type { MonthlyStore } from '../report/monthly-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
 import type { MaintenanceStore } from '../maintenance/maintenance-store.ts';
 import type { UnknownStore } from '../unknown-device/unknown-store.ts';
+import type { DigestStore } from '../visit/digest-store.ts';
 import type { VisitStore } from '../visit/visit-store.ts';
 import type { OutlineStore } from '../place-map/outline-store.ts';
-import type { DigestStore } from '../visit/digest-store.ts';
 import type { RefusalStore } from '../audit/refusal-store.ts';
 
 /** One line of the journal, before it has a sequence number. Instants are milliseconds since the epoch. */
@@ -107,16 +107,16 @@ export type Transaction = {
   refusals: RefusalStore;
   requests: RequestStore;
   reviews: ReviewStore;
+  secondFactors: SecondFactorStore;
   monthly: MonthlyStore;
   outlines: OutlineStore;
-  secondFactors: SecondFactorStore;
   supervision: SupervisionStore;
   testModes: TestModeStore;
   unknown: UnknownStore;
   visits: VisitStore;
+  digests: DigestStore;
   maintenance: MaintenanceStore;
   touched: Touched;
   /** Carries something out, and takes all of it back, as if it had not begun, unless its result is to be kept. */
   attempt<T>(work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T>;
-  digests: DigestStore;
 };

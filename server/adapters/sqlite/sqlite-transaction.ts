@@ -22,14 +22,14 @@ import { createRegistryStore } from '../store/registry-store.ts';
 import { createSupervisionStore } from '../store/supervision-store.ts';
 import { createMaintenanceStore } from '../store/maintenance-store.ts';
 import { createUnknownStore } from '../store/unknown-device-store.ts';
-import { createVisitStore } from '../store/visit-store.ts';
 import { createDigestStore } from '../store/digest-store.ts';
+import { createVisitStore } from '../store/visit-store.ts';
 import type { KeptQueries } from '../store/kept-queries.ts';
 import { createOutlineStore } from '../store/map-reads.ts';
 import { createMonthlyStore } from '../store/monthly-store.ts';
 import { createReviewStore } from '../store/review-store.ts';
-import type { Tables } from '../store/tables.ts';
 import { createSecondFactorStore } from '../store/second-factor-store.ts';
+import type { Tables } from '../store/tables.ts';
 import { createTestModeStore } from '../store/test-mode-store.ts';
 import { createDetectionRows } from './detection-rows.ts';
 import { createDeviceIndex } from './device-index.ts';
@@ -106,18 +106,18 @@ export function createTransaction(
     refusals: createRefusalStore(queries),
     requests: createRequestStore(queries),
     reviews: createReviewStore(queries),
+    secondFactors: createSecondFactorStore(queries),
     monthly: createMonthlyStore(queries),
     outlines: createOutlineStore(queries),
-    secondFactors: createSecondFactorStore(queries),
     supervision: createSupervisionStore(queries, kept),
     testModes: createTestModeStore(queries, kept),
     unknown: createUnknownStore(queries, kept, touched),
     visits: createVisitStore(queries),
+    digests: createDigestStore(queries),
     maintenance: createMaintenanceStore(queries, kept),
     touched,
     async attempt(work, isKept) {
       const sets = Object.values(touched) as Set<unknown>[];
-    digests: createDigestStore(queries),
       const before = sets.map((set) => new Set(set));
       db.exec('SAVEPOINT attempt');
       const result = await work();
