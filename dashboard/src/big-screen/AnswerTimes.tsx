@@ -10,6 +10,7 @@ import { hopsOption, hopTimes, parts } from '../report/report-charts.ts';
 import '../history/history.css';
 
 const shown: ReadonlySet<ReportHop> = new Set(['displayed', 'answered', 'on-site']);
+const shapes = ['p50Ms', 'p90Ms', 'p99Ms'];
 const heightRem = 13;
 
 /** How fast alarms of the last 24 hours were shown, answered and gone to, against the targets. */
@@ -20,7 +21,7 @@ export function AnswerTimes({ numbers }: { numbers: CaseNumbers }) {
   const build = useMemo(() => {
     const look = { ...worn, fontSize: Math.round(worn.fontSize * 1.5) };
     const words = { hop: (hop: ReportHop) => t(`numbers.hop.${hop}`) };
-    return (widthPx: number) => hopsOption(rows, look, words, widthPx);
+    return (widthPx: number) => hopsOption(rows, look, words, widthPx, true);
   }, [rows, worn, t]);
   return (
     <section className="big-answers">
@@ -38,6 +39,13 @@ export function AnswerTimes({ numbers }: { numbers: CaseNumbers }) {
             </p>
           );
         })}
+        <p className="history-legend" aria-hidden="true">
+          {['P50', 'P95', 'P99'].map((name, index) => (
+            <span key={name} data-shape={shapes[index]}>
+              {name}
+            </span>
+          ))}
+        </p>
       </div>
       {rows.length === 0 ? (
         <p className="big-none">{t('numbers.nothing')}</p>

@@ -23,7 +23,7 @@ export function CarersCard({ bed, mayWrite }: { bed: CareBedDetail; mayWrite: bo
               <li key={`${name} ${begins}`}>
                 <strong>{name}</strong> <span className="dim">{relation}</span>{' '}
                 <a href={phoneLink(phone)} aria-label={spokenPhone(phone)}>
-                  {phone}
+                  {spokenPhone(phone)}
                 </a>{' '}
                 {begins === ends ? t('careBed.roundTheClock') : `${begins}–${ends}`}
               </li>

@@ -120,7 +120,7 @@ export const enBoards: WithTexts<typeof zhCNBoards> = {
       begins: 'Every day from',
       ends: 'to',
       from: 'From',
-      until: 'until',
+      until: 'Until',
       standIn: 'Who stands in (or empty)',
     },
   },

@@ -4,7 +4,7 @@ import type { zhCNShift } from './zh-CN-shift.ts';
 export const enShift: WithTexts<typeof zhCNShift> = {
   prefs: {
     title: 'My settings',
-    kept: 'Kept in this browser, separately for each user; never sent anywhere.',
+    kept: 'Look and sound are kept in this browser, separately for each user; never sent anywhere.',
     look: 'Appearance',
     typeSize: 'Type size',
     normal: 'Normal',

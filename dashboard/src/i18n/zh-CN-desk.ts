@@ -87,7 +87,7 @@ export const zhCNDesk = {
     more: '还有 {{n}} 条',
     waiting: '待接',
     inHand: '处理中',
-    leave: '退出大屏',
+    leave: '退出值守大屏',
     noSignal: '数据不可信',
   },
   casePage: {

@@ -2,8 +2,8 @@
 export const zhCNShift = {
   prefs: {
     title: '个人设置',
-    kept: '保存在这个浏览器里，每个用户各自一份，不会上传。',
-    look: '显示',
+    kept: '显示和声音保存在这个浏览器里，每个用户各自一份，不会上传。',
+    look: '外观',
     typeSize: '字号',
     normal: '标准',
     large: '大',

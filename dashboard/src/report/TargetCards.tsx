@@ -51,7 +51,9 @@ function Against({
     <Card name={name} value={percent(portion.share)} isMissed={isMissed}>
       {t('numbers.metOf', portion)}
       <strong className="target">
-        {portion.share !== null && (isMissed ? `✗ ${t('numbers.below')} · ` : `✓ ${t('numbers.reached')} · `)}
+        {portion.share !== null && (
+          <span>{isMissed ? `✗ ${t('numbers.below')}` : `✓ ${t('numbers.reached')}`}</span>
+        )}
         <span className="target-aim">{t('numbers.target', { share: percent(target) })}</span>
       </strong>
     </Card>

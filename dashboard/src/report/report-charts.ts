@@ -76,13 +76,21 @@ export function hopsOption(
   look: ChartLook,
   words: { hop: (hop: ReportHop) => string },
   widthPx: number,
+  isLow = false,
 ): ChartOption {
   const labels = rows.map(({ hop }) => words.hop(hop));
+  const spans = (row: HopTimes | undefined, shown: readonly (typeof parts)[number][]) =>
+    shown.map((part) => spanText(row?.[part] ?? 0)).join(' / ');
   const colours = { p50Ms: look.accent, p95Ms: look.urgent, p99Ms: look.alarm };
   return {
     ...chartFrame(look),
     tooltip: { show: false },
-    grid: { left: labelRoom(labels, look), right: look.fontSize * 5, top: 4, bottom: look.fontSize * 2 },
+    grid: {
+      left: labelRoom(labels, look),
+      right: look.fontSize * (isLow ? 10 : 5),
+      top: 4,
+      bottom: look.fontSize * 2,
+    },
     xAxis: {
       type: 'log',
       min: 1,
@@ -100,7 +108,9 @@ export function hopsOption(
       barCategoryGap: '30%',
       label: {
         ...rowLabel(look),
-        formatter: ({ dataIndex }: { dataIndex: number }) => spanText(rows[dataIndex]?.[part] ?? 0),
+        // Bars that are lower than their letters have one label for all three, beside the longest and middle of them.
+        ...(isLow && { show: part === 'p99Ms', offset: [0, -look.fontSize / 2] }),
+        formatter: ({ dataIndex }: { dataIndex: number }) => spans(rows[dataIndex], isLow ? parts : [part]),
       },
     })),
   };

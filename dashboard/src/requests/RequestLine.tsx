@@ -51,18 +51,17 @@ export function RequestLine({ request, isSelected, onTake }: Props) {
         )}
         {owner !== null && (
           <small>
-            {owner.id === session.user.id
-              ? t('request.ownerMe')
-              : t('request.owner', { name: owner.displayName })}
+            {isOver && t('request.ownerWas', { name: owner.displayName })}
+            {!isOver &&
+              (owner.id === session.user.id
+                ? t('request.ownerMe')
+                : t('request.owner', { name: owner.displayName }))}
           </small>
         )}
       </span>
       <span className="request-due">
-        {request.due === null ? (
-          <small>{time(request.endedAt ?? request.askedAt)}</small>
-        ) : (
-          <Due what={request.due.what} at={request.due.at} />
-        )}
+        {request.due !== null && <Due what={request.due.what} at={request.due.at} />}
+        {request.endedAt !== null && <small>{t('request.endedAt', { time: time(request.endedAt) })}</small>}
         <small>{t('request.askedAt', { time: time(request.askedAt) })}</small>
       </span>
       {phase === 'asked' && onTake !== undefined && (

@@ -12,6 +12,7 @@ type Props = { service: Service; from: string; tools: ReactNode; isSaved: boolea
 export function ServiceCard({ service, from, tools, isSaved }: Props) {
   const { t, i18n } = useTranslation();
   const { kind, name, isOffered, providers, fields, hours, limits, price, subsidy } = service;
+  const between = i18n.language === 'zh-CN' ? '；' : '; ';
   const span = (ms: number): string => durationText(t, ms);
   return (
     <li className="policy-card" data-testid={`service-${kind}`}>
@@ -28,7 +29,7 @@ export function ServiceCard({ service, from, tools, isSaved }: Props) {
             ? t('service.noProviders')
             : providers
                 .map((one) => [one.name, one.phone].filter((part) => part !== '').join(' '))
-                .join('；')}
+                .join(between)}
         </dd>
         <dt>{t('service.hours')}</dt>
         <dd>{hours.length === 0 ? t('service.always') : hoursText(hours, i18n.language)}</dd>
@@ -39,7 +40,7 @@ export function ServiceCard({ service, from, tools, isSaved }: Props) {
           </>
         )}
         <dt>{t('service.fields')}</dt>
-        <dd>{fields.map((one) => serviceWords(one.label, i18n.language)).join('；') || '—'}</dd>
+        <dd>{fields.map((one) => serviceWords(one.label, i18n.language)).join(between) || '—'}</dd>
         <dt>{t('service.limits')}</dt>
         <dd>
           {t('service.limitLine', {

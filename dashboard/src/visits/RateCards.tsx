@@ -17,8 +17,9 @@ export function RateCards({ rate }: { rate: VisitRate }) {
       <Card title={t('visitRate.rate')} value={percent(all.share)} isMissed={isMissed}>
         {t('visitRate.doneOf', all)}
         <strong className="target">
-          {all.share !== null &&
-            (isMissed ? `✗ ${t('visitRate.below')} · ` : `✓ ${t('visitRate.reached')} · `)}
+          {all.share !== null && (
+            <span>{isMissed ? `✗ ${t('visitRate.below')}` : `✓ ${t('visitRate.reached')}`}</span>
+          )}
           <span className="target-aim">{t('visitRate.target')}</span>
         </strong>
       </Card>
