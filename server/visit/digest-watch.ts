@@ -18,7 +18,7 @@ export type DigestWatchPorts = {
 };
 
 /** Nobody waits for the minute of a daily message. */
-const lookEveryMs = 10_000;
+const lookEveryMs = 2_000;
 const organisationsAtOnce = 20;
 /** So few at once that no alarm waits for them: about 2 ms. */
 export const toldAtOnce = 50;

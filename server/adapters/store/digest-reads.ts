@@ -26,6 +26,8 @@ export function createDigestReads(db: Kysely<Tables>): DigestReads {
         )
         .where('next_at', '<=', nowMs)
         .orderBy('next_at')
+        // Who is nearest is told first.
+        .orderBy(sql`CASE level WHEN 'station' THEN 0 WHEN 'street' THEN 1 ELSE 2 END`)
         .orderBy('organisation_id')
         .limit(limit)
         .execute();
