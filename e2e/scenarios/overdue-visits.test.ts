@@ -13,7 +13,6 @@ import { hastyClock } from '../hasty-clock.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
 
-const hourMs = 3_600_000;
 /** Wednesday in Shanghai, so that the resident is there for more than a day of the week. */
 let nowMs = Date.parse('2026-11-18T10:00:00+08:00');
 let aheadMs = nowMs - Date.now();
@@ -45,7 +44,6 @@ beforeAll(async () => {
   await admin.create('/users', { ...above, name: 'liu', displayName: '刘芳' });
   manager = await logIn(hub.url, 'mei', password);
   await manager.patch('/users/me/addresses', { addresses: [{ kind: 'sms', address: '13911112222' }] });
-  await vi.waitFor(async () => expect(await owed()).toMatchObject([{ phase: 'open' }]));
 });
 afterAll(async () => {
   await hub.stop();
@@ -97,6 +95,7 @@ const nameOf = (id: string | null) =>
 
 describe('a visit that was missed', () => {
   it('is told of to the manager of the station in the morning, and not by night', async () => {
+    await vi.waitFor(async () => expect(await owed()).toMatchObject([{ phase: 'open' }]));
     await goTo('2026-11-23T00:01:00');
     await vi.waitFor(async () => expect((await owed())[0]).toMatchObject({ phase: 'missed', told: [] }));
     await decided();

@@ -20,7 +20,7 @@ export type DigestWatchPorts = {
 /** Nobody waits for the minute of a daily message. */
 const lookEveryMs = 2_000;
 const organisationsAtOnce = 20;
-/** So few at once that no alarm waits for them: about 2 ms. */
+/** So few at once that no alarm waits for them: a quarter of a millisecond. */
 export const toldAtOnce = 50;
 
 /**
