@@ -40,6 +40,7 @@ export const alarmKinds = {
   'chain-broken': { priority: 'technical', group: 'chain-broken' },
   'store-failing': { priority: 'technical', group: 'store-failing' },
   'history-failing': { priority: 'technical', group: 'history-failing' },
+  'clock-set': { priority: 'technical', group: 'clock-set' },
   'detection-behind': { priority: 'technical', group: 'detection-behind' },
   'channel-suspended': { priority: 'technical', group: 'channel-suspended' },
 } as const satisfies Record<string, { priority: Priority; group: string }>;

@@ -84,6 +84,7 @@ export const auditTopics = {
     'gateway-claim-delivered',
     'gateway-claimed',
   ],
+  clock: ['clock-set'],
   'unknown-devices': ['device-adopted', 'unknown-dismissed', 'unknown-restored'],
   reviews: ['miss-reviewed'],
   policies: [

@@ -1,3 +1,14 @@
+/** What the hub's clock says of the machine's. */
+export type ClockLook = {
+  /** Which start of the machine this is, and milliseconds since then; `null` where the machine does not say. */
+  boot: string | null;
+  uptimeMs: number;
+  /** By how much the hub's time is later than the wall clock's. */
+  offMs: number;
+  /** By how much the wall clock was set since the last look. */
+  setByMs: number;
+};
+
 /** The only source of time. Tests hand in one that they move by hand. */
 export type Clock = {
   /** Milliseconds since the epoch. */
@@ -10,6 +21,8 @@ export type Clock = {
   every(periodMs: number, action: () => void): () => void;
   /** The longest step of a clock that is moved in steps: what comes round is late by so much, and nobody stood still. */
   longestStepMs?: number;
+  /** Compares with the machine's clocks, of a hub that lives by them: to be called every second. */
+  look?(): ClockLook;
 };
 
 export const systemClock: Clock = {

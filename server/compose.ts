@@ -5,6 +5,7 @@ import type { ComposedBroker } from '@carebell/broker/compose.ts';
 import { pino } from 'pino';
 import { chainAddress, connectChainClient } from './adapters/chain-client.ts';
 import { openNotificationDesk } from './adapters/notification-desk.ts';
+import { openMachineClock } from './adapters/machine-clock.ts';
 import { createPasswords } from './adapters/passwords.ts';
 import { randomSecrets } from './adapters/random-secrets.ts';
 import { openSecretKey } from './adapters/sealed-secrets.ts';
@@ -21,7 +22,6 @@ import { createAlarmBoard } from './care-station/alarm-board.ts';
 import { openAlarmDesk } from './care-station/open-alarm-desk.ts';
 import type { LiveFeed } from './care-station/live-feed.ts';
 import { openScreens } from './care-station/open-screens.ts';
-import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { standingOf } from './demo-clock/standing.ts';
 import { createClaimDesk } from './device/claim-desk.ts';
@@ -66,11 +66,11 @@ export const version = '0.1.0';
  * data directory is in use, unreadable or of a newer version.
  */
 export async function compose(config: Config, overrides: Overrides = {}): Promise<Hub> {
-  const clock = overrides.clock ?? systemClock;
+  const clock = overrides.clock ?? openMachineClock(overrides.machineTime);
   const log = overrides.log ?? pino({ level: config.logLevel });
   const troubled = (event: string, error: unknown): void => log.error({ err: error }, event);
 
-  const { journal, reader, generatedDataKey, lock } = await openStore(config, clock.now());
+  const { journal, reader, generatedDataKey, lock } = await openStore(config, clock.now(), clock.look?.());
   const gate = openGate(journal, clock, { ...gateLimits, ...overrides.gateLimits });
 
   const directory = createDirectory();
@@ -125,7 +125,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const supervision = await openSupervision({
     ...core,
-    chainClock: overrides.chainClock ?? systemClock,
+    chainClock: overrides.chainClock,
     sightings,
     reads: reads.supervision,
     isConnected: (of, id) => broker.isConnected(of, id),
@@ -202,7 +202,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     history,
     screens: () => feed?.screens() ?? 0,
     chain: supervision.chain,
-    detection: watches.detection,
+    ...watches,
     notifications: notifications.reads,
   });
   const app = await createHttpApp({

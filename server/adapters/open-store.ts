@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClockLook } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { StoreFailure } from '../journal/journal-port.ts';
 import type { JournalPort } from '../journal/journal-port.ts';
 import { historySettingOf } from './history-desk.ts';
 import { openDataKeys } from './sealing/open-data-keys.ts';
@@ -22,6 +24,7 @@ export type Store = {
 export async function openStore(
   config: Pick<Config, 'dataDir' | 'dataKeyFile' | 'history' | 'timeZone'>,
   nowMs: number,
+  clock?: ClockLook,
 ): Promise<Store> {
   mkdirSync(config.dataDir, { recursive: true });
   chmodSync(config.dataDir, 0o700);
@@ -30,10 +33,23 @@ export async function openStore(
     const file = join(config.dataDir, 'carebell.db');
     const { keys, isNew } = openDataKeys(config.dataKeyFile, file);
     const journal = await openSqliteJournal(file, keys);
+    if (clock) await begin(journal, nowMs, clock);
     const reader = await openSqliteReader(file, historySettingOf(config, nowMs), keys);
     return { journal, reader, generatedDataKey: isNew ? config.dataKeyFile : null, lock };
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Before anybody reads what is due. */
+async function begin(journal: JournalPort, nowMs: number, { boot, uptimeMs }: ClockLook): Promise<void> {
+  try {
+    const { outcomes } = await journal.commit([{ name: 'beginClock', input: { boot, uptimeMs } }], nowMs);
+    const [outcome] = outcomes;
+    if (outcome?.ok === false) throw new Error(outcome.error.message);
+  } catch (error) {
+    // A disk that is full keeps no hub from showing alarms; the gate meets the same failure, and says so.
+    if (!(error instanceof StoreFailure)) throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { AbsenceStore } from '../resident/absence-store.ts';
 import type { AlarmStore } from '../alarm/alarm-store.ts';
 import type { CareBedStore } from '../care-bed/care-bed-store.ts';
 import type { ClaimStore } from '../device/claim-store.ts';
+import type { ClockStore } from '../hub-clock/clock-store.ts';
 import type { CommandStore } from '../device/command-store.ts';
 import type { CommissioningStore } from '../commissioning/commissioning-record.ts';
 import type { DetectionStore } from '../detection/detection-store.ts';
@@ -91,6 +92,7 @@ export type Transaction = {
   alarms: AlarmStore;
   careBeds: CareBedStore;
   claims: ClaimStore;
+  clock: ClockStore;
   commands: CommandStore;
   commissionings: CommissioningStore;
   detection: DetectionStore;

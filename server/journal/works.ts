@@ -23,6 +23,7 @@ import { dispatchWorks } from '../dispatch/dispatch-works.ts';
 import { drillWorks } from '../drill/drill-works.ts';
 import { dutyWorks } from '../duty/duty-works.ts';
 import { handlingWorks } from '../handling/handling-works.ts';
+import { clockWorks } from '../hub-clock/clock-works.ts';
 import { historyWorks } from '../history/history-works.ts';
 import {
   countRefusals,
@@ -72,6 +73,7 @@ export const works = {
   passDeadlines,
   raiseHubAlarm,
   clearHubAlarm,
+  ...clockWorks,
   ...historyWorks,
   markCommandsSent,
   expireCommands,

@@ -30,6 +30,7 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
       }),
     },
     detection: { status: () => ({ lagEntries: 7, lagSeconds: 2.5, portionSeconds: 0.01 }) },
+    clockOffMs: () => -1_500,
     notifications: createNotificationReads(api.db),
     chain: {
       state: () => ({ is: 'ok' }),
@@ -44,6 +45,7 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
   expect(text).toContain('carebell_history_lag_entries 7\n');
   expect(text).toContain('carebell_history_ok 0\n');
   expect(text).toContain('carebell_detection_lag_seconds 2.5\n');
+  expect(text).toContain('carebell_clock_off_seconds -1.5\n');
   expect(text).toContain('carebell_chain_hop_seconds{hop="journal",quantile="0.99"} 0.012\n');
   const served = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
   const guides = ['docs/grafana/carebell.json', 'docs/operations.md'].map((file) =>

@@ -16,6 +16,7 @@ export type MeasuredPorts = {
   history: { status(): FollowerStatus };
   chain: Pick<Chain, 'state' | 'report'>;
   detection: { status(): DetectionStatus };
+  clockOffMs(): number;
   notifications: NotificationMetricPorts['reads'];
 };
 
@@ -29,6 +30,7 @@ export function createMetrics({
   history,
   chain,
   detection,
+  clockOffMs,
   notifications,
 }: MeasuredPorts): {
   text(): Promise<string>;
@@ -86,6 +88,11 @@ export function createMetrics({
     'detection_portion_seconds',
     'How long the rules took for their latest portion of the journal, waiting included',
     () => detection.status().portionSeconds,
+  );
+  gauge(
+    'clock_off_seconds',
+    "By how much the hub's time is later than the machine's clock",
+    () => clockOffMs() / 1_000,
   );
   gauge('history_ok', '1 while the store of the history takes what it is given', () =>
     history.status().failing === null ? 1 : 0,

@@ -1,4 +1,5 @@
 import type { LiveFeed } from '../care-station/live-feed.ts';
+import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import type { HistoryPort } from '../history/history-port.ts';
@@ -23,7 +24,8 @@ export type SupervisionPorts = {
   sightings: Sightings;
   reads: SupervisionReads & MaintenanceReads;
   isConnected(of: SupervisedKey['of'], id: string): boolean;
-  chainClock: Clock;
+  /** The machine's own when absent. */
+  chainClock: Clock | undefined;
   newSecret(): string;
   hashSecret(secret: string): string;
   connectChain: ChainWatchPorts['connect'];
@@ -58,7 +60,7 @@ export async function openSupervision(ports: SupervisionPorts): Promise<Supervis
 
   const chain = openChainWatch({
     ...ports,
-    clock: ports.chainClock,
+    clock: ports.chainClock ?? systemClock,
     connect: ports.connectChain,
     show: (event, withinMs, answered) => ports.feed()?.probe(event, withinMs, answered) ?? 0,
   });

@@ -11,6 +11,7 @@ import { watchDrills } from '../drill/drill-watch.ts';
 import { watchDeadlines } from '../escalation/deadline-watch.ts';
 import { watchMovement } from '../escalation/movement.ts';
 import type { Movement } from '../escalation/movement.ts';
+import { watchClock } from '../hub-clock/clock-watch.ts';
 import type { Gate } from '../journal/gate.ts';
 import type { AbsenceReads } from '../resident/absence-reads.ts';
 import type { RequestReads } from '../service-request/request-reads.ts';
@@ -28,8 +29,8 @@ export type WatchPorts = {
   gate: Gate;
   clock: Clock;
   board: Pick<AlarmBoard, 'open' | 'hasFallIn' | 'nextDeadlineAt'>;
-  timeZone: string;
   directory: DigestWatchPorts['directory'];
+  timeZone: string;
   reads: {
     drills: Pick<DrillReads, 'isAnyDue'>;
     absences: Pick<AbsenceReads, 'isAnyDue'>;
@@ -47,17 +48,21 @@ export function openWatches(ports: WatchPorts): {
   motion: Movement;
   firing: FiringWatch;
   detection: Pick<DetectionWatch, 'status'>;
+  /** By how much the hub's time is later than the machine's. */
+  clockOffMs(): number;
   /** Before devices speak: what the hub missed while it was down is no silence of residents. */
   start(): Promise<void>;
   stop(): void;
 } {
+  const { gate, clock, board, directory, timeZone, reads, chain, troubled } = ports;
   const motion = watchMovement({ gate, hasFallIn: board.hasFallIn, troubled });
   const openFirings = () =>
     board.open(rootOrganisationId).filter(({ kind }) => kind === 'device-keeps-firing');
-  const { gate, clock, board, directory, timeZone, reads, chain, troubled } = ports;
   const firing = watchFiring({ gate, clock, openFirings, troubled });
   const detection = watchDetection(gate, clock, timeZone, troubled);
+  const hubClock = watchClock(gate, clock, troubled);
   const watches = [
+    hubClock,
     detection,
     firing,
     watchDrills(gate, clock, reads.drills, troubled),
@@ -65,14 +70,15 @@ export function openWatches(ports: WatchPorts): {
     watchAbsences(gate, clock, reads.absences, troubled),
     watchTestModes(gate, clock, reads.testModes, troubled),
     watchVisits(gate, clock, { reads: reads.visits, timeZone }, troubled),
+    watchDigests({ gate, clock, directory, reads: reads.visits, timeZone, troubled }),
     watchCommissionings({ gate, reads: reads.commissionings, chain }, clock, troubled),
     watchDeadlines(gate, clock, board.nextDeadlineAt, troubled),
   ];
   return {
     motion,
-    watchDigests({ gate, clock, directory, reads: reads.visits, timeZone, troubled }),
     firing,
     detection,
+    clockOffMs: hubClock.offMs,
     start: detection.start,
     stop() {
       for (const watch of watches) watch.stop();

@@ -11,6 +11,7 @@ import { createDeviceStore } from '../store/device-store.ts';
 import { createDrillStore } from '../store/drill-store.ts';
 import { createDutyStore } from '../store/duty-store.ts';
 import { createExchangeStore } from '../store/exchange-store.ts';
+import { createClockStore } from '../store/hub-clock-store.ts';
 import { createHandlingStore } from '../store/handling-store.ts';
 import { createHistoryStore } from '../store/history-store.ts';
 import { createEscalationStore } from '../store/escalation-store.ts';
@@ -90,6 +91,7 @@ export function createTransaction(
     alarms: createAlarmStore(queries, kept),
     careBeds: createCareBedStore(queries),
     claims: createClaimStore(queries),
+    clock: createClockStore(queries),
     commands: createCommandStore(queries, kept),
     commissionings: createCommissioningStore(queries),
     detection: createDetectionRows(db),

@@ -10,6 +10,7 @@ import { escalationMigration } from './escalation-migration.ts';
 import { gatewayClaimMigration } from './gateway-claim-migration.ts';
 import { handlingMigration } from './handling-migration.ts';
 import { historyMigration } from './history-migration.ts';
+import { hubClockMigration } from './hub-clock-migration.ts';
 import { installingMigration } from './installing-migration.ts';
 import { levelMigration } from './level-migration.ts';
 import { notificationMigration } from './notification-migration.ts';
@@ -283,5 +284,6 @@ export const migrations: readonly Migration[] = [
   gatewayClaimMigration,
   sealingMigration,
   digestMigration,
+  hubClockMigration,
   secondFactorMigration,
 ];

@@ -16,6 +16,8 @@ export type SupervisionTables = {
     is_unknown: Generated<number>;
     excused_ms: Generated<number>;
   };
+  /** Where the hub's clock stood last, of which start of the machine, and how long that ran by then. */
+  hub_clock: { id: number; at: number; boot: string | null; uptime_ms: number };
   supervision_clock: { name: string; at: number; number: number };
   station_screens: { station_id: string; last_screen_at: number };
   /** JSON: what the latest health of this gateway says of its receivers. */
