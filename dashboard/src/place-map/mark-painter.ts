@@ -42,14 +42,11 @@ export function paintMark(pen: CanvasRenderingContext2D, mark: Mark, { x, y }: S
   }
 }
 
-/** A station: a house with a thick edge, above homes. */
-export function paintStation(
-  pen: CanvasRenderingContext2D,
-  name: string,
-  { x, y }: Spot,
-  look: ChartLook,
-): void {
-  const size = 10;
+const stationSize = 10;
+
+/** A station: a house with a thick edge. */
+export function paintStation(pen: CanvasRenderingContext2D, { x, y }: Spot, look: ChartLook): void {
+  const size = stationSize;
   path(pen, [
     [x, y - size * 1.4],
     [x + size, y - size * 0.3],
@@ -62,14 +59,23 @@ export function paintStation(
   pen.fill();
   pen.strokeStyle = look.text;
   pen.stroke();
+}
+
+/** Its name, to be painted above the homes around it and below their alarms. */
+export function paintStationName(
+  pen: CanvasRenderingContext2D,
+  name: string,
+  { x, y }: Spot,
+  look: ChartLook,
+): void {
   pen.lineWidth = 4;
   pen.strokeStyle = look.surface;
   pen.fillStyle = look.text;
   pen.font = `600 ${look.fontSize}px ${look.font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'top';
-  pen.strokeText(name, x, y + size + 4);
-  pen.fillText(name, x, y + size + 4);
+  pen.strokeText(name, x, y + stationSize + 4);
+  pen.fillText(name, x, y + stationSize + 4);
 }
 
 function paintGroup(

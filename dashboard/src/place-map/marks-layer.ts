@@ -2,7 +2,7 @@ import type { MapFrame } from '@carebell/contracts/map.ts';
 import { DomUtil, Layer } from 'leaflet';
 import type { LeafletMouseEvent, Map as LeafletMap } from 'leaflet';
 import type { ChartLook } from '../history/chart-look.ts';
-import { paintMark, paintStation, radiusOf } from './mark-painter.ts';
+import { paintMark, paintStation, paintStationName, radiusOf } from './mark-painter.ts';
 import type { Spot } from './mark-painter.ts';
 import type { Mark, Marks } from './marks.ts';
 
@@ -20,7 +20,7 @@ const reachPx = 12;
 /** Paints the marks in sight on one canvas, so that it does not matter how many there are. */
 export class MarksLayer extends Layer {
   #canvas: HTMLCanvasElement | undefined;
-  #painted: { mark: Mark; spot: Spot }[] = [];
+  #painted: Placed[] = [];
   #isDue = false;
   #shown: Shown;
   readonly #onPick: (dwellingId: string) => void;
@@ -85,19 +85,17 @@ export class MarksLayer extends Layer {
     });
     const spotOf = ([longitude, latitude]: readonly [number, number]): Spot =>
       map.latLngToContainerPoint([latitude, longitude]);
-    for (const { name, longitude, latitude } of stations)
-      paintStation(pen, name, spotOf([longitude, latitude]), look);
-    this.#painted = seen.map((mark) => ({ mark, spot: spotOf(mark.at) }));
-    for (const { mark, spot } of this.#painted) {
-      paintMark(pen, mark, spot, look);
-      if (mark.of === 'dwelling' && mark.id === chosenId) {
-        pen.beginPath();
-        pen.arc(spot.x, spot.y, radiusOf(mark) + 7, 0, 2 * Math.PI);
-        pen.lineWidth = 3;
-        pen.strokeStyle = look.text;
-        pen.stroke();
-      }
-    }
+    const houses = stations.map(({ name, longitude, latitude }) => ({
+      name,
+      spot: spotOf([longitude, latitude]),
+    }));
+    for (const { spot } of houses) paintStation(pen, spot, look);
+    const placed = seen.map((mark) => ({ mark, spot: spotOf(mark.at) }));
+    const [alarms, others] = [placed.filter(isAlarm), placed.filter((one) => !isAlarm(one))];
+    this.#painted = [...others, ...alarms];
+    for (const one of others) paintPlaced(pen, one, look, chosenId);
+    for (const { name, spot } of houses) paintStationName(pen, name, spot, look);
+    for (const one of alarms) paintPlaced(pen, one, look, chosenId);
   }
 
   /** What was painted last lies above. */
@@ -114,4 +112,25 @@ export class MarksLayer extends Layer {
       this._map.setView([latitude, longitude], this.#shown.marks.partsAtZoom(mark.id));
     }
   }
+}
+
+type Placed = { mark: Mark; spot: Spot };
+
+function isAlarm({ mark }: Placed): boolean {
+  return mark.of === 'dwelling' && mark.state === 'alarm';
+}
+
+function paintPlaced(
+  pen: CanvasRenderingContext2D,
+  { mark, spot }: Placed,
+  look: ChartLook,
+  chosenId: string | undefined,
+): void {
+  paintMark(pen, mark, spot, look);
+  if (mark.of !== 'dwelling' || mark.id !== chosenId) return;
+  pen.beginPath();
+  pen.arc(spot.x, spot.y, radiusOf(mark) + 7, 0, 2 * Math.PI);
+  pen.lineWidth = 3;
+  pen.strokeStyle = look.text;
+  pen.stroke();
 }
