@@ -15,7 +15,8 @@ export function healthRoutes(ports: { readiness(): Readiness }): RouteGroup {
     const answer = z.object({ ok: z.boolean(), reasons: z.array(z.string()) });
     app.get(
       '/readyz',
-      { schema: { hide: true, response: { 200: answer, 503: answer } } },
+      // Who asks it again and again while a hub starts wants no line each time; what troubles a hub has lines of its own.
+      { logLevel: 'fatal', schema: { hide: true, response: { 200: answer, 503: answer } } },
       async (_, reply) => {
         const { isReady, reasons } = ports.readiness();
         return reply.code(isReady ? 200 : 503).send({ ok: isReady, reasons });

@@ -8,7 +8,7 @@ describe('times on the wall', () => {
     [65_900, '1:05'],
     [3_600_000, '1:00:00'],
     [47 * 3_600_000, '47:00:00'],
-    [49 * 3_600_000, '2 d'],
+    [49 * 3_600_000, '2d'],
   ])('counts %d ms since a press as %s', (ms, text) => {
     expect(elapsed(ms)).toBe(text);
   });

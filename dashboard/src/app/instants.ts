@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 /** `03:12:45`, in the hub's time zone. */
 export function clockTime(instant: string | number, timeZone: string): string {
   return formatter(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
@@ -18,11 +20,11 @@ export function dateAndTime(instant: string | number, timeZone: string): string 
   return `${year}-${dayAndTime(instant, timeZone)}`;
 }
 
-/** Time since a press as a person reads it at a glance: `2:05`, `1:02:05`, from two days on `3 d`. */
+/** Time since a press as a person reads it at a glance: `2:05`, `1:02:05`, from two days on `3天` or `3d`. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const twoDays = 2 * 24 * 3600;
-  if (seconds >= twoDays) return `${Math.floor(seconds / (24 * 3600))} d`;
+  if (seconds >= twoDays) return inDays().format(Math.floor(seconds / (24 * 3600)));
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   const rest = String(seconds % 60).padStart(2, '0');
@@ -38,6 +40,9 @@ export function hop(ms: number): string {
   if (size < 60_000) return `${sign}${Math.round(size / 1000)} s`;
   return `${sign}${elapsed(size)}`;
 }
+
+const inDays = () =>
+  new Intl.NumberFormat(i18next.language, { style: 'unit', unit: 'day', unitDisplay: 'narrow' });
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
