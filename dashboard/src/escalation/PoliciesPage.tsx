@@ -15,7 +15,7 @@ export function PoliciesPage() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
   const { may } = useSession();
-  const { data, error, refetch, put } = usePolicies(id);
+  const { data, error, refetch, replace } = usePolicies(id);
   if (data === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   const { policies, inherited, version } = data;
   const model = policies[0] ?? inherited.flatMap((above) => above.policies)[0];
@@ -35,7 +35,7 @@ export function PoliciesPage() {
       inherited={inherited.map((above) => ({ ...above, items: above.policies }))}
       mayWrite={may('escalation.write')}
       blank={model && { label: t('policy.new'), start: { ...model, name: '' } }}
-      put={(changed) => put(changed, version)}
+      put={(changed) => replace({ policies: changed, version })}
       nameInWords={(policy) => {
         const priority = ownNames.find((one) => one === policy.name);
         return priority === undefined ? policy : { ...policy, name: t(`priority.${priority}`) };

@@ -51,6 +51,10 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
     ...(parsed.success || previewed !== undefined ? complaintsOfFaults(preview.data?.faults ?? []) : []),
     ...(refused?.here ?? []),
   ];
+  const problems = [
+    ...(refusal !== undefined && refused?.here.length === 0 ? [problemText(refusal)] : []),
+    ...(refused?.others ?? []).map((n) => t('policy.otherRefused', { n })),
+  ];
   const complaint = (path: string): string | undefined => {
     const found = complaints.find((one) => one.path === path);
     // Nobody is told that a name is missing before they could have entered it.
@@ -109,14 +113,9 @@ export function PolicyEditor({ organisationId, place, start, save, onCancel }: P
           onChange={(steps) => change({ steps })}
         />
         <TimesInput id={id} policy={policy} complaint={complaint} isDisabled={isSending} onChange={change} />
-        {refusal !== undefined && (refused?.here.length === 0 || refused?.others.length !== 0) && (
-          <p className="form-problem" role="alert">
-            {refused?.here.length === 0 && problemText(refusal)}
-            {refused?.others.map((n) => ` ${t('policy.otherRefused', { n })}`)}
-          </p>
-        )}
         <EditorFoot
           testId="save-policy"
+          problem={problems.length === 0 ? undefined : problems.join(' ')}
           isSending={isSending}
           isComplete={parsed.success && complaints.length === 0}
           hint={complaints.length > 0 ? t('form.correct', { n: complaints.length }) : undefined}

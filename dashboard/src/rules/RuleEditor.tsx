@@ -100,13 +100,11 @@ export function RuleEditor({ of, own, draft, onChange, save, onCancel }: Props) 
             {groups.length === 0 && <span className="field-hint dim">{t('rule.everybody')}</span>}
           </fieldset>
         )}
-        {refusal !== undefined && (
-          <p className="form-problem" role="alert">
-            {refusal.code === 'changed-meanwhile' ? t('rule.conflict') : problemText(refusal)}
-          </p>
-        )}
         <EditorFoot
           testId="save-rule"
+          problem={
+            refusal?.code === 'changed-meanwhile' ? t('rule.conflict') : refusal && problemText(refusal)
+          }
           isSending={isSending}
           isComplete={next.ok}
           hint={

@@ -27,7 +27,7 @@ export function RulesDesk({ of }: { of: RulesOf }) {
   const { may } = useSession();
   const { message, modal } = App.useApp();
   const problemText = useProblemText();
-  const { data, error, refetch, put } = useRules(of);
+  const { data, error, refetch, replace } = useRules(of);
   const [chosen, setChosen] = useState<Group>('living-alone');
   const [draft, setDraft] = useState<RuleDraft>();
   if (data === undefined)
@@ -42,7 +42,7 @@ export function RulesDesk({ of }: { of: RulesOf }) {
   async function save(saved: RuleDraft) {
     const next = changedBy(own, saved);
     if (!next.ok) return undefined;
-    const answer = await put(next.rules, version);
+    const answer = await replace({ rules: next.rules, version });
     if (!answer.ok) return answer.problem;
     setDraft(undefined);
     void message.success(t('form.saved'));
@@ -66,7 +66,7 @@ export function RulesDesk({ of }: { of: RulesOf }) {
       centered: true,
       okButtonProps: { 'data-testid': 'restore-confirm' },
       onOk: async () => {
-        const answer = await put(withoutOwn(own, gone), version);
+        const answer = await replace({ rules: withoutOwn(own, gone), version });
         if (!answer.ok) void message.error(problemText(answer.problem), 6);
       },
     });

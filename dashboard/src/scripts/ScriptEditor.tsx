@@ -1,13 +1,12 @@
 import { scriptSchema } from '@carebell/contracts/handling.ts';
 import type { Script, ScriptStep } from '@carebell/contracts/handling.ts';
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
-import { useProblemText } from '../app/problem-text.ts';
 import { KindsChoice } from '../escalation/KindsChoice.tsx';
 import { EditorFoot } from '../registry-forms/EditorFoot.tsx';
-import { useSending } from '../registry-forms/use-sending.ts';
+import { useDraft } from '../registry-forms/use-draft.ts';
 import { movedStep, withoutStep, withStep } from './script-draft.ts';
 import { StepFields } from './StepFields.tsx';
 
@@ -21,15 +20,8 @@ type Props = {
 /** One script: for which alarms it is, and its steps in the order that is recommended. */
 export function ScriptEditor({ start, save, onCancel }: Props) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const id = useId();
-  const [script, setScript] = useState(start);
-  const { refusal, isSending, forget, send } = useSending();
-  const parsed = scriptSchema.safeParse(script);
-  const change = (changes: Partial<Script>) => {
-    setScript((before) => ({ ...before, ...changes }));
-    forget();
-  };
+  const { draft: script, parsed, problem, isSending, change, submit } = useDraft(start, scriptSchema, save);
   const replace = (at: number, step: ScriptStep) =>
     change({ steps: script.steps.map((one, index) => (index === at ? step : one)) });
   const wrongSteps = new Set(
@@ -42,10 +34,7 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
       className="script-editor policy-editor-form"
       aria-label={t('script.title')}
       data-testid="script-editor"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (parsed.success) void send(() => save(parsed.data));
-      }}
+      onSubmit={submit}
     >
       <div className="field">
         <label htmlFor={`${id}-name`}>{t('script.name')} *</label>
@@ -77,13 +66,9 @@ export function ScriptEditor({ start, save, onCancel }: Props) {
       >
         + {t('script.addStep')}
       </Button>
-      {refusal !== undefined && (
-        <p className="form-problem" role="alert">
-          {problemText(refusal)}
-        </p>
-      )}
       <EditorFoot
         testId="save-script"
+        problem={problem}
         isSending={isSending}
         isComplete={parsed.success}
         hint={parsed.success ? undefined : t('script.correct')}

@@ -15,7 +15,7 @@ export function ScriptsPage() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
   const { may } = useSession();
-  const { data, error, refetch, put } = useScripts(id);
+  const { data, error, refetch, replace } = useScripts(id);
   if (data === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   const { scripts, inherited, version } = data;
 
@@ -33,7 +33,7 @@ export function ScriptsPage() {
       own={scripts}
       inherited={inherited.map((above) => ({ ...above, items: above.scripts }))}
       mayWrite={may('script.write')}
-      put={(changed) => put(changed, version)}
+      put={(changed) => replace({ scripts: changed, version })}
       nameInWords={(script) => {
         const own = ownNames.find((one) => one === script.name);
         return own === undefined ? script : { ...script, name: t(`script.own.${own}`) };

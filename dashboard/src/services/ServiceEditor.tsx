@@ -1,12 +1,11 @@
 import { serviceSchema } from '@carebell/contracts/service-catalogue.ts';
 import type { Service } from '@carebell/contracts/service-catalogue.ts';
 import { Button, Checkbox, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
-import { useProblemText } from '../app/problem-text.ts';
 import { EditorFoot } from '../registry-forms/EditorFoot.tsx';
-import { useSending } from '../registry-forms/use-sending.ts';
+import { useDraft } from '../registry-forms/use-draft.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { ProviderFields } from './ProviderFields.tsx';
 import { freshKey } from './service-draft.ts';
@@ -26,15 +25,8 @@ const languages = ['zh-CN', 'en'] as const;
 /** One service: its name, what to ask, who provides it, and its limits. */
 export function ServiceEditor({ start, organisationId, save, onCancel }: Props) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const id = useId();
-  const [service, setService] = useState(start);
-  const { refusal, isSending, forget, send } = useSending();
-  const parsed = serviceSchema.safeParse(service);
-  const change = (changes: Partial<Service>) => {
-    setService((before) => ({ ...before, ...changes }));
-    forget();
-  };
+  const { draft: service, parsed, problem, isSending, change, submit } = useDraft(start, serviceSchema, save);
   const { fields, providers, limits } = service;
 
   return (
@@ -43,10 +35,7 @@ export function ServiceEditor({ start, organisationId, save, onCancel }: Props) 
       className="service-editor"
       aria-label={t('service.title')}
       data-testid="service-editor"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (parsed.success) void send(() => save(parsed.data));
-      }}
+      onSubmit={submit}
     >
       <fieldset disabled={isSending}>
         <legend>{t(`kind.${service.kind}`)}</legend>
@@ -151,13 +140,9 @@ export function ServiceEditor({ start, organisationId, save, onCancel }: Props) 
         isDisabled={isSending}
         onChange={(changed) => change({ providers: changed })}
       />
-      {refusal !== undefined && (
-        <p className="form-problem" role="alert">
-          {problemText(refusal)}
-        </p>
-      )}
       <EditorFoot
         testId="save-service"
+        problem={problem}
         isSending={isSending}
         isComplete={parsed.success}
         hint={parsed.success ? undefined : t('service.correct')}

@@ -27,13 +27,13 @@ export function ServicesPage() {
   const name = useReferenceName('organisations', id);
   const [draft, setDraft] = useState<Service>();
   const [saved, setSaved] = useState<ServiceKind>();
-  const { data, error, refetch, put } = useServices(id);
+  const { data, error, refetch, replace } = useServices(id);
   if (data === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
   const { services, inForce, version } = data;
   const others = (kind: ServiceKind): Service[] => services.filter((service) => service.kind !== kind);
 
   async function save(service: Service) {
-    const answer = await put([...others(service.kind), service], version);
+    const answer = await replace({ services: [...others(service.kind), service], version });
     if (!answer.ok) return answer.problem;
     setDraft(undefined);
     setSaved(service.kind);
@@ -41,7 +41,7 @@ export function ServicesPage() {
     return undefined;
   }
   async function remove(kind: ServiceKind): Promise<void> {
-    const answer = await put(others(kind), version);
+    const answer = await replace({ services: others(kind), version });
     if (!answer.ok) void message.error(problemText(answer.problem), 6);
   }
 
