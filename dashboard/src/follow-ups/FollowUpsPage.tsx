@@ -3,8 +3,8 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { followUpSchema } from '@carebell/contracts/handling.ts';
 import type { FollowUp, FollowUpBody } from '@carebell/contracts/handling.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,8 +12,8 @@ import { resultOrThrow } from '../api/hub-problem.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
-import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
@@ -100,21 +100,14 @@ function Who({ followUp }: { followUp: FollowUp }) {
 function FollowUpLine({ followUp }: { followUp: FollowUp }) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { isSending, act } = useAct(queryKey);
   const [note, setNote] = useState('');
-  const [isSending, setSending] = useState(false);
   const { alarmId, residentName, residentPhone } = followUp;
   const whom = residentName ?? t('queue.unknownResident');
 
   async function record(body: Omit<FollowUpBody, 'note'>): Promise<void> {
-    setSending(true);
     const path = `/alarms/${encodeURIComponent(alarmId)}/follow-up`;
-    const answer = await api.call<AlarmView>('POST', path, alarmViewSchema, { ...body, note: note.trim() });
-    setSending(false);
-    if (!answer.ok) void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey });
+    await act(api.call<AlarmView>('POST', path, alarmViewSchema, { ...body, note: note.trim() }));
   }
 
   return (

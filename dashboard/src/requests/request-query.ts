@@ -10,11 +10,10 @@ import type {
   ServiceRequest,
 } from '@carebell/contracts/service-requests.ts';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resultOrThrow } from '../api/hub-problem.ts';
-import { useProblemText } from '../app/problem-text.ts';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useLiveFeed } from '../live-feed/feed-context.ts';
 
@@ -65,22 +64,15 @@ export function useRequest(id: string) {
 /** Does something to a request, says why it could not be done, and shows it as it is afterwards. */
 export function useRequestActs() {
   const { api } = useWorkplace();
-  const { message } = App.useApp();
   const { t } = useTranslation();
-  const problemText = useProblemText();
-  const queries = useQueryClient();
-  const [isSending, setSending] = useState(false);
+  const { isSending, act } = useAct(requestsKey);
   const send = useCallback(
-    async (method: 'POST' | 'PATCH', path: string, body: object): Promise<ServiceRequest | undefined> => {
-      setSending(true);
-      const answer = await api.call<ServiceRequest>(method, `/requests${path}`, serviceRequestSchema, body);
-      setSending(false);
-      if (answer.ok) void message.success(t('request.kept'));
-      else void message.error(problemText(answer.problem), 6);
-      await queries.invalidateQueries({ queryKey: requestsKey });
-      return answer.ok ? answer.result : undefined;
-    },
-    [api, message, problemText, queries, t],
+    (method: 'POST' | 'PATCH', path: string, body: object) =>
+      act(
+        api.call<ServiceRequest>(method, `/requests${path}`, serviceRequestSchema, body),
+        t('request.kept'),
+      ),
+    [api, act, t],
   );
   return { isSending, send };
 }

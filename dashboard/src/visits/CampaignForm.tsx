@@ -3,13 +3,12 @@ import { organisationSchema, riskGroups } from '@carebell/contracts/registry.ts'
 import type { Resident } from '@carebell/contracts/registry.ts';
 import { campaignKinds, campaignSchema } from '@carebell/contracts/visit-campaigns.ts';
 import type { CampaignKind, NewCampaign } from '@carebell/contracts/visit-campaigns.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { resultOrThrow } from '../api/hub-problem.ts';
-import { useProblemText } from '../app/problem-text.ts';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { Several } from './Choices.tsx';
 
@@ -20,10 +19,8 @@ const dayMs = 86_400_000;
 export function CampaignForm() {
   const { t } = useTranslation();
   const { api, ticker } = useWorkplace();
-  const { message } = App.useApp();
   const navigate = useNavigate();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { act } = useAct(['visits']);
   const [name, setName] = useState('');
   const [kind, setKind] = useState<CampaignKind>('heat');
   const [organisationId, setOrganisation] = useState('');
@@ -46,11 +43,8 @@ export function CampaignForm() {
       // To the end of that day.
       until: new Date(Date.parse(`${until}T00:00`) + dayMs).toISOString(),
     };
-    const answer = await api.call('POST', '/visit-campaigns', campaignSchema, body);
-    if (!answer.ok) return void message.error(problemText(answer.problem), 6);
-    void message.success(t('campaign.begun'));
-    await queries.invalidateQueries({ queryKey: ['visits'] });
-    return navigate(`/visit-campaigns/${answer.result.id}`);
+    const begun = await act(api.call('POST', '/visit-campaigns', campaignSchema, body), t('campaign.begun'));
+    if (begun !== undefined) await navigate(`/visit-campaigns/${begun.id}`);
   }
 
   return (

@@ -4,7 +4,7 @@ import {
   campaignSchema,
 } from '@carebell/contracts/visit-campaigns.ts';
 import type { Campaign, CampaignCall, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,8 +14,8 @@ import { dayAndTime } from '../app/instants.ts';
 import { MorePages } from '../app/MorePages.tsx';
 import { PageLoading } from '../app/PageLoading.tsx';
 import { phoneLink, spokenPhone } from '../app/phone.ts';
-import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
@@ -97,15 +97,12 @@ function CampaignHead({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { session, may } = useSession();
   const { api } = useWorkplace();
-  const { message, modal } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { modal } = App.useApp();
+  const { act } = useAct(['visits']);
   const { id, name, kind, phase, script, numbers, stations, startedBy, startedAt } = campaign;
 
   async function end(): Promise<void> {
-    const answer = await api.call('POST', `/visit-campaigns/${encodeURIComponent(id)}/end`, campaignSchema);
-    if (!answer.ok) void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey: ['visits'] });
+    await act(api.call('POST', `/visit-campaigns/${encodeURIComponent(id)}/end`, campaignSchema));
   }
 
   return (
@@ -163,22 +160,13 @@ type CallProps = { path: string; call: CampaignCall; isRunning: boolean };
 function CallLine({ path, call, isRunning }: CallProps) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { isSending, act } = useAct(['visits']);
   const [note, setNote] = useState('');
-  const [isSending, setSending] = useState(false);
   const { residentId, residentName, phone, address, result, isDone, tries, lastBy } = call;
 
   async function enter(met: CampaignResult): Promise<void> {
-    setSending(true);
-    const answer = await api.call('POST', `${path}/calls/${encodeURIComponent(residentId)}`, campaignSchema, {
-      result: met,
-      note: note.trim(),
-    });
-    setSending(false);
-    if (!answer.ok) void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey: ['visits'] });
+    const callPath = `${path}/calls/${encodeURIComponent(residentId)}`;
+    await act(api.call('POST', callPath, campaignSchema, { result: met, note: note.trim() }));
   }
 
   return (

@@ -1,17 +1,17 @@
-import { visitFrequencies } from '@carebell/contracts/visit-frequencies.ts';
 import { duePageSchema, visitListSchema, visitPlanSchema } from '@carebell/contracts/visits.ts';
 import type { Visit, VisitPlan } from '@carebell/contracts/visits.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { dayAndTime } from '../app/instants.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
-import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
+import { FrequencySelect } from './FrequencySelect.tsx';
 import { OwedLines } from './OwedLines.tsx';
 import '../hand-over/hand-over.css';
 import './visits.css';
@@ -108,18 +108,13 @@ function PlanForm({ path, plan }: { path: string; plan: VisitPlan }) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
   const { may } = useSession();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { act } = useAct(['visits']);
   const [frequency, setFrequency] = useState(plan.frequency);
   const [note, setNote] = useState(plan.note);
 
   async function save(): Promise<void> {
     const body = { frequency, note: note.trim(), version: plan.version };
-    const answer = await api.call('PUT', path, visitPlanSchema, body);
-    if (answer.ok) void message.success(t('visitPlan.saved'));
-    else void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey: ['visits'] });
+    await act(api.call('PUT', path, visitPlanSchema, body), t('visitPlan.saved'));
   }
 
   return (
@@ -134,23 +129,12 @@ function PlanForm({ path, plan }: { path: string; plan: VisitPlan }) {
       <p>{t('visitPlan.holds', { frequency: t(`visitPlan.frequency.${plan.holds}`) })}</p>
       {may('visit.plan') && (
         <>
-          <label>
-            <span>{t('visitPlan.own')}</span>
-            <select
-              className="plain-input"
-              value={frequency ?? ''}
-              onChange={(event) =>
-                setFrequency(visitFrequencies.find((one) => one === event.target.value) ?? null)
-              }
-            >
-              <option value="">{t('visitPlan.byGroups')}</option>
-              {visitFrequencies.map((one) => (
-                <option key={one} value={one}>
-                  {t(`visitPlan.frequency.${one}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <FrequencySelect
+            label={t('visitPlan.own')}
+            without={t('visitPlan.byGroups')}
+            value={frequency ?? undefined}
+            onChange={(chosen) => setFrequency(chosen ?? null)}
+          />
           <label>
             <span>
               {t('visitPlan.note')} ({t('visitPlan.noteHint')})

@@ -1,12 +1,11 @@
 import { visitFollowUpSchema } from '@carebell/contracts/visits.ts';
 import type { VisitFollowUp } from '@carebell/contracts/visits.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLoading } from '../app/PageLoading.tsx';
-import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useVisitFollowUps } from './visit-queries.ts';
 
@@ -35,20 +34,13 @@ export function VisitFollowUps() {
 function Line({ followUp }: { followUp: VisitFollowUp }) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { isSending, act } = useAct(['visits', 'follow-ups']);
   const [note, setNote] = useState('');
-  const [isSending, setSending] = useState(false);
   const { id, residentName, address, text, dueDay, isOverdue, owner } = followUp;
 
   async function done(): Promise<void> {
-    setSending(true);
     const path = `/visit-follow-ups/${encodeURIComponent(id)}/done`;
-    const answer = await api.call('POST', path, visitFollowUpSchema, { note: note.trim() });
-    setSending(false);
-    if (!answer.ok) void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey: ['visits', 'follow-ups'] });
+    await act(api.call('POST', path, visitFollowUpSchema, { note: note.trim() }));
   }
 
   return (

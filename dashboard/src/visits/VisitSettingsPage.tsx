@@ -1,22 +1,23 @@
-import { visitCauses, visitFrequencies, visitKinds } from '@carebell/contracts/visit-frequencies.ts';
+import { visitCauses, visitKinds } from '@carebell/contracts/visit-frequencies.ts';
 import type { VisitFrequency, VisitSettingsPatch } from '@carebell/contracts/visit-frequencies.ts';
 import { shownVisitSettingsSchema, visitGroups } from '@carebell/contracts/visit-settings.ts';
 import type { ShownVisitSettings } from '@carebell/contracts/visit-settings.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { resultOrThrow } from '../api/hub-problem.ts';
 import { PageLoading } from '../app/PageLoading.tsx';
-import { useProblemText } from '../app/problem-text.ts';
 import { ProblemNotice } from '../app/ProblemNotice.tsx';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
 import { useReferenceName } from '../registry-forms/reference-names.ts';
 import { SectionTabs } from '../registry-forms/SectionTabs.tsx';
 import { Several } from './Choices.tsx';
 import { DigestHoursFields } from './DigestHoursFields.tsx';
+import { FrequencySelect } from './FrequencySelect.tsx';
 import '../app/lists.css';
 import '../hand-over/hand-over.css';
 import '../registry-forms/registry.css';
@@ -53,23 +54,15 @@ function SettingsForm({ path, shown }: { path: string; shown: ShownVisitSettings
   const { t } = useTranslation();
   const { api } = useWorkplace();
   const { may } = useSession();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const problemText = useProblemText();
+  const { isSending, act } = useAct(['visits']);
   const [own, setOwn] = useState<VisitSettingsPatch>(shown.own);
-  const [isSending, setSending] = useState(false);
   const { inherited } = shown;
   const word = (frequency: VisitFrequency) => t(`visitPlan.frequency.${frequency}`);
   const hours = own.escalateAfterHours ?? inherited.escalateAfterHours;
 
   async function save(): Promise<void> {
-    setSending(true);
     const body = { settings: own, version: shown.version };
-    const answer = await api.call('PUT', path, shownVisitSettingsSchema, body);
-    setSending(false);
-    if (answer.ok) void message.success(t('visitPlan.saved'));
-    else void message.error(problemText(answer.problem), 6);
-    await queries.invalidateQueries({ queryKey: ['visits'] });
+    await act(api.call('PUT', path, shownVisitSettingsSchema, body), t('visitPlan.saved'));
   }
 
   return (
@@ -84,27 +77,16 @@ function SettingsForm({ path, shown }: { path: string; shown: ShownVisitSettings
       <fieldset disabled={!may('visit.plan')}>
         <legend>{t('visitPlan.groups')}</legend>
         {visitGroups.map((group) => (
-          <label key={group}>
-            <span>{group === 'others' ? t('visitPlan.others') : t(`riskGroup.${group}`)}</span>
-            <select
-              className="plain-input"
-              value={own.frequencies?.[group] ?? ''}
-              data-testid={`frequency-${group}`}
-              onChange={(event) => {
-                const frequency = visitFrequencies.find((one) => one === event.target.value);
-                setOwn({ ...own, frequencies: { ...own.frequencies, [group]: frequency } });
-              }}
-            >
-              <option value="">
-                {t('visitPlan.inherit', { value: word(inherited.frequencies[group]) })}
-              </option>
-              {visitFrequencies.map((one) => (
-                <option key={one} value={one}>
-                  {word(one)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <FrequencySelect
+            key={group}
+            label={group === 'others' ? t('visitPlan.others') : t(`riskGroup.${group}`)}
+            without={t('visitPlan.inherit', { value: word(inherited.frequencies[group]) })}
+            value={own.frequencies?.[group]}
+            testId={`frequency-${group}`}
+            onChange={(frequency) =>
+              setOwn({ ...own, frequencies: { ...own.frequencies, [group]: frequency } })
+            }
+          />
         ))}
       </fieldset>
       <fieldset disabled={!may('visit.plan')}>
