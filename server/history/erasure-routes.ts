@@ -13,6 +13,7 @@ import type { Gate } from '../journal/gate.ts';
 import { pagesOf } from './export-routes.ts';
 import { historyPoint } from './history-answers.ts';
 import type { HistoryPort } from './history-port.ts';
+import { copyParts } from './history-reads.ts';
 import type { HistoryReads } from './history-reads.ts';
 import { measurementOf } from './history-subject.ts';
 import type { HistorySubject } from './history-subject.ts';
@@ -125,14 +126,12 @@ async function* everythingAbout(
     if (page.length < alarmsAtOnce) break;
     beforeSeq = page.at(-1)?.cursor;
   }
-  yield '],"journal":[';
-  separator = '';
-  for await (const entries of reads.journalOf(residentId)) {
-    for (const entry of entries) {
-      yield separator + JSON.stringify(entry);
-      separator = ',\n';
-    }
+  for (const part of copyParts) {
+    yield `],"${part}":[`;
+    yield* inParts(reads.copyOf(part, residentId));
   }
+  yield '],"journal":[';
+  yield* inParts(reads.journalOf(residentId));
   yield '],"history":{';
   for (const [index, stream] of historyStreams.entries()) {
     yield `${index === 0 ? '' : ','}"${stream}":[`;
@@ -145,4 +144,13 @@ async function* everythingAbout(
     yield ']';
   }
   yield '}}\n';
+}
+
+async function* inParts(pages: AsyncIterable<object[]>): AsyncGenerator<string> {
+  let separator = '';
+  for await (const items of pages) {
+    if (items.length === 0) continue;
+    yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
+    separator = ',\n';
+  }
 }

@@ -13,6 +13,22 @@ export type JournalLine = {
   body: unknown;
 };
 
+/** What is held about a resident besides alarms, journal and history. */
+export const copyParts = [
+  'dwelling',
+  'absences',
+  'careBeds',
+  'requests',
+  'visits',
+  'visitsOwed',
+  'visitFollowUps',
+  'visitPlan',
+  'campaignCalls',
+  'rules',
+  'drills',
+] as const;
+export type CopyPart = (typeof copyParts)[number];
+
 type Span = { fromMs: number; toMs: number };
 
 /** What the history's pages need of the journal and the registry, read beside the transactions. */
@@ -28,5 +44,7 @@ export type HistoryReads = ErasurePorts['reads'] & {
   deadLetters(query: PageQuery & { scope: Scope }): Promise<Page<DeadLetter>>;
   /** What stands in the journal about a resident, part by part, as it was written. */
   journalOf(residentId: string): AsyncIterable<JournalLine[]>;
+  /** One part of the copy that a resident may ask for, some at a time. */
+  copyOf(part: CopyPart, residentId: string): AsyncIterable<object[]>;
   erasures(query: PageQuery & { scope: Scope }): Promise<Page<Erasure>>;
 };

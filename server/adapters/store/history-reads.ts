@@ -7,6 +7,7 @@ import { instant, instantOrNull } from '../../clock.ts';
 import type { HistoryReads } from '../../history/history-reads.ts';
 import { createErasureReads } from './erasure-rows.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
+import { createResidentCopy } from './resident-copy.ts';
 import type { Tables } from './tables.ts';
 
 const entriesAtOnce = 20_000;
@@ -35,6 +36,7 @@ export function createHistoryReads(db: Kysely<Tables>): HistoryReads {
 
   return {
     ...entries,
+    ...createResidentCopy(db),
     async alarmWays({ limit, ...wanted }) {
       const rows = await alarms(wanted).where('priority', '<>', 'technical').limit(limit).execute();
       return rows.map((row) => {
