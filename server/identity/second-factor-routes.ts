@@ -41,8 +41,8 @@ export type SecondFactorRoutePorts = {
   newRecoveryCode(): string;
 };
 
-/** What the app shows above the code. */
-const hubName = '安铃 Carebell';
+/** What the app shows above the code; short, so that the QR code is coarse. */
+const hubName = 'Carebell';
 const tags = ['users'];
 
 /** The user's own second factor, and taking it away from one who has lost it. */

@@ -11,6 +11,7 @@ import {
 } from '@carebell/contracts/http-api.ts';
 import type { CloseAlarmBody, LoginBody, Problem } from '@carebell/contracts/http-api.ts';
 import { deviceSchema, residentSchema } from '@carebell/contracts/registry.ts';
+import type { SecondStepBody } from '@carebell/contracts/second-factor.ts';
 
 /** A problem document, with the seconds of `Retry-After` if the hub sent any. */
 export type HubRefusal = Problem & { retryAfterSeconds?: number };
@@ -67,6 +68,7 @@ export function createHubApi(deps: { fetch: (path: string, init: RequestInit) =>
     call,
     session: () => call('GET', '/session', sessionSchema),
     logIn: (body: LoginBody) => call('POST', '/session', sessionSchema, body),
+    giveCode: (body: SecondStepBody) => call('POST', '/session/second-step', sessionSchema, body),
     logOut: () => call('DELETE', '/session', anything),
     alarm: (id: string) => call('GET', `/alarms/${encodeURIComponent(id)}`, alarmDetailSchema),
     /** The latest closed ones, newest first. */

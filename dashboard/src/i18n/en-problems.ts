@@ -9,7 +9,7 @@ export const enProblems: Record<keyof typeof zhCNProblems, string> = {
   'second-factor-on': 'A code is asked for already',
   'second-factor-off': 'No code is asked for',
   'password-wrong': 'This is not your password',
-  'code-wrong': 'The code is wrong or was used before: wait for the next one',
+  'code-wrong': 'The code is wrong or was used before: take the next one',
   'alarm-open': 'An alarm of this resident is open: close it first',
   'nothing-missed': 'This alarm missed no deadline',
   'already-reviewed': 'Somebody has reviewed it already',

@@ -9,6 +9,7 @@ import { enRecords } from './en-records.ts';
 import { enRegistering } from './en-registering.ts';
 import { enRequests } from './en-requests.ts';
 import { enReport } from './en-report.ts';
+import { enSecondFactor } from './en-second-factor.ts';
 import { enShift } from './en-shift.ts';
 import { enStored } from './en-stored.ts';
 import { enMaintenance } from './en-maintenance.ts';
@@ -36,6 +37,7 @@ export const enRegistry: RegistryTexts = {
   ...enReport,
   ...enRequests,
   ...enStored,
+  ...enSecondFactor,
   ...enShift,
   ...enScripts,
   ...enRules,

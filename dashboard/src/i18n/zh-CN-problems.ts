@@ -8,7 +8,7 @@ export const zhCNProblems = {
   'second-factor-on': '已经启用登录验证码',
   'second-factor-off': '没有启用登录验证码',
   'password-wrong': '密码不正确',
-  'code-wrong': '验证码不对或已用过，请等下一个',
+  'code-wrong': '验证码不对或已用过，请用下一个',
   'alarm-open': '这位老人有报警还没结案，请先结案',
   'nothing-missed': '这条报警没有超时',
   'already-reviewed': '已经有人复核过了',

@@ -9,6 +9,7 @@ import { zhCNRecords } from './zh-CN-records.ts';
 import { zhCNRegistering } from './zh-CN-registering.ts';
 import { zhCNRequests } from './zh-CN-requests.ts';
 import { zhCNReport } from './zh-CN-report.ts';
+import { zhCNSecondFactor } from './zh-CN-second-factor.ts';
 import { zhCNShift } from './zh-CN-shift.ts';
 import { zhCNStored } from './zh-CN-stored.ts';
 import { zhCNMaintenance } from './zh-CN-maintenance.ts';
@@ -36,6 +37,7 @@ export const zhCNRegistry = {
   ...zhCNReport,
   ...zhCNRequests,
   ...zhCNStored,
+  ...zhCNSecondFactor,
   ...zhCNShift,
   ...zhCNScripts,
   ...zhCNRules,

@@ -1,48 +1,18 @@
-import type { HubRefusal } from '../api/hub-api.ts';
 import type { Session } from '@carebell/contracts/http-api.ts';
-import { Button, Input } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import type { SyntheticEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BellMark } from '../app/BellMark.tsx';
+import type { HubRefusal } from '../api/hub-api.ts';
 import { LanguageSwitch } from '../app/LanguageSwitch.tsx';
-import { useProblemText } from '../app/problem-text.ts';
-import { useWorkplace } from '../app/workplace.ts';
+import { PasswordStep } from './PasswordStep.tsx';
+import { SecondStep } from './SecondStep.tsx';
 import './log-in.css';
 
 type Props = { isExpired: boolean; onLoggedIn: (session: Session) => void };
 
 export function LogInPage({ isExpired, onLoggedIn }: Props) {
   const { t } = useTranslation();
-  const { api, sound } = useWorkplace();
-  const problemText = useProblemText();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<HubRefusal | 'name-missing' | 'password-missing'>();
-  const [isSending, setSending] = useState(false);
-  const nameField = useRef<HTMLInputElement>(null);
-  const passwordField = useRef<HTMLInputElement>(null);
-
-  useEffect(() => nameField.current?.focus(), []);
-
-  async function logIn(event: SyntheticEvent) {
-    event.preventDefault();
-    if (name.trim() === '') return setProblem('name-missing');
-    if (password === '') return setProblem('password-missing');
-    // This press is the gesture that lets the page sound; a later moment would not count.
-    const unlocking = sound.unlock();
-    setSending(true);
-    const answer = await api.logIn({ name: name.trim(), password });
-    setSending(false);
-    if (answer.ok) {
-      if (await settled(unlocking)) sound.play('service');
-      return onLoggedIn(answer.result);
-    }
-    setProblem(answer.problem);
-    setPassword('');
-    passwordField.current?.focus();
-  }
-
+  const [isCodeAsked, setCodeAsked] = useState(false);
+  const [refusal, setRefusal] = useState<HubRefusal>();
   return (
     <main className="log-in">
       {isExpired && (
@@ -50,68 +20,18 @@ export function LogInPage({ isExpired, onLoggedIn }: Props) {
           {t('logIn.expired')}
         </p>
       )}
-      <form className="log-in-form" onSubmit={(event) => void logIn(event)} noValidate>
-        <div className="log-in-brand">
-          <BellMark size={44} />
-          <span>{t('product.name')}</span>
-        </div>
-        <h1>{t('logIn.title')}</h1>
-        <label>
-          <span>{t('logIn.name')}</span>
-          <Input
-            size="large"
-            ref={(field) => {
-              nameField.current = field?.input ?? null;
-            }}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={name}
-            data-testid="login-name"
-            aria-invalid={problem === 'name-missing'}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label>
-          <span>{t('logIn.password')}</span>
-          <Input
-            ref={(field) => {
-              passwordField.current = field?.input ?? null;
-            }}
-            size="large"
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            data-testid="login-password"
-            aria-invalid={problem === 'password-missing'}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
-        <p className="log-in-problem" role="alert" data-testid="login-problem">
-          {problem === 'name-missing' && t('logIn.nameMissing')}
-          {problem === 'password-missing' && t('logIn.passwordMissing')}
-          {typeof problem === 'object' && problemText(problem)}
-        </p>
-        <Button
-          type="primary"
-          size="large"
-          block
-          htmlType="submit"
-          loading={isSending}
-          data-testid="login-submit"
-        >
-          {t('logIn.submit')}
-        </Button>
-      </form>
+      {isCodeAsked ? (
+        <SecondStep
+          onLoggedIn={onLoggedIn}
+          onBack={(reason) => {
+            setRefusal(reason);
+            setCodeAsked(false);
+          }}
+        />
+      ) : (
+        <PasswordStep refusal={refusal} onLoggedIn={onLoggedIn} onCodeAsked={() => setCodeAsked(true)} />
+      )}
       <LanguageSwitch />
     </main>
   );
-}
-
-/** A browser may leave a refused gesture unanswered; the log-in must not wait for it. */
-async function settled(unlocking: Promise<boolean>): Promise<boolean> {
-  const notInTime = new Promise<boolean>((resolve) => {
-    setTimeout(() => resolve(false), 300);
-  });
-  return Promise.race([unlocking, notInTime]);
 }

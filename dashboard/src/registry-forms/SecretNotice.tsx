@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../app/copy-text.ts';
 
 export type Secret = { id: string; secret: string; isPassword?: boolean };
 
@@ -41,14 +42,5 @@ export function SecretNotice({ secret, onDone }: { secret: Secret; onDone: () =>
         {copied !== undefined && t(copied === 'yes' ? 'secret.copied' : 'secret.selectToCopy')}
       </output>
     </Modal>
-  );
-}
-
-/** On plain HTTP, where many stations run, browsers have no clipboard for pages. */
-async function copyText(text: string): Promise<boolean> {
-  if (!('clipboard' in navigator)) return false;
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
   );
 }

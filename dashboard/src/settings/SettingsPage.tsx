@@ -19,6 +19,15 @@ const OwnAddresses = lazy(async () => {
   return { default: loaded };
 });
 
+const SecondFactor = lazy(async () => {
+  const [{ addRegistryTexts }, { SecondFactor: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('./SecondFactor.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+
 const pageNames = { '/': 'wall', '/wall-screen': 'wallScreen', '/hand-over': 'handOver' } as const;
 
 /** A person's own wishes, kept in this browser. */
@@ -69,6 +78,7 @@ export function SettingsPage() {
       </section>
       <Suspense fallback={<PageLoading />}>
         <OwnAddresses />
+        <SecondFactor />
       </Suspense>
     </main>
   );

@@ -8,6 +8,7 @@ import { RecordPage, RecordWaiting } from '../registry-forms/RecordPage.tsx';
 import { useRecord } from '../registry-forms/record-query.ts';
 import { useRegistryApi } from '../registry-forms/registry-api.ts';
 import { Addresses } from '../settings/Addresses.tsx';
+import { ResetSecondFactor } from './ResetSecondFactor.tsx';
 import { userFields, userLabels } from './user-fields.ts';
 
 /** Who reads reports may have them mailed. */
@@ -35,7 +36,12 @@ export function UserPage() {
       section="organisations"
       path={`/users/${encodeURIComponent(id)}`}
       title={user.displayName}
-      facts={<code>{user.name}</code>}
+      facts={
+        <>
+          <code>{user.name}</code>
+          {user.hasSecondFactor && <span className="dim">{t('secondFactor.of')}</span>}
+        </>
+      }
       tabs={[
         {
           key: 'user',
@@ -64,6 +70,20 @@ export function UserPage() {
                     title={t('ownAddresses.titleOf', { person: user.displayName })}
                     hint={t('ownAddresses.hintOf')}
                     hasReports={reported.has(user.role)}
+                  />
+                ),
+              },
+            ]
+          : []),
+        ...(may('second-factor.reset') && isGrantable && user.hasSecondFactor && id !== session.user.id
+          ? [
+              {
+                key: 'second-factor',
+                label: t('secondFactor.tab'),
+                content: (
+                  <ResetSecondFactor
+                    user={user}
+                    onReset={() => changed({ ...user, hasSecondFactor: false })}
                   />
                 ),
               },
