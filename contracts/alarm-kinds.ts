@@ -39,6 +39,7 @@ export const alarmKinds = {
   'station-unwatched': { priority: 'technical', group: 'station-unwatched' },
   'chain-broken': { priority: 'technical', group: 'chain-broken' },
   'store-failing': { priority: 'technical', group: 'store-failing' },
+  'store-damaged': { priority: 'technical', group: 'store-damaged' },
   'history-failing': { priority: 'technical', group: 'history-failing' },
   'clock-set': { priority: 'technical', group: 'clock-set' },
   'detection-behind': { priority: 'technical', group: 'detection-behind' },

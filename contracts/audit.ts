@@ -84,7 +84,7 @@ export const auditTopics = {
     'gateway-claim-delivered',
     'gateway-claimed',
   ],
-  clock: ['clock-set'],
+  hub: ['clock-set', 'log-damaged'],
   'unknown-devices': ['device-adopted', 'unknown-dismissed', 'unknown-restored'],
   reviews: ['miss-reviewed'],
   policies: [

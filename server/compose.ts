@@ -70,7 +70,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const log = overrides.log ?? pino({ level: config.logLevel });
   const troubled = (event: string, error: unknown): void => log.error({ err: error }, event);
 
-  const { journal, reader, generatedDataKey, lock } = await openStore(config, clock.now(), clock.look?.());
+  const { journal, reader, generatedDataKey, lock } = await openStore(config, clock, troubled);
   const gate = openGate(journal, clock, { ...gateLimits, ...overrides.gateLimits });
 
   const directory = createDirectory();

@@ -7,7 +7,7 @@ import { raiseOrJoin, takeBack } from './alarm-service.ts';
 /** What the hub may find wrong with itself. */
 export type HubTrouble = Extract<
   AlarmKind,
-  'store-failing' | 'history-failing' | 'chain-broken' | 'detection-behind' | 'clock-set'
+  'store-failing' | 'history-failing' | 'chain-broken' | 'detection-behind' | 'clock-set' | 'store-damaged'
 >;
 
 /** A technical alarm about the hub itself, which somebody must look at and close. What `isOver` can only now be stored. */

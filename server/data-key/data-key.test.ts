@@ -11,6 +11,9 @@ import type { JournalPort, Work } from '../journal/journal-port.ts';
 import { checkKeys, forgetOldKeys, rotateKey } from './compose.ts';
 
 const at = Date.UTC(2026, 2, 14, 8);
+const troubled = (event: string, error: unknown): never => {
+  throw new Error(event, { cause: error });
+};
 const secrets = ['青霉素过敏', '先大声敲门', '13900000503', '门锁密码2580', '13900000502', '王丽'];
 let dataDir: string;
 
@@ -85,7 +88,7 @@ function readable(): string[] {
 }
 
 async function seen() {
-  const { journal, reader, lock } = await openStore(config(), at);
+  const { journal, reader, lock } = await openStore(config(), { now: () => at }, troubled);
   const reads = createReads(reader.db);
   const found = await reads.search.find({
     terms: [['13900000503']],
@@ -117,7 +120,11 @@ const whole = {
 
 describe('the store', () => {
   it('holds no medical note, door code or telephone number that can be read in its files', async () => {
-    const { journal, reader, generatedDataKey, lock } = await openStore(config(), at);
+    const { journal, reader, generatedDataKey, lock } = await openStore(
+      config(),
+      { now: () => at },
+      troubled,
+    );
     await enter(journal);
     expect(generatedDataKey).toBe(join(dataDir, 'data.key'));
     expect(statSync(join(dataDir, 'data.key')).mode & 0o777).toBe(0o600);
@@ -142,16 +149,20 @@ describe('the store', () => {
     await seen();
     const key = readFileSync(join(dataDir, 'data.key'));
     rmSync(join(dataDir, 'data.key'));
-    await expect(openStore(config(), at)).rejects.toMatchObject({ code: 'data-key-missing' });
+    await expect(openStore(config(), { now: () => at }, troubled)).rejects.toMatchObject({
+      code: 'data-key-missing',
+    });
     expect(existsSync(join(dataDir, 'data.key'))).toBe(false);
     writeFileSync(join(dataDir, 'data.key'), 'nonsense');
-    await expect(openStore(config(), at)).rejects.toMatchObject({ code: 'data-key-unusable' });
+    await expect(openStore(config(), { now: () => at }, troubled)).rejects.toMatchObject({
+      code: 'data-key-unusable',
+    });
     writeFileSync(join(dataDir, 'data.key'), key);
     await seen();
   });
 
   it('goes on without a cell that was copied from another row, and says which it is when it is asked', async () => {
-    const { journal, reader, lock } = await openStore(config(), at);
+    const { journal, reader, lock } = await openStore(config(), { now: () => at }, troubled);
     await enter(journal);
     await reader.close();
     await journal.close();
@@ -177,7 +188,7 @@ describe('the store', () => {
 
 describe('a new key', () => {
   it('seals everything at the next start; the old one is forgotten only after that', async () => {
-    const { journal, reader, lock } = await openStore(config(), at);
+    const { journal, reader, lock } = await openStore(config(), { now: () => at }, troubled);
     await enter(journal);
     await reader.close();
     await journal.close();
@@ -190,6 +201,8 @@ describe('a new key', () => {
     expect(checkKeys(config())).toMatchObject({ ok: true, missing: [], faults: [] });
     expect(await seen()).toMatchObject(whole);
     writeFileSync(join(dataDir, 'data.key'), before);
-    await expect(openStore(config(), at)).rejects.toMatchObject({ code: 'data-key-missing' });
+    await expect(openStore(config(), { now: () => at }, troubled)).rejects.toMatchObject({
+      code: 'data-key-missing',
+    });
   });
 });

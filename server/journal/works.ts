@@ -54,6 +54,7 @@ import { registryWorks } from '../resident/registry-works.ts';
 import { testModeWorks } from '../test-mode/test-mode-works.ts';
 import { virtualDeviceWorks } from '../virtual-device/virtual-device-works.ts';
 import { visitWorks } from '../visit/all-visit-works.ts';
+import { logDamageWorks } from './log-damage-works.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Everything that writes. Each runs whole or not at all, in the order in which it was handed to the gate. */
@@ -75,6 +76,7 @@ export const works = {
   clearHubAlarm,
   ...clockWorks,
   ...historyWorks,
+  ...logDamageWorks,
   markCommandsSent,
   expireCommands,
   countRefusals,

@@ -82,6 +82,7 @@ const glyphs: Record<AlarmKind, ReactNode> = {
   'store-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M9 12l6 6m0-6-6 6" />,
   'clock-set': <path d="M12 3a9 9 0 1 0 9 9M12 7v5l3 2M16 3h5v5M21 3l-5 5" />,
   'detection-behind': <path d="M3 12a9 9 0 1 1 3 6.7M3 21v-5h5M12 7v5l3 2" />,
+  'store-damaged': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M13 8l-3 5h4l-3 5" />,
   'history-failing': <path d="M4 5c0-4 16-4 16 0s-16 4-16 0Zm0 0v14c0 4 16 4 16 0V5M12 10v5l3 2" />,
   'channel-suspended': <path d="M4 5h16v11H11l-5 4v-4H4ZM9 8l6 5m0-5-6 5" />,
 };

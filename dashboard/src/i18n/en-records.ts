@@ -137,6 +137,7 @@ export const enRecords: WithTexts<typeof zhCNRecords> = {
     'job-noted': 'noted something of a job',
     'job-done': 'a job was seen done',
     'clock-set': 'The clock of the machine was set',
+    'log-damaged': 'Stored data were found damaged',
     'firmware-wished': 'wished a firmware version',
     'device-adopted': 'entered a device that a gateway heard',
     'unknown-dismissed': 'marked an unknown device as not ours',

@@ -204,7 +204,7 @@ export const enReport: WithTexts<typeof zhCNReport> = {
       users: 'Accounts',
       maintenance: 'Maintenance',
       devices: 'Devices: exchanges and secrets',
-      clock: 'Clock of the hub',
+      hub: 'The hub itself',
       'unknown-devices': 'Unknown devices',
       reviews: 'Reviews of missed deadlines',
       policies: 'Policies and duty',

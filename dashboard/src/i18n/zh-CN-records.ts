@@ -135,6 +135,7 @@ export const zhCNRecords = {
     'job-noted': '给维护任务写备注',
     'job-done': '维护任务完成（中心已确认）',
     'clock-set': '服务器时间被改动',
+    'log-damaged': '发现已存数据受损',
     'firmware-wished': '设定固件版本',
     'device-adopted': '登记了网关听到的设备',
     'unknown-dismissed': '把未知设备标为“不是我们的”',

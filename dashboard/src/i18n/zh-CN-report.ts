@@ -194,7 +194,7 @@ export const zhCNReport = {
       users: '账号',
       maintenance: '维护任务',
       devices: '设备更换与密钥',
-      clock: '中心时钟',
+      hub: '中心本身',
       'unknown-devices': '未知设备',
       reviews: '超时复核',
       policies: '预案与值班',

@@ -1,0 +1,16 @@
+import { raiseHubAlarm } from '../alarm/hub-alarm.ts';
+import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Something that was committed is gone: a technical alarm that somebody must close, and a line that stays. */
+export async function recordLogDamage(
+  tx: Transaction,
+  { lostPages, isMixed }: { lostPages: number; isMixed: boolean },
+): Promise<null> {
+  const fields = [`${lostPages} pages`, ...(isMixed ? ['mixed'] : [])];
+  await appendRegistryEntry(tx, { kind: 'log-damaged', id: 'hub', actorId: 'hub', fields });
+  await raiseHubAlarm(tx, { kind: 'store-damaged', sinceMs: tx.nowMs });
+  return null;
+}
+
+export const logDamageWorks = { recordLogDamage };
