@@ -253,7 +253,7 @@ export const zhCN = {
     search: '查找',
     wall: '报警墙',
     handOver: '交接班',
-    wallScreen: '大屏',
+    wallScreen: '值守大屏',
     settings: '个人设置',
     residents: '老人',
     visits: '探访',
