@@ -12,7 +12,7 @@ import type { StationPage } from './station-page.ts';
 export const wallLanguages = ['zh-CN', 'en'] as const;
 type Words = Record<(typeof wallLanguages)[number], string>;
 
-const pictures = process.env['CAREBELL_PICTURES'];
+const pictures = process.env['CAREBELL_TEST_PICTURES'];
 const restoredWords = {
   'zh-CN': /✓ 已于 \d\d:\d\d:\d\d 恢复/,
   en: /✓ Restored since \d\d:\d\d:\d\d/,

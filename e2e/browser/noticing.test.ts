@@ -20,7 +20,7 @@ import type { StationPage } from './station-page.ts';
 
 const chromium = serviceOrSkip('chromium');
 /** A folder for pictures of what was seen, for whoever wants to look. */
-const pictures = process.env['CAREBELL_PICTURES'];
+const pictures = process.env['CAREBELL_TEST_PICTURES'];
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const patienceMs = 240_000;
