@@ -3,7 +3,7 @@ import type { Role } from '@carebell/contracts/roles.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommunity, openApi } from '../adapters/api-under-test.ts';
 import type { ApiUnderTest } from '../adapters/api-under-test.ts';
-import { hook, policy, routes } from './routes-under-test.ts';
+import { alarmRoutes, hook, policy, routes } from './routes-under-test.ts';
 
 type Caller = Awaited<ReturnType<ApiUnderTest['as']>>;
 
@@ -48,17 +48,27 @@ describe('the roles at a station', () => {
     });
   }
 
+  for (const [call, body, allowed] of alarmRoutes)
+    for (const role of roles) {
+      const isAllowed = allowed.split(' ').includes(role);
+      it(`${isAllowed ? 'let' : 'do not let'} the ${role} use ${call}`, async () => {
+        const status = await use(caller(role), call, body);
+        if (isAllowed) expect([404, 422]).toContain(status);
+        else expect(status).toBe(403);
+      });
+    }
+
   it('stand here with every route of the documentation, so that none is forgotten', async () => {
     const documented = (await api.app.inject('/api/docs/json')).json<{ paths: Record<string, object> }>();
     const calls = Object.entries(documented.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
     );
-    const tested = routes.map(([call]) =>
+    const tested = [...routes, ...alarmRoutes].map(([call]) =>
       call
         .replace(/\?.*$/, '')
         .replace('/supervision/device/', '/supervision/{of}/')
         .replace('/grids/one', '/grids/{grid}')
-        .replace(/\/(?:a|city|[a-z]+-a)(?=\/|$)/, '/{id}'),
+        .replace(/\/(?:a|city|none|[a-z]+-a)(?=\/|$)/, '/{id}'),
     );
     const testedElsewhere = [
       // Of one alarm: server/handling/guided-routes.test.ts and server/dispatch/dispatch-routes.test.ts.
@@ -104,6 +114,8 @@ describe('the roles at a station', () => {
       'DELETE /tokens/{id}',
       'DELETE /channels/{id}',
       'DELETE /drills/{id}',
+      // e2e/scenarios/service-requests.test.ts
+      'POST /provider-reports',
       // server/service-request/request-routes.test.ts
       'GET /requests/{id}',
       'GET /requests/{id}/near',

@@ -205,3 +205,12 @@ export const routes: [call: string, body: object | undefined, allowed: string][]
   ['POST /mqtt-accounts', { id: 'city', name: 'City' }, ''],
   ['POST /mqtt-accounts/city/secret', undefined, ''],
 ];
+
+/** Of an alarm or a person that is not there: who may use them is told so. */
+export const alarmRoutes: typeof routes = [
+  ['POST /alarms/none/notes', { note: 'called back' }, people],
+  ['POST /alarms/none/contact-tries', { phone: '13800138000', outcome: 'reached' }, people],
+  ['POST /alarms/none/hand-over', { to: 'nobody' }, people],
+  ['POST /duty/hand-over', { to: 'nobody' }, people],
+  ['GET /alarms/none/case-file', undefined, `${managers} auditor`],
+];
