@@ -22,6 +22,7 @@ export function recordPresence(
   seen: (of: PresenceChange['of'], id: string, atMs: number) => void = () => undefined,
 ) {
   const pending = new Map<string, PresenceChange>();
+  const underWay = new Map<string, PresenceChange>();
 
   async function write(key: string, change: PresenceChange): Promise<void> {
     const { of, id, availability, atMs, cause } = change;
@@ -32,7 +33,14 @@ export function recordPresence(
   }
 
   function send(key: string, change: PresenceChange): void {
-    write(key, change).catch((error: unknown) => troubled('presence.not-recorded', error));
+    // An overloaded store fails and works again many times a second: what waits for it already is not handed in once more.
+    if (underWay.get(key) === change) return;
+    underWay.set(key, change);
+    write(key, change)
+      .catch((error: unknown) => troubled('presence.not-recorded', error))
+      .finally(() => {
+        if (underWay.get(key) === change) underWay.delete(key);
+      });
   }
 
   gate.listen({

@@ -133,6 +133,28 @@ describe('the gate', () => {
     expect(answers).toEqual(['a: store-overdue']);
   });
 
+  it('gives the store no more than it can do: what was overdue before its turn came is not committed for nobody', async () => {
+    const { clock, answers, enter, batches, gate } = open();
+    enter('a');
+    await batchNumber(batches, 1);
+    enter('b');
+    enter('c');
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    clock.move(2_000);
+    enter('d');
+    clock.move(1_500);
+    expect(answers).toEqual(['a: store-overdue', 'b: store-overdue', 'c: store-overdue']);
+    expect(gate.depth()).toBe(2);
+    batches[0]!.succeed();
+    await batchNumber(batches, 2);
+    batches[1]!.succeed();
+    await vi.waitFor(() => expect(answers).toHaveLength(4));
+    expect(answers.at(-1)).toBe('d');
+    expect(batches.map(({ works }) => works.length)).toEqual([1, 1]);
+  });
+
   it('fails a whole batch that could not be committed, and goes on with the next', async () => {
     const { batches, answers, enter, told, gate } = open();
     enter('a');

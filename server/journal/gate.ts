@@ -10,7 +10,10 @@ export type GateLimits = {
   batchAtMost: number;
   /** Batches that the store may have before it has answered the first. */
   batchesAhead: number;
-  /** A work not committed after this long is answered as failed, though it may still be committed. */
+  /**
+   * A work not committed after this long is answered as failed. One that the store has been given may still be committed; one
+   * that waited for its turn is not.
+   */
   overdueAfterMs: number;
   /** A work not committed after this long is reported as late, so that screens can be told. */
   lateAfterMs: number;
@@ -219,6 +222,18 @@ export function openGate(journal: JournalPort, clock: Clock, limits: GateLimits 
         answer(item, new StoreFailure('store-overdue', `not committed within ${limits.overdueAfterMs} ms`));
       }
     }
+    forgetAnswered(queue);
+    forgetAnswered(behind);
+  }
+
+  /**
+   * What the store has not been given yet and was answered as failed is repeated by whoever said it. To commit it all the same
+   * would be work for nobody: a hub that is asked for more than it can do would do nothing else, and acknowledge nothing ever.
+   */
+  function forgetAnswered(line: Item[]): void {
+    // Who came first is overdue first.
+    const kept = line.findIndex((item) => !item.isAnswered);
+    counts.failed += line.splice(0, kept === -1 ? line.length : kept).length;
   }
 
   function tellItemLate(item: Item): void {
