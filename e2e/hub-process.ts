@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -24,9 +25,25 @@ export type HubProcess = {
   output(): string;
 };
 
-const main = fileURLToPath(new URL('../server/main.ts', import.meta.url));
+const repository = fileURLToPath(new URL('../', import.meta.url));
+const main = 'server/main.ts';
 
-export async function hubProcess(dataDir: string, more: Record<string, string> = {}): Promise<HubProcess> {
+/** What `npm start` gives to Node before the hub's own file, for runs whose figures are to be those of the hub that people run. */
+export function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(`${repository}package.json`, 'utf8')) as {
+    scripts: { start: string };
+  };
+  const words = scripts.start.split(' ');
+  const at = words.indexOf(main);
+  if (words[0] !== 'node' || at < 0) throw new Error(`"start" in package.json is not "node … ${main}"`);
+  return words.slice(1, at);
+}
+
+export async function hubProcess(
+  dataDir: string,
+  more: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<HubProcess> {
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const adminPassword = 'a password for tests';
   const url = `http://127.0.0.1:${httpPort}`;
@@ -48,7 +65,8 @@ export async function hubProcess(dataDir: string, more: Record<string, string> =
     mqttPort,
     adminPassword,
     async start(further = {}) {
-      const started = spawn(process.execPath, [main], {
+      const started = spawn(process.execPath, [...flags, main], {
+        cwd: repository,
         env: {
           PATH: process.env['PATH'],
           CAREBELL_DATA_DIR: dataDir,

@@ -45,15 +45,18 @@ export type ConnectFields = {
   name?: Buffer | string;
   secret?: string;
   isClean?: boolean;
+  keepAliveS?: number;
 };
 
-export function connectBytes({ clientId, name, secret, isClean = true }: ConnectFields): Buffer {
+export function connectBytes(fields: ConnectFields): Buffer {
+  const { clientId, name, secret, isClean = true, keepAliveS = 60 } = fields;
   const flags = (isClean ? 0x02 : 0) | (name === undefined ? 0 : 0x80) | (secret === undefined ? 0 : 0x40);
   return packet(
     0x10,
     Buffer.concat([
       text('MQTT'),
-      Buffer.from([4, flags, 0, 60]),
+      Buffer.from([4, flags]),
+      uint16(keepAliveS),
       text(clientId),
       ...(name === undefined ? [] : [text(name)]),
       ...(secret === undefined ? [] : [text(secret)]),

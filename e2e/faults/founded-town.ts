@@ -13,6 +13,8 @@ import { enterGateway } from '../virtual-gateway.ts';
 export type Town = {
   stationId: string;
   gateways: SignedIn[];
+  /** Of a bridge that speaks beside them. */
+  bridge: SignedIn;
   /** Device n stands behind gateway n modulo their number. */
   doors: string[];
   buttons: string[];
@@ -27,10 +29,17 @@ export type Town = {
 
 /** The hub takes 1,000 events a second of each. */
 const gatewayCount = 8;
-const doorCount = 48;
+const usualDoors = 48;
 
-/** The first rows go through the API, as people enter them; the many alike go into the store of the hub that was stopped. */
-export async function foundTown(buttonCount: number, crowdCount: number): Promise<Town> {
+/**
+ * The first rows go through the API, as people enter them; the many alike go into the store of the hub that was stopped. With
+ * `hasHomes` each of the crowd is the button of a resident of its own.
+ */
+export async function foundTown(
+  buttonCount: number,
+  crowdCount: number,
+  { hasHomes = false, doorCount = usualDoors } = {},
+): Promise<Town> {
   const dataDir = mkdtempSync(join(tmpdir(), 'carebell-town-'));
   const hub = await hubProcess(dataDir);
   await hub.start();
@@ -39,6 +48,7 @@ export async function foundTown(buttonCount: number, crowdCount: number): Promis
   const gateways: SignedIn[] = [];
   for (let count = 0; count < gatewayCount; count += 1)
     gateways.push(await enterGateway({ admin }, station.id));
+  const bridge = await enterGateway({ admin }, station.id);
   const { secret } = await admin.create<{ secret: string }>('/mqtt-accounts', {
     id: 'city-platform',
     name: '城市平台',
@@ -64,12 +74,14 @@ export async function foundTown(buttonCount: number, crowdCount: number): Promis
   doors.forEach((id, index) => enter.run(id, 'door-sensor', station.id, gatewayOf(index), null));
   buttons.forEach((id, index) => enter.run(id, 'button', station.id, gatewayOf(index), null));
   for (const id of crowd) enter.run(id, 'button', station.id, null, crowdHash);
+  if (hasHomes) settleCrowd(db, crowd, station.id);
   db.exec('COMMIT');
   db.close();
 
   return {
     stationId: station.id,
     gateways,
+    bridge,
     doors,
     buttons,
     crowd: crowd.map((id) => ({ id, secret: crowdSecret })),
@@ -78,4 +90,19 @@ export async function foundTown(buttonCount: number, crowdCount: number): Promis
     copyTo: (target) => cpSync(dataDir, target, { recursive: true }),
     remove: () => rmSync(dataDir, { recursive: true }),
   };
+}
+
+function settleCrowd(db: DatabaseSync, crowd: readonly string[], stationId: string): void {
+  const dwelling = db.prepare("INSERT INTO dwellings (id, station_id, address, access) VALUES (?, ?, ?, '')");
+  const resident = db.prepare(
+    `INSERT INTO residents (id, dwelling_id, name, risk_groups, medical_notes, contacts)
+     VALUES (?, ?, ?, '["living-alone"]', '', '[]')`,
+  );
+  const livesThere = db.prepare('UPDATE devices SET dwelling_id = ?, resident_id = ? WHERE id = ?');
+  for (const [index, id] of crowd.entries()) {
+    const [home, person] = [`home-${index}`, `person-${index}`];
+    dwelling.run(home, stationId, `安宁路${index}号`);
+    resident.run(person, home, `居民${index}`);
+    livesThere.run(home, person, id);
+  }
 }
