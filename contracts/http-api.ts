@@ -80,6 +80,8 @@ export const sessionSchema = z.object({
   /** What the user may do; see `server/identity/rights.ts`. */
   actions: z.array(z.string()),
   expiresAt: instantSchema,
+  /** Until then every other call answers `second-factor-required`, and there are no actions. */
+  mustSetUpSecondFactor: z.boolean().optional(),
   hub: z.object({ version: z.string(), timeZone: z.string(), locale: z.string(), isDemo: z.boolean() }),
 });
 export type Session = z.infer<typeof sessionSchema>;

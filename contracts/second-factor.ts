@@ -19,6 +19,8 @@ export const secondFactorSchema = z.object({
   /** Since when it is asked for; `null`: it is not. */
   since: instantSchema.nullable(),
   recoveryCodesLeft: z.number().int(),
+  /** The hub asks it of this role, so it cannot be switched off. */
+  isRequired: z.boolean(),
 });
 export type SecondFactor = z.infer<typeof secondFactorSchema>;
 

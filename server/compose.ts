@@ -111,7 +111,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     passwords,
     newToken: randomSecrets.newToken,
     sign: openSecretKey(join(config.dataDir, 'secret.key')).sign,
-    adminPassword: config.adminPassword,
+    ...config,
     troubled,
   });
   const desk = openAlarmDesk({ gate, board, directory, reads });

@@ -27,6 +27,15 @@ describe('settings', () => {
     });
   });
 
+  it('name the roles that log in with a code, and no others than there are', () => {
+    expect(readConfig({}).requireTotp).toEqual([]);
+    expect(readConfig({ CAREBELL_REQUIRE_TOTP: 'administrator, auditor' }).requireTotp).toEqual([
+      'administrator',
+      'auditor',
+    ]);
+    expect(problemsOf({ CAREBELL_REQUIRE_TOTP: 'administrator,chief' }).join()).toContain('station-manager');
+  });
+
   it('name by host and port where the hub’s own test enters', () => {
     expect(readConfig({ CAREBELL_CHAIN_MQTT: 'mqtt.example.org:1884' }).chainAt).toEqual({
       host: 'mqtt.example.org',

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { roles } from '@carebell/contracts/roles.ts';
+import type { Role } from '@carebell/contracts/roles.ts';
 import { z } from 'zod';
 import { fingerprintsIn, pairProblem } from './certificates/tls-files.ts';
 import type { TlsFiles, TlsTexts } from './certificates/tls-files.ts';
@@ -27,6 +29,8 @@ export type Config = {
   /** The address of map tiles with `{z}`, `{x}` and `{y}`; screens ask no other host than the hub without it. */
   mapTiles: string | null;
   adminPassword: string | null;
+  /** Roles that may do nothing before they have set up a second factor. */
+  requireTotp: readonly Role[];
   timeZone: string;
   locale: 'zh-CN' | 'en';
   logLevel: (typeof logLevels)[number];
@@ -64,6 +68,11 @@ const settings = z.object({
     .optional(),
   MAP_TILES: z.string().refine(isTileUrl, 'use an address such as "https://host/{z}/{x}/{y}.png"').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'use at least 12 characters').max(200).optional(),
+  REQUIRE_TOTP: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(roles, { error: `name roles, with commas between them: ${roles.join(', ')}` })))
+    .optional(),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'use an IANA name such as "Asia/Shanghai"')
@@ -118,6 +127,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: data.PUBLIC_URL ?? null,
     mapTiles: data.MAP_TILES ?? null,
     adminPassword: data.ADMIN_PASSWORD ?? null,
+    requireTotp: data.REQUIRE_TOTP ?? [],
     timeZone: data.TIME_ZONE,
     locale: data.LOCALE,
     logLevel: data.LOG_LEVEL,

@@ -3,6 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOfApp } from '../authenticator-app.ts';
 import { password, settle } from '../community.ts';
+import { openScreen } from '../screen.ts';
+import { logIn } from '../api.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
 import { serviceOrSkip } from '../services.ts';
@@ -114,6 +116,7 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
     await station.feedStateBecomes('live');
     await page.evaluate(goTo('/settings'));
     await page.getByText('Recovery codes left: 9').waitFor();
+    expect(await page.getByTestId('second-factor').getAttribute('data-state')).toBe('on');
   });
 
   it('goes back to the name and the password when the time for the code is over', async () => {
@@ -124,6 +127,7 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
     await page.keyboard.press('Enter');
     await page.getByText('That took too long').waitFor();
     await page.locator('[data-testid="login-name"]:focus').waitFor();
+    expect(await page.getByTestId('login-code').count()).toBe(0);
   });
 
   it('is taken away on the page of the user, and the password alone is enough again', async () => {
@@ -151,5 +155,40 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
     await office.close();
     await logOut();
     await logInThrough(station, 'li');
+  });
+});
+
+describe.skipIf(chromium === '')('a role that must log in with a code', () => {
+  it('sees nothing but its setting up before, and its page afterwards', async () => {
+    const browser = await launchBrowser(chromium);
+    const settings = { CAREBELL_REQUIRE_TOTP: 'operator' };
+    const hub = await startHub({ dashboardDir: builtDashboard() }, settings);
+    await settle(hub);
+    const li = await logIn(hub.url, 'li', password);
+    await expect(openScreen(hub, li)).rejects.toThrow('this role does not watch alarms');
+    const station = await openStationPage(browser, hub.url, { beforeLoad: speaking('zh-CN') });
+    const { page } = station;
+    await page.getByTestId('login-name').fill('li');
+    await page.getByTestId('login-password').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('set-up-first').waitFor();
+    await page.getByTestId('proof-password').fill(password);
+    await page.keyboard.press('Enter');
+    const secret = await page.getByTestId('totp-secret').innerText();
+    expect(await misfitsOf(page)).toEqual([]);
+    const axe = await readAxe(browser);
+    const grave = (await axeFindings(page, axe)).filter(({ impact }) =>
+      /serious|critical/.test(impact ?? ''),
+    );
+    expect(grave).toEqual([]);
+    await page.getByTestId('proof-code').fill(codeOfApp(secret, Date.now()));
+    await page.keyboard.press('Enter');
+    await page.getByTestId('recovery-kept').click();
+    await station.feedStateBecomes('live');
+    await page.evaluate(goTo('/settings'));
+    await page.getByText('您的角色须用验证码登录，不能停用').waitFor();
+    await station.close();
+    await hub.stop();
+    await browser.close();
   });
 });

@@ -23,7 +23,7 @@ export function openScreens(http: HttpServer, { desk, limits, sessions, ...ports
     calls: createScreenDesk(desk, limits),
     authenticate: sessions.authenticate,
     watchAccess: sessions.watch,
-    mayReadAlarms: (user) => may(user.role, 'alarm.watch'),
+    mayReadAlarms: (user) => !user.mustSetUpSecondFactor && may(user.role, 'alarm.watch'),
     isOriginAllowed: (origin, host) => isSameOrigin({ origin, host }),
   });
 }

@@ -21,6 +21,8 @@ export type Authorization = {
   identify: RouteGuard;
   requires: (action: Action) => RouteGuard;
   requiresLogin: RouteGuard;
+  /** Also open to a user who must set up a second factor and has not yet. */
+  requiresFirstStep: RouteGuard;
   findUser: (request: FastifyRequest) => AuthenticatedUser | undefined;
   /** The user of a route that requires one. */
   userOf: (request: FastifyRequest) => AuthenticatedUser;
@@ -40,6 +42,15 @@ export function createAuthorization(ports: AuthorizationPorts): Authorization {
     return user;
   }
 
+  function enteredUserOf(request: FastifyRequest): AuthenticatedUser {
+    const user = userOf(request);
+    if (!user.mustSetUpSecondFactor) return user;
+    throw refusal(
+      'second-factor-required',
+      'Your role logs in with a code: set it up in the dashboard, or by POST /users/me/second-factor.',
+    );
+  }
+
   return {
     async identify(request) {
       const { cookie, authorization, origin } = request.headers;
@@ -57,12 +68,13 @@ export function createAuthorization(ports: AuthorizationPorts): Authorization {
       if (user) users.set(request, user);
     },
     requires: (action) => async (request) => {
-      const { role } = userOf(request);
+      const { role } = enteredUserOf(request);
       if (!may(role, action)) {
         throw refusal('forbidden', `Ask somebody with the right "${action}"; the role "${role}" has it not.`);
       }
     },
-    requiresLogin: async (request) => void userOf(request),
+    requiresLogin: async (request) => void enteredUserOf(request),
+    requiresFirstStep: async (request) => void userOf(request),
     findUser: (request) => users.get(request),
     userOf,
     scopeOf: (request) => scopeOf(userOf(request).organisationId, ports.organisations()),

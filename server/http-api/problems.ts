@@ -16,6 +16,7 @@ const problems = {
   'heard-as-taken': { status: 409, title: 'Another device is heard under this identifier' },
   'shift-overlaps': { status: 409, title: 'This person is on duty at that time already' },
   'changed-meanwhile': { status: 409, title: 'Somebody else has changed it in the meantime' },
+  'second-factor-required': { status: 403, title: 'First set up log-in with a code' },
   'second-factor-on': { status: 409, title: 'A code is asked for already' },
   'second-factor-off': { status: 409, title: 'No code is asked for' },
   'last-administrator': { status: 409, title: 'Somebody must be able to administer the hub' },

@@ -5,7 +5,12 @@ import type { UserRecord } from './identity-store.ts';
 import type { SecondFactorRecord } from './second-factor-store.ts';
 
 /** Whose session or token it is, and until when it holds (`null`: for ever). */
-export type Bearer = { user: UserRecord; id: string; expiresAtMs: number | null };
+export type Bearer = {
+  user: UserRecord;
+  id: string;
+  expiresAtMs: number | null;
+  hasSecondFactor: boolean;
+};
 
 /** Users and their accesses, read beside the transactions. */
 export type IdentityReads = {

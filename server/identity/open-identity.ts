@@ -1,3 +1,4 @@
+import type { Role } from '@carebell/contracts/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../device/directory.ts';
 import { createAuthorization } from '../http-api/authorization.ts';
@@ -21,6 +22,8 @@ export type IdentityPorts = {
   newToken(): string;
   sign: KnownBrowserPorts['sign'] & SecondStepPorts['sign'];
   directory: Pick<Directory, 'organisations'>;
+  /** Roles that may not do without a second factor. */
+  requireTotp: readonly Role[];
   /** Of the first administrator; `null`: the hub makes one up. */
   adminPassword: string | null;
   troubled(event: string, error: unknown): void;
@@ -37,7 +40,8 @@ export type Identity = {
 export async function openIdentity(ports: IdentityPorts): Promise<Identity> {
   const { gate, clock, reads, passwords, newToken, sign, directory, adminPassword, troubled } = ports;
   const { commit } = gate;
-  const sessions = createSessions({ commit, reads, clock, newToken, troubled });
+  const rolesWithCode = new Set(ports.requireTotp);
+  const sessions = createSessions({ commit, reads, clock, newToken, troubled, rolesWithCode });
   return {
     sessions,
     logIn: createLogIn({ commit, reads, passwords, sessions, clock, newToken, sign }),

@@ -92,6 +92,7 @@ describe('a second factor', () => {
     expect(state.json()).toEqual({
       since: new Date(api.clock.now()).toISOString(),
       recoveryCodesLeft: 10,
+      isRequired: false,
     });
     for (const again of [path, '/users/me/second-factor']) {
       const body = again === path ? { code: now(offer.secret, 1) } : { password: testPassword };
@@ -245,7 +246,11 @@ describe('switching a second factor off', () => {
       (await screen.post('/users/me/second-factor/removal', { password, code })).json<{ code?: string }>();
     expect(await remove('not this one', now(secret))).toMatchObject({ code: 'password-wrong' });
     expect(await remove(testPassword, wrongCode(secret))).toMatchObject({ code: 'code-wrong' });
-    expect(await remove(testPassword, now(secret))).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await remove(testPassword, now(secret))).toEqual({
+      since: null,
+      recoveryCodesLeft: 0,
+      isRequired: false,
+    });
     expect(await remove(testPassword, now(secret, 1))).toMatchObject({ code: 'second-factor-off' });
     expect((await firstStep(name)).answer.statusCode).toBe(200);
   });
@@ -257,6 +262,48 @@ describe('switching a second factor off', () => {
     for (let time = 0; time < 6; time += 1)
       statuses.push((await screen.post('/users/me/second-factor/removal', body)).statusCode);
     expect(statuses).toEqual([422, 422, 422, 422, 423, 423]);
+  });
+});
+
+describe('a role that may not do without a second factor', () => {
+  let strict: ApiUnderTest;
+  beforeAll(async () => {
+    strict = await openApi({ requireTotp: ['supervisor'] });
+    await enterCommunity(strict);
+  });
+  afterAll(() => strict.close());
+
+  it('does nothing before it is set up, then everything, and cannot switch it off', async () => {
+    const supervisor = await strict.as('supervisor-a');
+    const session = await supervisor.get('/session');
+    expect(session.json()).toMatchObject({ mustSetUpSecondFactor: true, actions: [] });
+    for (const path of ['/alarms', '/residents/resident-a', '/users/me/push-key', '/tokens'])
+      expect((await supervisor.get(path)).json()).toMatchObject({
+        status: 403,
+        code: 'second-factor-required',
+      });
+    const dwelling = { stationId: 'a', address: 'new' };
+    expect((await supervisor.post('/dwellings', dwelling)).statusCode).toBe(403);
+
+    const path = '/users/me/second-factor';
+    expect((await supervisor.get(path)).json()).toMatchObject({ since: null, isRequired: true });
+    const { secret } = (await supervisor.post(path, { password: testPassword })).json<SecondFactorOffer>();
+    const code = codeAt(secret, strict.clock.now());
+    expect((await supervisor.post(`${path}/confirmation`, { code })).statusCode).toBe(200);
+    expect((await supervisor.get('/session')).json()).not.toHaveProperty('mustSetUpSecondFactor');
+    expect((await supervisor.post('/dwellings', dwelling)).statusCode).toBe(201);
+    const removal = { password: testPassword, code: codeAt(secret, strict.clock.now() + stepMs) };
+    expect((await supervisor.post(`${path}/removal`, removal)).json()).toMatchObject({
+      code: 'second-factor-required',
+    });
+  });
+
+  it('leaves other roles and log-out as they are', async () => {
+    const operator = await strict.as('operator-a');
+    expect((await operator.get('/alarms')).statusCode).toBe(200);
+    const supervisor = await strict.as('supervisor-b');
+    expect((await supervisor.delete('/session')).statusCode).toBe(204);
+    expect((await supervisor.get('/session')).statusCode).toBe(401);
   });
 });
 

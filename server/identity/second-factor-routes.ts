@@ -34,7 +34,7 @@ export type SecondFactorRoutePorts = {
   commit: Gate['commit'];
   reads: Pick<IdentityReads, 'secondFactor' | 'user'>;
   logIn: Pick<LogIn, 'again'>;
-  sessions: Pick<Sessions, 'accessChanged'>;
+  sessions: Pick<Sessions, 'accessChanged' | 'mustHaveCode'>;
   clock: Pick<Clock, 'now'>;
   /** 160 bits in base 32. */
   newTotpSecret(): string;
@@ -48,7 +48,7 @@ const tags = ['users'];
 /** The user's own second factor, and taking it away from one who has lost it. */
 export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
   const { authorization, commit, reads, clock } = ports;
-  const { requires, requiresLogin, scopeOf } = authorization;
+  const { requires, requiresFirstStep, scopeOf } = authorization;
 
   /** A token of a tool has no password to be asked for. */
   function personOf(request: FastifyRequest): AuthenticatedUser {
@@ -57,12 +57,13 @@ export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
     throw refusal('forbidden', 'Log in by POST /session: a token sets up no second factor.');
   }
 
-  async function stateOf(userId: string): Promise<SecondFactor> {
-    const factor = await reads.secondFactor(userId);
-    if (!isAskedFor(factor)) return { since: null, recoveryCodesLeft: 0 };
+  async function stateOf(user: AuthenticatedUser): Promise<SecondFactor> {
+    const factor = await reads.secondFactor(user.id);
+    const isOn = isAskedFor(factor);
     return {
-      since: instant(factor.confirmedAtMs),
-      recoveryCodesLeft: factor.recoveryHashes.length,
+      since: isOn ? instant(factor.confirmedAtMs) : null,
+      recoveryCodesLeft: isOn ? factor.recoveryHashes.length : 0,
+      isRequired: ports.sessions.mustHaveCode(user.role),
     };
   }
 
@@ -73,19 +74,19 @@ export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
     app.get(
       '/users/me/second-factor',
       {
-        preParsing: requiresLogin,
+        preParsing: requiresFirstStep,
         schema: {
           tags,
           summary: 'Whether you are asked for a code when you log in',
           response: { 200: secondFactorSchema, ...problemResponses },
         },
       },
-      async (request) => stateOf(authorization.userOf(request).id),
+      async (request) => stateOf(authorization.userOf(request)),
     );
     app.post(
       '/users/me/second-factor',
       {
-        preParsing: requiresLogin,
+        preParsing: requiresFirstStep,
         schema: {
           tags,
           summary: 'Get a secret for an authenticator app; it counts once a code of it was given',
@@ -106,7 +107,7 @@ export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
     app.post(
       '/users/me/second-factor/confirmation',
       {
-        preParsing: requiresLogin,
+        preParsing: requiresFirstStep,
         schema: {
           tags,
           summary: 'Confirm it by a code; the answer is the only one with the recovery codes',
@@ -128,13 +129,15 @@ export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
         const call = { userId, secret: factor.secret, step, recoveryHashes };
         const { isConfirmed } = await commit('confirmSecondFactor', call);
         if (!isConfirmed) throw refusal('changed-meanwhile', 'Begin anew: it was begun elsewhere too.');
+        // Who had to set it up first is let in from now on.
+        ports.sessions.accessChanged({ userId });
         return { recoveryCodes: recoveryCodes.map(shownRecoveryCode) };
       },
     );
     app.post(
       '/users/me/second-factor/removal',
       {
-        preParsing: requiresLogin,
+        preParsing: requiresFirstStep,
         schema: {
           tags,
           summary: 'Be asked for a code no more; needs the password and a code',
@@ -143,13 +146,16 @@ export function secondFactorRoutes(ports: SecondFactorRoutePorts): RouteGroup {
         },
       },
       async (request) => {
-        const { id: userId } = personOf(request);
+        const user = personOf(request);
+        const { id: userId } = user;
+        if (ports.sessions.mustHaveCode(user.role))
+          throw refusal('second-factor-required', 'It is not to be switched off.');
         const asked = await ports.logIn.again({ userId, ...request.body }, originOf(request));
         if (!asked.ok) throw refusedAgain(asked, clock.now());
         if (asked.proof === undefined) throw off();
         const { isRemoved } = await commit('removeSecondFactor', { userId, proof: asked.proof });
         if (!isRemoved) throw refusal('code-wrong', 'Wait for the next code of the app.');
-        return stateOf(userId);
+        return stateOf(user);
       },
     );
     app.delete(

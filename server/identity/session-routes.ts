@@ -42,11 +42,12 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
   const { authorization, clock } = ports;
 
   function sessionOf(user: AuthenticatedUser): Session {
-    const { id, name, displayName, role, organisationId, expiresAtMs } = user;
+    const { id, name, displayName, role, organisationId, expiresAtMs, mustSetUpSecondFactor } = user;
     const organisationName = ports.organisationName(organisationId);
     return {
       user: { id, name, displayName, role, organisationId, organisationName },
-      actions: actionsOf(role),
+      actions: mustSetUpSecondFactor ? [] : actionsOf(role),
+      ...(mustSetUpSecondFactor ? { mustSetUpSecondFactor } : {}),
       expiresAt: expiresAtMs === null ? endOfTime : instant(expiresAtMs),
       hub: ports.hub,
     };
@@ -115,7 +116,7 @@ export function sessionRoutes(ports: SessionRoutePorts): RouteGroup {
     app.get(
       '/session',
       {
-        preParsing: authorization.requiresLogin,
+        preParsing: authorization.requiresFirstStep,
         schema: { tags, summary: 'Who is logged in', response: { 200: sessionSchema, ...problemResponses } },
       },
       async (request) => sessionOf(authorization.userOf(request)),

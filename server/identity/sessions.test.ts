@@ -31,7 +31,7 @@ function openSessions() {
     if (!store.isWritable) return Promise.reject(new StoreFailure('store-failed', 'disk full'));
     store.commits.push(name);
     if (name === 'endSession') stored.delete(input.tokenHash);
-    else stored.set(input.tokenHash, { user, id: input.tokenHash, expiresAtMs: input.expiresAtMs });
+    else stored.set(input.tokenHash, { user, id: input.tokenHash, ...input, hasSecondFactor: false });
     return Promise.resolve({ isOpen: true });
   }) as Gate['commit'];
   const read = <T>(found: T): Promise<T> => {
@@ -48,6 +48,7 @@ function openSessions() {
       userRecord: () => read(user),
     },
     clock,
+    rolesWithCode: new Set(['operator']),
     newToken: () => `${(tokens += 1)}`.padStart(43, 't'),
     troubled: (event) => troubles.push(event),
   });
@@ -64,6 +65,21 @@ describe('sessions while the store fails', () => {
     expect(troubles).toEqual(['session.not-stored']);
     await sessions.end(opened!.user);
     expect(await present(opened!.token)).toBeUndefined();
+  });
+
+  it('ask nobody to set up a second factor first, which could not be stored either', async () => {
+    const { sessions, present, store } = openSessions();
+    const stored = await sessions.open(user);
+    expect([stored!.user, await present(stored!.token)]).toMatchObject([
+      { mustSetUpSecondFactor: true },
+      { mustSetUpSecondFactor: true },
+    ]);
+    store.isWritable = false;
+    const opened = await sessions.open(user);
+    expect([opened!.user, await present(opened!.token)]).toMatchObject([
+      { mustSetUpSecondFactor: false },
+      { mustSetUpSecondFactor: false },
+    ]);
   });
 
   it('begin with a code of an app, and with no recovery code, which could not be crossed out', async () => {

@@ -19,6 +19,8 @@ export type AuthenticatedUser = {
   sessionId: string;
   /** `null` for a token that never ends. */
   expiresAtMs: number | null;
+  /** The hub asks a code of this role, and the user has set none up: until then they may do nothing else. */
+  mustSetUpSecondFactor: boolean;
 };
 
 /** A session without a request for this long has ended: 12 hours. */
@@ -35,6 +37,8 @@ export type SessionPorts = {
   commit: Gate['commit'];
   reads: Pick<IdentityReads, 'sessionBearer' | 'tokenBearer' | 'userRecord'>;
   clock: Clock;
+  /** Who may not do without a second factor. */
+  rolesWithCode: ReadonlySet<Role>;
   /** 256 random bits in base64url. */
   newToken(): string;
   troubled(event: string, error: unknown): void;
@@ -65,7 +69,18 @@ export function createSessions(ports: SessionPorts) {
     if (presented.of === 'session') prolong(bearer, nowMs);
     const { id, name, displayName, role, organisationId } = bearer.user;
     const sessionId = `${presented.of}:${bearer.id}`;
-    return { id, name, displayName, role, organisationId, sessionId, expiresAtMs: bearer.expiresAtMs };
+    const { expiresAtMs } = bearer;
+    const mustSetUpSecondFactor = !bearer.hasSecondFactor && ports.rolesWithCode.has(role);
+    return {
+      id,
+      name,
+      displayName,
+      role,
+      organisationId,
+      sessionId,
+      expiresAtMs,
+      mustSetUpSecondFactor,
+    };
   }
 
   async function bearerOf(key: string, presented: PresentedToken): Promise<Bearer | undefined> {
@@ -97,7 +112,8 @@ export function createSessions(ports: SessionPorts) {
     const session = unstored.get(tokenHash);
     if (!session) return ports.reads.sessionBearer(tokenHash);
     const user = await ports.reads.userRecord(session.userId);
-    return user && { user, id: tokenHash, expiresAtMs: session.expiresAtMs };
+    // While nothing can be stored no second factor can be set up, and alarms must be seen all the same.
+    return user && { user, id: tokenHash, expiresAtMs: session.expiresAtMs, hasSecondFactor: true };
   }
 
   function remember(key: string, entry: Remembered): void {
@@ -131,6 +147,7 @@ export function createSessions(ports: SessionPorts) {
     const token = ports.newToken();
     const tokenHash = hashOf(token);
     const expiresAtMs = ports.clock.now() + sessionLifeMs;
+    let mustSetUpSecondFactor = proof === undefined && ports.rolesWithCode.has(user.role);
     try {
       const { id: userId, passwordHash } = user;
       const session = { userId, passwordHash, tokenHash, expiresAtMs, proof };
@@ -141,11 +158,13 @@ export function createSessions(ports: SessionPorts) {
       if (!(error instanceof StoreFailure) || proof?.by === 'recovery-code') throw error;
       // An operator must get in to see alarms that cannot be stored.
       unstored.set(tokenHash, { userId: user.id, expiresAtMs });
+      mustSetUpSecondFactor = false;
       ports.troubled('session.not-stored', error);
     }
     const { id, name, displayName, role, organisationId } = user;
     const sessionId = `session:${tokenHash}`;
-    return { token, user: { id, name, displayName, role, organisationId, sessionId, expiresAtMs } };
+    const opened = { id, name, displayName, role, organisationId, sessionId, expiresAtMs };
+    return { token, user: { ...opened, mustSetUpSecondFactor } };
   }
 
   async function end(user: AuthenticatedUser): Promise<void> {
@@ -178,6 +197,7 @@ export function createSessions(ports: SessionPorts) {
     open,
     end,
     accessChanged,
+    mustHaveCode: (role: Role): boolean => ports.rolesWithCode.has(role),
     /** The returned function ends the watch. */
     watch(watcher: (change: AccessChange) => void): () => void {
       watchers.add(watcher);

@@ -6,6 +6,7 @@ export const enProblems: Record<keyof typeof zhCNProblems, string> = {
   'shift-overlaps': 'This person is on duty at that time already',
   'last-administrator': 'At least one administrator must remain',
   'second-step-expired': 'That took too long: enter name and password again',
+  'second-factor-required': 'First set up log-in with a code',
   'second-factor-on': 'A code is asked for already',
   'second-factor-off': 'No code is asked for',
   'password-wrong': 'This is not your password',

@@ -6,6 +6,8 @@ export const enSecondFactor: WithTexts<typeof zhCNSecondFactor> = {
     title: 'Log-in with a code',
     hint: 'Beside the password the hub asks for a code of an authenticator app on your phone. The app needs no network.',
     off: 'Only your password is asked for.',
+    first: 'Your role logs in with a code. Set it up now; nothing else is open before.',
+    required: 'Your role logs in with a code: it cannot be switched off.',
     on: 'On since {{time}}',
     left: 'Recovery codes left: {{n}}',
     fewLeft: 'Recovery codes left: {{n}}. Switch it off and on again to get ten new ones.',

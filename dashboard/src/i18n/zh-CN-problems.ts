@@ -5,6 +5,7 @@ export const zhCNProblems = {
   'shift-overlaps': '这个人在这段时间已经值班',
   'last-administrator': '至少要留一名管理员',
   'second-step-expired': '时间过长，请重新输入用户名和密码',
+  'second-factor-required': '请先设置登录验证码',
   'second-factor-on': '已经启用登录验证码',
   'second-factor-off': '没有启用登录验证码',
   'password-wrong': '密码不正确',

@@ -13,6 +13,15 @@ import type { SessionDesk } from './session.ts';
 
 const LogInPage = lazy(async () => ({ default: (await import('./LogInPage.tsx')).LogInPage }));
 
+const SetUpFirst = lazy(async () => {
+  const [{ addRegistryTexts }, { SetUpFirst: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('./SetUpFirst.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+
 /** Nobody need press a button when the hub is back. */
 const askAgainMs = 5_000;
 
@@ -52,7 +61,19 @@ export function SessionGate({ children }: { children: ReactNode }) {
     };
   }, [data, api, leave]);
 
-  if (desk !== undefined) return <SessionContext value={desk}>{children}</SessionContext>;
+  if (desk !== undefined) {
+    return (
+      <SessionContext value={desk}>
+        {desk.session.mustSetUpSecondFactor === true ? (
+          <Suspense fallback={<PageLoading text={t('logIn.checkingSession')} />}>
+            <SetUpFirst onDone={() => void refetch()} />
+          </Suspense>
+        ) : (
+          children
+        )}
+      </SessionContext>
+    );
+  }
   if (error !== null) {
     return (
       <div className="page-centre">

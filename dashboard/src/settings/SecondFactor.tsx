@@ -14,7 +14,7 @@ import { SecondFactorSetUp } from './SecondFactorSetUp.tsx';
 const fewCodes = 3;
 
 /** Whether the hub asks this person for a code beside the password. Kept by the hub, for every browser. */
-export function SecondFactor() {
+export function SecondFactor({ onSetUp }: { onSetUp?: () => void }) {
   const { t } = useTranslation();
   const { session } = useSession();
   const { message } = App.useApp();
@@ -45,17 +45,21 @@ export function SecondFactor() {
               n: data.recoveryCodesLeft,
             })}
           </p>
-          <ProofForm
-            asks={{ password: true, code: t('secondFactor.codeOrRecovery') }}
-            submit={t('secondFactor.switchOff')}
-            isDangerous
-            send={async (given) => {
-              const answer = await access.remove(given);
-              if (!answer.ok) return answer.problem;
-              void message.success(t('secondFactor.switchedOff'));
-              return undefined;
-            }}
-          />
+          {data.isRequired ? (
+            <p className="dim">{t('secondFactor.required')}</p>
+          ) : (
+            <ProofForm
+              asks={{ password: true, code: t('secondFactor.codeOrRecovery') }}
+              submit={t('secondFactor.switchOff')}
+              isDangerous
+              send={async (given) => {
+                const answer = await access.remove(given);
+                if (!answer.ok) return answer.problem;
+                void message.success(t('secondFactor.switchedOff'));
+                return undefined;
+              }}
+            />
+          )}
         </>
       )}
       {codes !== undefined && (
@@ -65,6 +69,7 @@ export function SecondFactor() {
             setCodes(undefined);
             void refetch();
             void message.success(t('secondFactor.done'));
+            onSetUp?.();
           }}
         />
       )}

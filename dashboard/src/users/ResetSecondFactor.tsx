@@ -2,28 +2,17 @@ import type { User } from '@carebell/contracts/registry.ts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { useProblemText } from '../app/problem-text.ts';
+import { useAct } from '../app/use-act.ts';
 import { useWorkplace } from '../app/workplace.ts';
 
-type Props = { user: User; onReset: () => void };
-
 /** For somebody who has lost phone and recovery codes. Asks first. */
-export function ResetSecondFactor({ user, onReset }: Props) {
+export function ResetSecondFactor({ user }: { user: User }) {
   const { t } = useTranslation();
   const { api } = useWorkplace();
-  const { modal, message } = App.useApp();
-  const problemText = useProblemText();
+  const { modal } = App.useApp();
+  const { act } = useAct(['users', user.id]);
   const person = user.displayName;
-  async function reset(): Promise<void> {
-    const path = `/users/${encodeURIComponent(user.id)}/second-factor`;
-    const answer = await api.call('DELETE', path, z.undefined());
-    if (!answer.ok) {
-      void message.error(problemText(answer.problem), 6);
-      return;
-    }
-    void message.success(t('secondFactor.resetDone', { person }));
-    onReset();
-  }
+  const path = `/users/${encodeURIComponent(user.id)}/second-factor`;
   return (
     <section>
       <p>{t('secondFactor.resetHint')}</p>
@@ -38,7 +27,7 @@ export function ResetSecondFactor({ user, onReset }: Props) {
             okButtonProps: { danger: true },
             autoFocusButton: 'cancel',
             centered: true,
-            onOk: reset,
+            onOk: () => act(api.call('DELETE', path, z.undefined()), t('secondFactor.resetDone', { person })),
           });
         }}
       >

@@ -80,12 +80,7 @@ export function UserPage() {
               {
                 key: 'second-factor',
                 label: t('secondFactor.tab'),
-                content: (
-                  <ResetSecondFactor
-                    user={user}
-                    onReset={() => changed({ ...user, hasSecondFactor: false })}
-                  />
-                ),
+                content: <ResetSecondFactor user={user} />,
               },
             ]
           : []),

@@ -30,11 +30,14 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
       const row = await db
         .selectFrom('sessions')
         .innerJoin('users', 'users.id', 'sessions.user_id')
+        .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
         .selectAll('users')
-        .select('sessions.expires_at')
+        .select(['sessions.expires_at', 'second_factors.confirmed_at'])
         .where('sessions.token_hash', '=', tokenHash)
         .executeTakeFirst();
-      return row && { user: userRecordOf(row), id: tokenHash, expiresAtMs: row.expires_at };
+      if (!row) return undefined;
+      const hasSecondFactor = row.confirmed_at !== null;
+      return { user: userRecordOf(row), id: tokenHash, expiresAtMs: row.expires_at, hasSecondFactor };
     },
     async tokenBearer(tokenHash) {
       const row = await db
@@ -44,7 +47,10 @@ export function createIdentityReads(db: Kysely<Tables>): IdentityReads {
         .select(['tokens.expires_at', 'tokens.id as token_id'])
         .where('tokens.token_hash', '=', tokenHash)
         .executeTakeFirst();
-      return row && { user: userRecordOf(row), id: row.token_id, expiresAtMs: row.expires_at };
+      if (!row) return undefined;
+      // Of a tool nobody asks for a code.
+      const hasSecondFactor = true;
+      return { user: userRecordOf(row), id: row.token_id, expiresAtMs: row.expires_at, hasSecondFactor };
     },
     secondFactor: (userId) => readSecondFactor(db, userId),
     async user(id) {
