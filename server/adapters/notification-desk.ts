@@ -25,7 +25,7 @@ import { responderRoutes } from '../notification/responder-routes.ts';
 import type { MonthlyReads } from '../report/monthly-store.ts';
 import { openReportMail } from '../report/report-mail.ts';
 import { composeRequest } from '../service-request/compose-request.ts';
-import { serviceFor } from '../service-request/default-services.ts';
+import { serviceFor } from '../service-request/services-in-force.ts';
 import { providerReportRoutes } from '../service-request/provider-report-routes.ts';
 import { providerKey, providerRoutes } from '../service-request/provider-routes.ts';
 import type { RequestReads } from '../service-request/request-reads.ts';

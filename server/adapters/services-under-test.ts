@@ -2,7 +2,7 @@ import type { ServiceRequest, RequestPage, RequestDetail } from '@carebell/contr
 import type { ServiceKind } from '@carebell/contracts/service-kinds.ts';
 import { enterCommunity, openApi } from './api-under-test.ts';
 import type { ApiUnderTest } from './api-under-test.ts';
-import { defaultServices } from '../service-request/default-services.ts';
+import { defaultServices } from '@carebell/contracts/default-services.ts';
 
 export type Caller = Awaited<ReturnType<ApiUnderTest['as']>>;
 

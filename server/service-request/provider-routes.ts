@@ -7,7 +7,7 @@ import type { Gate } from '../journal/gate.ts';
 import { linkPage } from '../notification/link-pages.ts';
 import type { LinkPagePorts } from '../notification/link-pages.ts';
 import type { SecretKey } from '../notification/secret-key.ts';
-import { serviceFor } from './default-services.ts';
+import { serviceFor } from './services-in-force.ts';
 import { providerPage } from './provider-page.ts';
 import type { RequestReads } from './request-reads.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultServices } from './default-services.ts';
+import { defaultServices } from '@carebell/contracts/default-services.ts';
 import { clockOf, dueOf, isOver } from './request-clocks.ts';
 import { ask, decide } from './request-machine.ts';
 import type { RequestDecision, RequestInput, RequestState } from './request-state.ts';

@@ -25,7 +25,7 @@ import { readsMasked } from '../identity/masking.ts';
 import type { Gate } from '../journal/gate.ts';
 import { spanOf } from '../report/report-span.ts';
 import { accepted, visible } from '../resident/registry-answers.ts';
-import { serviceFor } from './default-services.ts';
+import { serviceFor } from './services-in-force.ts';
 import { requestActRoutes } from './request-act-routes.ts';
 import { maskRequest, maskRequestStep } from './request-masking.ts';
 import { requestNumbers } from './request-numbers.ts';

@@ -6,7 +6,7 @@ import { peopleOf } from '../escalation/recipients.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { queueNotification } from '../notification/notification-service.ts';
 import type { Recipient } from '../notification/notification-store.ts';
-import { serviceFor } from './default-services.ts';
+import { serviceFor } from './services-in-force.ts';
 import { requestHash } from './request-chain.ts';
 import { ask, decide } from './request-machine.ts';
 import type { Asking } from './request-machine.ts';

@@ -8,7 +8,7 @@ import { idParams } from '../http-api/route-parts.ts';
 import type { Gate } from '../journal/gate.ts';
 import { acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
-import { servicesInForce } from './default-services.ts';
+import { servicesInForce } from './services-in-force.ts';
 import type { RequestReads } from './request-reads.ts';
 
 export type ServiceRoutePorts = {
