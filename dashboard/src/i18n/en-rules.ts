@@ -59,7 +59,7 @@ export const enRules: WithTexts<typeof zhCNRules> = {
       'bathroom-long': 'In the bathroom and seen nowhere else for {{after}}',
       'out-of-bed': 'Out of bed for {{after}} between {{from}} and {{to}}, and seen nowhere for {{still}}',
       'button-not-tested': 'The button neither pressed nor tested for {{days}} days',
-      'counter-without-use': 'The reading {{reading}} grows by less than {{least}} in {{after}}',
+      'counter-without-use': 'The reading “{{reading}}” grows by less than {{least}} in {{after}}',
       'sensor-stuck': 'A sensor reports without a pause for {{after}}',
     },
     field: {

@@ -55,7 +55,7 @@ export const zhCNRules = {
       'bathroom-long': '进卫生间 {{after}}没有在别处出现',
       'out-of-bed': '{{from}}–{{to}} 离床 {{after}}没有回床，且最近 {{still}}没有活动',
       'button-not-tested': '按钮 {{days}} 天没有按过或测试过',
-      'counter-without-use': '{{after}}内读数 {{reading}} 增加不到 {{least}}',
+      'counter-without-use': '{{after}}内读数“{{reading}}”增加不到 {{least}}',
       'sensor-stuck': '传感器不停上报 {{after}}',
     },
     field: {
