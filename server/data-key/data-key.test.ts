@@ -145,6 +145,23 @@ describe('the store', () => {
     expect(readable()).toEqual([]);
   });
 
+  it('seals what a hub before it, with the same key, left readable in a column that is sealed from now on', async () => {
+    const { journal, reader, lock } = await openStore(config(), { now: () => at }, troubled);
+    await enter(journal);
+    await reader.close();
+    await journal.close();
+    lock.release();
+    {
+      using db = new DatabaseSync(join(dataDir, 'carebell.db'));
+      db.exec("UPDATE residents SET handling_notes = '先大声敲门'");
+      db.exec("DELETE FROM sealed_columns WHERE name = 'residents.handling_notes'");
+    }
+    expect(readable()).toEqual(['先大声敲门']);
+    expect(await seen()).toMatchObject(whole);
+    expect(readable()).toEqual([]);
+    expect(checkKeys(config())).toMatchObject({ missing: [], faults: [] });
+  });
+
   it('is not opened without its key, nor with another one, and makes no new one in its place', async () => {
     await seen();
     const key = readFileSync(join(dataDir, 'data.key'));

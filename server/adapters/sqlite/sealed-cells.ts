@@ -51,15 +51,18 @@ export function teachSealing(db: DatabaseSync, keys: DataKeys | undefined): Seal
 }
 
 /**
- * Seals what is not sealed by the key that seals now: at the first start with a key, after an older hub's years, and after a
- * new key. All of it or nothing.
+ * Seals what is not sealed by the key that seals now: at the first start with a key, after an older hub's years, after a
+ * new key, and in columns that the hub before this one left readable. All of it or nothing.
  */
 export function sealAll(db: DatabaseSync, keys: DataKeys): void {
   const [current] = keys;
-  if (db.prepare('SELECT 1 FROM sealing_keys WHERE id = ?').get(current.id) !== undefined) return;
+  const isSealedBy = db.prepare('SELECT 1 FROM sealing_keys WHERE id = ?').get(current.id) !== undefined;
+  const done = new Set(isSealedBy ? sealedBefore(db) : []);
+  const due = Object.entries(sealedColumns).filter(([column]) => !done.has(column));
+  if (due.length === 0) return;
   // What was readable is written over, and not only left to be written over some day.
   db.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
-  for (const [column, { row }] of Object.entries(sealedColumns)) {
+  for (const [column, { row }] of due) {
     const [table, name] = column.split('.');
     const which = table === 'search_entries' ? " AND kind = 'resident'" : '';
     db.exec(`UPDATE ${table} SET ${name} = reseal('${column}', ${row}, ${name})
@@ -71,7 +74,14 @@ export function sealAll(db: DatabaseSync, keys: DataKeys): void {
     current.id,
     proofText,
   );
+  db.exec('DELETE FROM sealed_columns');
+  const remember = db.prepare('INSERT INTO sealed_columns (name) VALUES (?)');
+  for (const column of Object.keys(sealedColumns)) remember.run(column);
   db.exec('COMMIT; PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+function sealedBefore(db: DatabaseSync): string[] {
+  return (db.prepare('SELECT name FROM sealed_columns').all() as { name: string }[]).map(({ name }) => name);
 }
 
 /** The names of the keys that the cells of this store are sealed by. */
