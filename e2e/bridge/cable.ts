@@ -3,6 +3,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, existsSync, openSync, rmSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pass } from 'node:timers/promises';
 import { eventually } from '../eventually.ts';
 
 /** A serial line whose far end is the test: a pseudo-terminal that socat makes and takes away. */
@@ -18,6 +19,8 @@ export type Cable = {
   told(): string;
   untilTold(text: string): Promise<void>;
 };
+
+const madeWithinMs = 30_000;
 
 export function cableAt(socat: string, path: string): Cable {
   let child: ChildProcessByStdio<Writable, Readable, null> | undefined;
@@ -38,9 +41,11 @@ export function cableAt(socat: string, path: string): Cable {
       started.stdout.on('data', (chunk: Buffer) => {
         told += chunk.toString('latin1');
       });
-      await eventually(() => {
-        if (!existsSync(path)) throw new Error('socat has made no terminal yet');
-      });
+      const untilMs = performance.now() + madeWithinMs;
+      while (!existsSync(path)) {
+        if (performance.now() > untilMs) throw new Error('socat has made no terminal');
+        await pass(25);
+      }
       // socat ends when the last process closes the terminal; a real adapter does not care who has it open.
       held = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
     },

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { logIn } from '../api.ts';
@@ -12,20 +11,19 @@ import type { HubProcess } from '../hub-process.ts';
 import { seeded } from '../seeded.ts';
 import { serviceOrSkip } from '../services.ts';
 import { enterGateway } from '../virtual-gateway.ts';
+import { alarmPresses, arrivals } from './arrivals.ts';
 import { bridgeProcess } from './bridge-process.ts';
 import type { BridgeProcess } from './bridge-process.ts';
 import { cableAt } from './cable.ts';
 import type { Cable } from './cable.ts';
 import { createPressLedger } from './press-ledger.ts';
+import { keepPressing } from './transmitters.ts';
 
 const rounds = Number(process.env['CAREBELL_BRIDGE_ROUNDS'] ?? 6);
 const seed = Number(process.env['CAREBELL_BRIDGE_SEED'] ?? 20_261);
 const socat = serviceOrSkip('socat') ?? '';
 
-/** Frames of one press, and the time between them: a short press on a cheap transmitter. */
-const [framesOfAPress, frameEveryMs, pressEveryMs] = [4, 60, 70];
 const graceMs = 300;
-const transmitters = 60_000;
 
 it.skipIf(socat === '')(
   `bridge killed, hub stopped, cable pulled, ${rounds} times in random order: every press that was heard arrives once`,
@@ -86,35 +84,10 @@ async function stir(bridge: BridgeProcess, hub: HubProcess, cable: Cable, random
   const now = () => performance.now();
   let plugged = 0;
   let isHubUp = true;
-  let isStirring = true;
   bridge.onLog(({ msg }) => {
     if (msg === 'link.opened') ledger.opened(plugged, now());
     if (msg === 'link.closed') ledger.ended(now());
   });
-  const frames: Promise<void>[] = [];
-
-  async function press(ordinal: number): Promise<void> {
-    const id = (0x10000 + (ordinal % transmitters)).toString(16).padStart(6, '0');
-    const pressed = {
-      id: `rf433.smokealert.${id.replace(/^0+/, '')}`,
-      frames: [] as { atMs: number; cable: number }[],
-    };
-    ledger.pressed(pressed);
-    for (let frame = 0; frame < framesOfAPress; frame += 1) {
-      const line = `20;${(frame % 256).toString(16).padStart(2, '0')};SmokeAlert;ID=${id};SMOKEALERT=ON;\r\n`;
-      const at = { atMs: now(), cable: plugged };
-      if (cable.write(line)) pressed.frames.push(at);
-      await pass(frameEveryMs);
-    }
-  }
-
-  async function keepPressing(): Promise<void> {
-    for (let ordinal = 0; ; ordinal += 1) {
-      frames.push(press(ordinal));
-      await pass(pressEveryMs * (0.5 + random()));
-      if (!isStirring) return;
-    }
-  }
 
   async function plugIn(): Promise<void> {
     await cable.plugIn();
@@ -139,7 +112,7 @@ async function stir(bridge: BridgeProcess, hub: HubProcess, cable: Cable, random
 
   await plugIn();
   bridge.start();
-  const pressing = keepPressing();
+  const pressing = keepPressing(cable, ledger, { plugged: () => plugged, first: 0, random });
   const opened = () => bridge.log().some(({ msg }) => msg === 'link.opened');
   await eventually(() => expect(opened()).toBe(true));
   let troubles: (() => Promise<void>)[] = [];
@@ -149,32 +122,7 @@ async function stir(bridge: BridgeProcess, hub: HubProcess, cable: Cable, random
     await troubles.splice(Math.floor(random() * troubles.length), 1)[0]?.();
     await pass(200 + random() * 2_500);
   }
-  isStirring = false;
-  await pressing;
-  await Promise.all(frames);
+  await pressing.end();
   if (!isHubUp) await hub.start();
   return ledger;
-}
-
-/** How often the journal has an event of each transmitter. */
-function arrivals(hubDir: string): Map<string, number> {
-  const db = new DatabaseSync(join(hubDir, 'carebell.db'), { readOnly: true });
-  const rows = db
-    .prepare(
-      "SELECT device_id AS id, count(*) AS times FROM journal WHERE type IN ('event', 'echo') AND kind = 'smoke.detected' GROUP BY 1",
-    )
-    .all() as { id: string; times: number }[];
-  db.close();
-  return new Map(rows.map(({ id, times }) => [id, times]));
-}
-
-function alarmPresses(hubDir: string): Map<string, number> {
-  const db = new DatabaseSync(join(hubDir, 'carebell.db'), { readOnly: true });
-  const rows = db
-    .prepare(
-      "SELECT device_id AS id, sum(json_extract(state, '$.presses')) AS presses FROM alarms WHERE kind <> 'device-keeps-firing' GROUP BY 1",
-    )
-    .all() as { id: string; presses: number }[];
-  db.close();
-  return new Map(rows.map(({ id, presses }) => [id, presses]));
 }

@@ -1,11 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pass } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { serviceOrSkip } from '../services.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, Struck } from './faults.ts';
 import type { Stage } from './stage.ts';
 
 const brokenMs = 3_000;
@@ -43,6 +56,43 @@ function tearLog({ dataDir }: Stage): void {
   const torn = Buffer.alloc(24 + 2_048, 0xa5);
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, torn, 0, torn.length, size);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+/** Where the last frame of the log begins, and how many of them the database file has not yet, by SQLite's index of the log. */
+function lastFrame({ dataDir }: Stage): { at: number; left: number } {
+  const index = readFileSync(join(dataDir, 'carebell.db-shm'));
+  const frames = index.readUInt32LE(16);
+  return { at: 32 + (frames - 1) * (24 + 4_096), left: frames - index.readUInt32LE(96) };
+}
+
+/** Bytes are destroyed that were committed: they are lost, and the hub must say so. */
+async function harmLog(stage: Stage, harm: (file: string, at: number) => void): Promise<Struck> {
+  await stage.hub.kill();
+  while (lastFrame(stage).left < 1) {
+    await stage.hub.start();
+    await pass(500);
+    await stage.hub.kill();
+  }
+  harm(join(stage.dataDir, 'carebell.db-wal'), lastFrame(stage).at);
+  await stage.hub.start();
+  using db = new DatabaseSync(join(stage.dataDir, 'carebell.db'), { readOnly: true, timeout: 10_000 });
+  const alarms = db
+    .prepare(`SELECT count(*) AS count FROM alarms WHERE kind = 'store-damaged' AND phase <> 'closed'`)
+    .get();
+  const kept = readdirSync(stage.dataDir).some((name) => name.startsWith('carebell.db-wal.damaged-'));
+  const silent = [
+    ...(stage.hub.output().includes('store.log-damaged') ? [] : ['no line in the log']),
+    ...(Number(alarms?.['count']) === 1 ? [] : ['no technical alarm']),
+    ...(kept ? [] : ['the log was not kept']),
+  ];
+  return { broken: silent.length > 0 ? { silent } : {} };
+}
+
+function overwrite(file: string, at: number): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, Buffer.alloc(24 + 4_096, 0xa5), 0, 24 + 4_096, at);
   fsyncSync(descriptor);
   closeSync(descriptor);
 }
@@ -114,4 +164,20 @@ export const diskFaults: readonly Fault[] = [
       await stage.hub.start();
     },
   },
+  ...(
+    [
+      ['log-overwritten', 'kill -9, and rubbish over the last page that was committed to the log', overwrite],
+      [
+        'log-cut',
+        'kill -9, and the log ends in the middle of the last page',
+        (file: string, at: number) => truncateSync(file, at + 1_000),
+      ],
+    ] as const
+  ).map(([name, what, harm]): Fault => ({
+    name,
+    isLossTold: true,
+    what,
+    rounds: 1,
+    strike: (stage) => harmLog(stage, harm),
+  })),
 ];

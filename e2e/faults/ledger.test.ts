@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenPromises, openLedger } from './ledger.ts';
+import { brokenPromises, openLedger, withoutToldLoss } from './ledger.ts';
 import type { Line, OnScreen, Stored } from './ledger.ts';
 
 const press: Line[] = [
@@ -12,11 +12,13 @@ const alarm = { id: 'a1', deviceId: 'b1', presses: 1, hasDeadline: true, isDispl
 const kept: Stored = { events: new Map([['b1 e1', 1]]), alarms: [alarm] };
 const wall: OnScreen[] = [{ alarmId: 'a1', deviceId: 'b1', presses: 1, isStored: true }];
 
-function verdictOn(lines: readonly Line[], stored: Stored, onScreen: readonly OnScreen[]) {
+function verdictOf(lines: readonly Line[], stored: Stored, onScreen: readonly OnScreen[]) {
   const ledger = openLedger();
   for (const line of lines) ledger.take(line);
-  return brokenPromises(ledger.judge(stored, onScreen));
+  return ledger.judge(stored, onScreen);
 }
+
+const verdictOn = (...seen: Parameters<typeof verdictOf>) => brokenPromises(verdictOf(...seen));
 
 describe('the verdict', () => {
   it('finds nothing where every promise was kept', () => {
@@ -65,4 +67,14 @@ it('the hub works again with the first press made after it that is both acknowle
   for (const line of press) ledger.take(line);
   expect(ledger.workedAgainAtMs(100)).toBe(110);
   expect(ledger.workedAgainAtMs(101)).toBeUndefined();
+});
+
+it('a loss that the hub has told is held against it no more, unless it is more than one batch or somebody else is missing', () => {
+  const verdict = verdictOf(press, { events: new Map(), alarms: [] }, []);
+  expect(brokenPromises(withoutToldLoss(verdict))).toEqual({});
+  expect(brokenPromises(withoutToldLoss({ ...verdict, notShown: ['b1', 'b2'] }))).toEqual({
+    notShown: ['b2'],
+  });
+  const many = Array.from({ length: 301 }, (_, index) => `d${index} e1`);
+  expect(brokenPromises(withoutToldLoss({ ...verdict, lost: many }))).toHaveProperty('lost');
 });

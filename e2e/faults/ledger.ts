@@ -130,6 +130,23 @@ const promises = [
   'displayForgotten',
 ] as const;
 
+/** One batch of the hub. */
+const toldLossAtMost = 300;
+
+/** A loss that the hub has told is held against it no more, as far as it can come of one batch. */
+export function withoutToldLoss(verdict: Verdict): Verdict {
+  if (verdict.lost.length > toldLossAtMost) return verdict;
+  const gone = new Set(verdict.lost.map((event) => event.slice(0, event.indexOf(' '))));
+  const remaining = (deviceIds: readonly string[]): string[] => deviceIds.filter((id) => !gone.has(id));
+  return {
+    ...verdict,
+    lost: [],
+    withoutAlarm: remaining(verdict.withoutAlarm),
+    notShown: remaining(verdict.notShown),
+    shownTwice: remaining(verdict.shownTwice),
+  };
+}
+
 /** What was promised and not held, by name, with how often; empty is as it must be. */
 export function brokenPromises(verdict: Verdict): Partial<Record<(typeof promises)[number], string[]>> {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
-import type { Fault } from './faults.ts';
+import type { Fault, Struck } from './faults.ts';
 import type { Town } from './founded-town.ts';
-import { brokenPromises } from './ledger.ts';
+import { brokenPromises, withoutToldLoss } from './ledger.ts';
 import { openStage } from './stage.ts';
 
 export type FaultReport = {
@@ -11,16 +11,25 @@ export type FaultReport = {
   presses: number;
   /** Presses that the screen showed while they were not stored. */
   shownNotStored: number;
+  /** Acknowledged and destroyed by the fault itself, which the hub has told. */
+  lostAndTold: number;
   /** By promise, what was not held, over all rounds. */
   broken: Record<string, string[]>;
   /** From the end of the fault until the first press was acknowledged and shown, of each round. */
   workedAgainAfterMs: number[];
 };
 
-/** Strikes so often, under load all the while. A string says why it cannot be done here. */
+/**
+ * Strikes so often, under load all the while. A string says why it cannot be done here; with `CAREBELL_REQUIRE_SERVICES=1`
+ * that is an error, so that nothing passes by having been left out.
+ */
 export async function runFault(fault: Fault, town: Town, rounds: number): Promise<FaultReport | string> {
   const prepared = (await fault.prepare?.()) ?? {};
-  if (typeof prepared === 'string') return prepared;
+  if (typeof prepared === 'string') {
+    if (process.env['CAREBELL_REQUIRE_SERVICES'] === '1')
+      throw new Error(`${fault.name} is required (CAREBELL_REQUIRE_SERVICES=1): ${prepared}`);
+    return prepared;
+  }
   try {
     const { stage, round, close } = await openStage(town, prepared.setting);
     try {
@@ -31,15 +40,28 @@ export async function runFault(fault: Fault, town: Town, rounds: number): Promis
         acknowledged: 0,
         presses: 0,
         shownNotStored: 0,
+        lostAndTold: 0,
         broken: {},
         workedAgainAfterMs: [],
       };
+      const seen = { acknowledged: 0, presses: 0 };
       for (let count = 0; count < rounds; count += 1) {
-        const verdict = await round((standing) => fault.strike(standing, prepared));
-        report.acknowledged = verdict.acknowledged;
-        report.presses = verdict.presses;
+        let struck: Struck | void = undefined;
+        const verdict = await round(async (standing) => {
+          struck = await fault.strike(standing, prepared);
+        });
+        const own: Struck = struck ?? { broken: {} };
+        seen.acknowledged += own.acknowledged ?? 0;
+        seen.presses += own.presses ?? 0;
+        report.acknowledged = verdict.acknowledged + seen.acknowledged;
+        report.presses = verdict.presses + seen.presses;
         report.shownNotStored = verdict.shownNotStored;
-        Object.assign(report.broken, brokenPromises(verdict));
+        if (fault.isLossTold) report.lostAndTold = verdict.lost.length;
+        Object.assign(
+          report.broken,
+          brokenPromises(fault.isLossTold ? withoutToldLoss(verdict) : verdict),
+          own.broken,
+        );
         // A fault of the store that no screen has noticed was none.
         if (fault.isOfStore && verdict.shownNotStored === 0) report.broken['told'] = ['nothing'];
         if (verdict.workedAgainAfterMs === undefined) report.broken['ready'] = ['never'];

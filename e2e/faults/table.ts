@@ -19,7 +19,7 @@ export function tableOf(reports: readonly FaultReport[]): string {
     report.what,
     String(report.rounds),
     report.acknowledged.toLocaleString('en'),
-    times(report, 'lost'),
+    report.lostAndTold > 0 ? `${report.lostAndTold}, and told` : times(report, 'lost'),
     report.presses.toLocaleString('en'),
     String(report.shownNotStored),
     times(report, 'notShown'),
