@@ -80,6 +80,8 @@ export type Transaction = {
   newId(): string;
   /** Appends a line and returns its sequence number. */
   append(entry: JournalEntry): Promise<number>;
+  /** Leaves so many sequence numbers out. */
+  skipNumbers(count: number): Promise<void>;
   /** `false` if this device has used this event identifier within the last 24 h. */
   claimEvent(deviceId: string, eventId: string): Promise<boolean>;
   /** What gateways have reported of this device that happened within so many milliseconds (at most 4,000) of `atMs`. */

@@ -83,6 +83,10 @@ export function createTransaction(
       );
       return Promise.resolve(Number(lastInsertRowid));
     },
+    skipNumbers(count) {
+      db.prepare(`UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'journal'`).run(count);
+      return Promise.resolve();
+    },
     claimEvent: (deviceId, eventId) => Promise.resolve(eventKeys.claim(deviceId, eventId, tx.nowMs)),
     heardAround: (deviceId, atMs, withinMs) => Promise.resolve(heardEvents.around(deviceId, atMs, withinMs)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
