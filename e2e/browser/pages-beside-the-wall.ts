@@ -42,7 +42,12 @@ export function pagesBesideTheWall(furniture: Furniture): Record<string, Stop> {
     map: { path: '/map', ready: '[data-testid="map-told"]' },
     'big screen': { path: '/big-screen', ready: '[data-testid="big-tally"]' },
     'care beds': { path: '/care-beds', ready: '.care-beds .list-empty, [data-testid="care-beds"] li' },
-    settings: { path: '/settings', ready: '[data-testid="own-addresses"]' },
+    settings: {
+      path: '/settings',
+      ready: '[data-testid="second-factor"][data-state="off"]',
+      // Once the addresses are there too.
+      open: (page) => page.getByTestId('own-addresses').waitFor(),
+    },
     refusals: { path: '/refusals', ready: 'main table, main li' },
     residents: { path: '/residents', ready: lines },
     resident: { path: resident, ready: fields },
