@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { belongsElsewhere } from '../alarm-queue/key-command.ts';
@@ -7,6 +7,7 @@ import { useSession } from '../log-in/session.ts';
 import { AbsenceEditor } from './AbsenceEditor.tsx';
 import { AbsenceSign } from './AbsenceSign.tsx';
 import { useAbsenceText } from './use-absence-text.ts';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 /** On the page of an alarm: where the resident is said to be, and the way to say otherwise. */
 export function AlarmAbsence({ alarm }: { alarm: ShownAlarm }) {
@@ -17,17 +18,13 @@ export function AlarmAbsence({ alarm }: { alarm: ShownAlarm }) {
   const { residentId, absence } = alarm;
   const isAllowed = residentId !== null && may('absence.write');
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     const isMeant = event.key.toLowerCase() === 'h' || event.code === 'KeyH';
     if (!isMeant || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (!isAllowed || event.defaultPrevented || belongsElsewhere(event.target, document)) return;
     event.preventDefault();
     setOpen(true);
   });
-  useEffect(() => {
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 
   return (
     <div className="alarm-absence" data-absent={absence !== undefined} data-testid="alarm-absence">

@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { belongsElsewhere, isUndoKey } from '../alarm-queue/key-command.ts';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 /** Long enough to see that it was the wrong case, and to reach for the key. */
 const offeredForMs = 10_000;
@@ -16,15 +17,11 @@ export function ClosingUndo({ alarm, onUndo, onDone }: Props) {
     const timer = setTimeout(() => end(), offeredForMs);
     return () => clearTimeout(timer);
   }, []);
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     if (event.defaultPrevented || !isUndoKey(event) || belongsElsewhere(event.target, document)) return;
     event.preventDefault();
     onUndo();
   });
-  useEffect(() => {
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
   return (
     <div className="closing-undo not-for-print" data-testid="closing-undo">
       <output>

@@ -2,7 +2,7 @@ import type { Dispatched, DispatchPerson } from '@carebell/contracts/dispatch.ts
 import type { DispatchWay } from '@carebell/contracts/dispatch-ways.ts';
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { belongsElsewhere } from '../alarm-queue/key-command.ts';
 import { useAlarmDesk } from '../alarm/alarm-desk.ts';
@@ -13,6 +13,7 @@ import type { Handling } from '../handling/use-handling.ts';
 import { unreadMs } from '../handling/use-handling.ts';
 import { dispatchApi } from './dispatch-api.ts';
 import { dispatchKey } from './dispatch-key.ts';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 /** So many have a key of their own; all have a button. */
 export const keyedPeople = 9;
@@ -73,7 +74,7 @@ export function useDispatch(alarm: ShownAlarm, handling: Handling): Dispatch {
     await desk.handle(alarm, () => hub.withdraw(notificationId));
   }
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     if (event.defaultPrevented || !handling.isMine || belongsElsewhere(event.target, document)) return;
     const key = dispatchKey(event);
     if (key === undefined) return;
@@ -90,11 +91,9 @@ export function useDispatch(alarm: ShownAlarm, handling: Handling): Dispatch {
     }
     const person = people?.[key.person - 1];
     if (person !== undefined) void send(person, wayOf(person));
-  });
+  }, true);
   useEffect(() => {
     shownAt.current = performance.now();
-    document.addEventListener('keydown', onKey, { capture: true });
-    return () => document.removeEventListener('keydown', onKey, { capture: true });
   }, []);
 
   return {

@@ -1,11 +1,11 @@
-import { useEffect, useEffectEvent } from 'react';
 import { belongsElsewhere } from '../alarm-queue/key-command.ts';
 import { handlingKey } from './handling-key.ts';
 import type { Handling } from './use-handling.ts';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 /** The keys by which an alarm is handled; before the page's own, so that Escape first ends what was begun. */
 export function useHandlingKeys(handling: Handling, isOn: boolean, beginNote: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     if (!isOn || event.defaultPrevented || belongsElsewhere(event.target, document)) return;
     const key = handlingKey(event);
     if (key === undefined) return;
@@ -21,9 +21,5 @@ export function useHandlingKeys(handling: Handling, isOn: boolean, beginNote: ()
     else if (handling.isSending) return;
     else handling.answer(key.answer, event.timeStamp);
     event.preventDefault();
-  });
-  useEffect(() => {
-    document.addEventListener('keydown', onKey, { capture: true });
-    return () => document.removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  }, true);
 }

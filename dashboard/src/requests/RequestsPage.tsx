@@ -4,7 +4,7 @@ import { requestViews } from '@carebell/contracts/service-requests.ts';
 import type { RequestView } from '@carebell/contracts/service-requests.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { belongsElsewhere, letterOf } from '../alarm-queue/key-command.ts';
@@ -23,6 +23,7 @@ import { useRequestActs, useRequests, useRequestsFollowed } from './request-quer
 import '../app/lists.css';
 import '../registry-forms/registry.css';
 import './requests.css';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 const shownViews = ['open', 'new', 'mine', 'waiting', 'overdue', 'done-today', 'all'] as const;
 const stationPage = pageOf(organisationSchema);
@@ -66,17 +67,13 @@ export function RequestsPage() {
     else return false;
     return true;
   });
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || belongsElsewhere(event.target, document)) return;
     if (letterOf(event) === 'n' && mayWrite && !isNew) {
       event.preventDefault();
       setNew(true);
     }
   });
-  useEffect(() => {
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 
   return (
     <main className="list-page requests">

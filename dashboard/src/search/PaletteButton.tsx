@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { belongsElsewhere } from '../alarm-queue/key-command.ts';
 import { opensPalette } from './palette-entries.ts';
+import { useDocumentKeys } from '../alarm-queue/use-document-keys.ts';
 
 const Palette = lazy(async () => {
   const [{ addRegistryTexts }, { Palette: loaded }] = await Promise.all([
@@ -16,15 +17,11 @@ const Palette = lazy(async () => {
 export function PaletteButton() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentKeys((event) => {
     if (isOpen || !opensPalette(event, belongsElsewhere(event.target, document))) return;
     event.preventDefault();
     setOpen(true);
   });
-  useEffect(() => {
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
   return (
     <>
       <button
