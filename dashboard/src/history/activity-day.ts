@@ -1,6 +1,6 @@
 import type { Activity, AlarmTimes } from '@carebell/contracts/history.ts';
 import type { Priority } from '@carebell/contracts/alarm-kinds.ts';
-import { axisLook, block, chartFrame, isNarrow, labelRoom } from './chart-frame.ts';
+import { axisLook, block, chartFrame, isNarrow, labelRoom, rowAxis } from './chart-frame.ts';
 import type { ChartOption, Painter } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';
 import { hourMinute, wallMs } from './wall-time.ts';
@@ -116,15 +116,7 @@ export function dayOption(day: ActivityDay, look: ChartLook, words: Words, width
       },
       splitLine: { show: true, lineStyle: { color: look.line } },
     },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: names,
-      ...axisLook(look),
-      axisTick: { show: false },
-      axisLabel: { ...axisLook(look).axisLabel, color: look.text, interval: 0 },
-      splitLine: { show: true, lineStyle: { color: look.line } },
-    },
+    yAxis: { ...rowAxis(names, look), splitLine: { show: true, lineStyle: { color: look.line } } },
     series: [
       {
         type: 'custom',

@@ -1,5 +1,5 @@
 import type { Activity } from '@carebell/contracts/history.ts';
-import { axisLook, block, chartFrame, isNarrow, labelRoom } from './chart-frame.ts';
+import { axisLook, block, chartFrame, isNarrow, labelRoom, rowAxis } from './chart-frame.ts';
 import type { ChartOption, Painter } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';
 import { dateOf, hourOf, shortDate, wallMs } from './wall-time.ts';
@@ -68,14 +68,7 @@ export function fortnightOption(
       axisTick: { show: false },
       axisLabel: { ...axisLook(look).axisLabel, interval: isNarrow(widthPx) ? 5 : 0 },
     },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: dates,
-      ...axisLook(look),
-      axisTick: { show: false },
-      axisLabel: { ...axisLook(look).axisLabel, interval: 0 },
-    },
+    yAxis: rowAxis(dates, look, look.dim),
     series: [
       {
         type: 'custom',

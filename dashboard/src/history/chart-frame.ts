@@ -37,6 +37,19 @@ export function axisLook(look: ChartLook) {
   };
 }
 
+/** One row for each name, the first at the top and none left out. */
+export function rowAxis(names: readonly string[], look: ChartLook, color = look.text) {
+  const axis = axisLook(look);
+  return {
+    type: 'category',
+    inverse: true,
+    data: names,
+    ...axis,
+    axisTick: { show: false },
+    axisLabel: { ...axis.axisLabel, color, interval: 0 },
+  } as const;
+}
+
 /** Room for labels of this length beside an axis; a Chinese character is as wide as the type is high. */
 export function labelRoom(labels: readonly string[], look: ChartLook): number {
   const widths = labels.map((label) =>

@@ -1,5 +1,5 @@
 import type { Nights } from '@carebell/contracts/history.ts';
-import { axisLook, block, chartFrame, isNarrow, labelRoom } from './chart-frame.ts';
+import { axisLook, block, chartFrame, isNarrow, labelRoom, rowAxis } from './chart-frame.ts';
 import type { ChartOption, Painter } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';
 import { hourMinute, shortDate, wallMs } from './wall-time.ts';
@@ -78,15 +78,7 @@ export function nightsOption(
       ...axisLook(look),
       axisLabel: { ...axisLook(look).axisLabel, formatter: (minute: number) => timeIn(first, minute) },
     },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: dates,
-      ...axisLook(look),
-      axisTick: { show: false },
-      axisLabel: { ...axisLook(look).axisLabel, interval: 0 },
-      splitLine: { show: true, lineStyle: { color: look.line } },
-    },
+    yAxis: { ...rowAxis(dates, look, look.dim), splitLine: { show: true, lineStyle: { color: look.line } } },
     series: [
       {
         type: 'custom',

@@ -2,7 +2,7 @@ import type { HistorySeries, ResponseTimes } from '@carebell/contracts/history.t
 import { responseHops } from '@carebell/contracts/history.ts';
 import type { ResponseHop } from '@carebell/contracts/history.ts';
 import { hop } from '../app/instants.ts';
-import { axisLook, chartFrame, isNarrow, labelRoom } from './chart-frame.ts';
+import { axisLook, chartFrame, isNarrow, labelRoom, rowAxis } from './chart-frame.ts';
 import type { ChartOption } from './chart-frame.ts';
 import type { ChartLook } from './chart-look.ts';
 import { dateAndMinute, hourMinute, shortDate, dateOf, wallMs } from './wall-time.ts';
@@ -137,14 +137,7 @@ export function hopsOption(
       },
       splitNumber: isNarrow(widthPx) ? 3 : 6,
     },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: names,
-      ...axisLook(look),
-      axisTick: { show: false },
-      axisLabel: { ...axisLook(look).axisLabel, color: look.text, interval: 0 },
-    },
+    yAxis: rowAxis(names, look),
     series: percentiles.map((name) => ({
       type: 'bar',
       name: words[name],

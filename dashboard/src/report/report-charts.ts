@@ -1,7 +1,7 @@
 import type { Report } from '@carebell/contracts/report.ts';
 import { answerTargets, reportHops } from '@carebell/contracts/report.ts';
 import type { CaseNumbers, ReportHop } from '@carebell/contracts/report.ts';
-import { axisLook, chartFrame, isNarrow, labelRoom } from '../history/chart-frame.ts';
+import { axisLook, chartFrame, isNarrow, labelRoom, rowAxis } from '../history/chart-frame.ts';
 import type { ChartOption } from '../history/chart-frame.ts';
 import type { ChartLook } from '../history/chart-look.ts';
 import { spanText } from '../history/station-figures.ts';
@@ -39,7 +39,7 @@ export function sharesOption(
         formatter: (share: number) => `${Math.round(share * 100)} %`,
       },
     },
-    yAxis: category(labels, look),
+    yAxis: rowAxis(labels, look),
     series: names.map((name) => ({
       type: 'bar',
       name: words[name],
@@ -98,7 +98,7 @@ export function hopsOption(
       splitNumber: isNarrow(widthPx) ? 3 : 6,
       axisLabel: { ...axisLook(look).axisLabel, hideOverlap: true, formatter: (ms: number) => spanText(ms) },
     },
-    yAxis: category(labels, look),
+    yAxis: rowAxis(labels, look),
     series: parts.map((part) => ({
       type: 'bar',
       // A logarithm has no 0.
@@ -114,17 +114,6 @@ export function hopsOption(
       },
     })),
   };
-}
-
-function category(labels: readonly string[], look: ChartLook) {
-  return {
-    type: 'category',
-    inverse: true,
-    data: labels,
-    ...axisLook(look),
-    axisTick: { show: false },
-    axisLabel: { ...axisLook(look).axisLabel, color: look.text, interval: 0 },
-  } as const;
 }
 
 function rowLabel(look: ChartLook) {
