@@ -40,7 +40,7 @@ const zh = {
   stopped: '已停止',
   roles: {
     administrator: '管理员',
-    supervisor: '督导',
+    supervisor: '值班主管',
     'district-supervisor': '区级督导',
     'street-supervisor': '街镇督导',
     'station-manager': '站长',
