@@ -149,7 +149,7 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
       .getByRole('dialog')
       .getByRole('button', { name: /解\s?除/ })
       .click();
-    await office.page.getByText('只凭密码登录').first().waitFor();
+    await office.page.getByText('已解除，').waitFor();
     await office.page.evaluate(goTo('/records?topic=users'));
     await office.page.getByText('为他人解除登录验证码').waitFor();
     await office.close();
