@@ -45,11 +45,11 @@ export type DigestContents = {
 };
 
 export type DigestReads = {
-  /** Organisations at which it must be looked now, with the last day on which they were told. */
+  /** Organisations at which it must be looked now, with the last days of which they were told. */
   digestsDue(
     nowMs: number,
     limit: number,
-  ): Promise<{ organisationId: string; tier: EscalationTier; toldDay: string | null }[]>;
+  ): Promise<{ organisationId: string; tier: EscalationTier; toldDays: readonly string[] }[]>;
   /** Missed visits that nobody has made up for and that have come to this tier; nobody is sent to an empty home. */
   overdueVisits(query: { scope: Scope; tier: EscalationTier; nowMs: number }): Promise<string[]>;
   /** `undefined` of one that is not there, or of which nothing is overdue any more. */

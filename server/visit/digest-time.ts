@@ -11,13 +11,13 @@ export type DigestTime =
  */
 export function digestTime(
   { from, until }: DigestHours,
-  { nowMs, timeZone, toldDay }: { nowMs: number; timeZone: string; toldDay: string | null },
+  { nowMs, timeZone, toldDays }: { nowMs: number; timeZone: string; toldDays: readonly string[] },
 ): DigestTime {
   const today = localDay(nowMs, timeZone);
   const fromMs = wallTimeMs(today, from, timeZone);
   const untilMs = wallTimeMs(today, until, timeZone);
   const day = dayOf(today);
-  const isTold = toldDay !== null && toldDay >= day;
+  const isTold = toldDays.includes(day);
   if (nowMs < fromMs && !isTold) return { is: 'later', nextAtMs: fromMs };
   const nextAtMs = wallTimeMs(today + 1, from, timeZone);
   return nowMs >= untilMs || isTold ? { is: 'later', nextAtMs } : { is: 'now', day, untilMs, nextAtMs };

@@ -42,11 +42,11 @@ export function watchDigests(ports: DigestWatchPorts): { stop(): void } {
   async function lookAt({
     organisationId,
     tier,
-    toldDay,
+    toldDays,
   }: Awaited<ReturnType<VisitReads['digestsDue']>>[number]): Promise<boolean> {
     const nowMs = clock.now();
     const { digestHours } = await settingsOf(organisationId);
-    const time = digestTime(digestHours, { nowMs, timeZone, toldDay });
+    const time = digestTime(digestHours, { nowMs, timeZone, toldDays });
     const { nextAtMs } = time;
     if (time.is === 'now') {
       // A hub that was off must first see which visits were missed meanwhile.

@@ -7,6 +7,9 @@ import { isInScope } from './page-rows.ts';
 import type { Tables } from './tables.ts';
 import { isAwayAt } from './visit-rows.ts';
 
+const farMs = 2 * 86_400_000;
+const daysKnown = 3;
+
 const isOverdue = sql<boolean>`phase = 'missed' AND settled_at IS NULL`;
 
 export function createDigestReads(db: Kysely<Tables>): DigestReads {
@@ -16,25 +19,24 @@ export function createDigestReads(db: Kysely<Tables>): DigestReads {
         .selectFrom('visit_digest_looks')
         .innerJoin('organisations', 'organisations.id', 'visit_digest_looks.organisation_id')
         .select(['organisation_id', 'organisations.level'])
-        .select((from) =>
-          from
-            .selectFrom('visit_digests')
-            .select((of) => of.fn.max('day').as('day'))
-            .whereRef('visit_digests.organisation_id', '=', 'visit_digest_looks.organisation_id')
-            .whereRef('visit_digests.tier', '=', 'organisations.level')
-            .as('told_day'),
+        .select(
+          // As they were made: a clock that was wrong for a day may have made one of a day to come.
+          sql<string>`(SELECT json_group_array(day) FROM (SELECT day FROM visit_digests
+            WHERE visit_digests.organisation_id = visit_digest_looks.organisation_id
+            ORDER BY rowid DESC LIMIT ${daysKnown}))`.as('told_days'),
         )
-        .where('next_at', '<=', nowMs)
+        // It is never further off than tomorrow, unless the clock was set back since.
+        .where((where) => where.or([where('next_at', '<=', nowMs), where('next_at', '>', nowMs + farMs)]))
         .orderBy('next_at')
         // Who is nearest is told first.
         .orderBy(sql`CASE level WHEN 'station' THEN 0 WHEN 'street' THEN 1 ELSE 2 END`)
         .orderBy('organisation_id')
         .limit(limit)
         .execute();
-      return rows.map(({ organisation_id: organisationId, level: tier, told_day: toldDay }) => ({
+      return rows.map(({ organisation_id: organisationId, level: tier, told_days: days }) => ({
         organisationId,
         tier,
-        toldDay,
+        toldDays: JSON.parse(days) as string[],
       }));
     },
     async overdueVisits({ scope, tier, nowMs }) {
