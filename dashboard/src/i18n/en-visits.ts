@@ -132,7 +132,7 @@ export const enVisits: WithTexts<typeof zhCNVisits> = {
     ownKinds: 'own choice',
     digestTitle: 'Message about overdue visits',
     digestHint:
-      'Once a day, and only if something is overdue: how many visits, of whom, since when. To the station at once, to the street and the district when it has gone so far.',
+      'Once a day, and only if something is overdue: how many visits, of whom, since when. A station is told of all of its own, the street and the district of what has come to them.',
     ownHours: 'own hours',
     digest: { from: 'Told at', until: 'A late message comes no later than' },
   },
