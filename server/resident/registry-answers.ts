@@ -35,6 +35,21 @@ export async function acceptedChange<T extends { ok: true }>(
   throw new Refusal({ ...problem(outcome.reason, advised), current: { ...(await current()) } });
 }
 
+/** What is wrong with the rows of a list of which none was entered. */
+export function importRefused(
+  errors: readonly { row: number; field: string; reason: RegistryRefusal['reason'] }[],
+): Refusal {
+  return refusal(
+    'import-refused',
+    'Nothing was entered. Correct these rows and send all again.',
+    errors.map(({ row, field, reason }) => ({
+      field: `rows.${row}.${field}`,
+      message: advice[reason],
+      code: reason,
+    })),
+  );
+}
+
 /** Leaves the route with 404 if there is no such record, or none at a station that the reader sees. */
 export function visible<T>(record: T | undefined, scope: Scope, stationId: string | null | undefined): T {
   if (record === undefined || !covers(scope, stationId ?? null)) throw new Refusal(notFound());

@@ -8,9 +8,8 @@ import type { FastifyReply } from 'fastify';
 import { issueSecret } from '../device/secret-routes.ts';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { CarebellApp } from '../http-api/app-types.ts';
-import { refusal } from '../http-api/problems.ts';
 import type { Action } from '../identity/rights.ts';
-import { advice } from '../resident/registry-answers.ts';
+import { importRefused } from '../resident/registry-answers.ts';
 import { csvLine } from './csv.ts';
 import type { TransferRoutePorts } from './transfer-routes.ts';
 
@@ -58,18 +57,7 @@ export function addTableImport(app: CarebellApp, kind: TableKind, ports: Transfe
         list: { of: kind, rows } as Parameters<typeof commit<'importTable'>>[1]['list'],
         secretHashes: issued.map(({ secretHash }) => secretHash),
       });
-      if (!outcome.ok) {
-        const errors = outcome.errors.map(({ row, field, reason }) => ({
-          field: `rows.${row}.${field}`,
-          message: advice[reason],
-          code: reason,
-        }));
-        throw refusal(
-          'import-refused',
-          'Nothing was entered. Correct these rows and send all again.',
-          errors,
-        );
-      }
+      if (!outcome.ok) throw importRefused(outcome.errors);
       const { ids, hasSecret } = outcome;
       const secrets = ids.flatMap((id, index) => {
         const secret = issued[index]?.secret;

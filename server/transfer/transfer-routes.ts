@@ -12,9 +12,8 @@ import type { FastifyReply } from 'fastify';
 import { problemResponses } from '../http-api/api-docs.ts';
 import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
-import { refusal } from '../http-api/problems.ts';
 import type { Gate } from '../journal/gate.ts';
-import { advice } from '../resident/registry-answers.ts';
+import { importRefused } from '../resident/registry-answers.ts';
 import { csvOf } from './csv.ts';
 import { addTableImport } from './table-import-routes.ts';
 import type { ExportReads } from './export-reads.ts';
@@ -104,18 +103,7 @@ export function transferRoutes(ports: TransferRoutePorts): RouteGroup {
       async (request, reply) => {
         const call = { actorId: userOf(request).id, scope: scopeOf(request), rows: request.body.rows };
         const outcome = await commit('importResidents', call);
-        if (!outcome.ok) {
-          const errors = outcome.errors.map(({ row, field, reason }) => ({
-            field: `rows.${row}.${field}`,
-            message: advice[reason],
-            code: reason,
-          }));
-          throw refusal(
-            'import-refused',
-            'Nothing was entered. Correct these rows and send all again.',
-            errors,
-          );
-        }
+        if (!outcome.ok) throw importRefused(outcome.errors);
         const { residents, dwellings } = outcome;
         return reply.code(201).send({ residents, dwellings });
       },
