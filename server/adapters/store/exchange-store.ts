@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ExchangeStore } from '../../device/exchange-store.ts';
 import type { Predecessor } from '../../device/lineage.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
+import { residentsIn } from './registry-records.ts';
 import type { Tables } from './tables.ts';
 
 export function createExchangeStore(db: Kysely<Tables>, kept: KeptQueries): ExchangeStore {
@@ -43,14 +44,7 @@ export function createExchangeStore(db: Kysely<Tables>, kept: KeptQueries): Exch
         .set({ retired_at: null, replaced_by: null, lineage: '[]', entered_at: atMs })
         .execute();
     },
-    async residentsIn(dwellingId) {
-      const rows = await db
-        .selectFrom('residents')
-        .select('id')
-        .where('dwelling_id', '=', dwellingId)
-        .execute();
-      return rows.map(({ id }) => id);
-    },
+    residentsIn: (dwellingId) => residentsIn(db, dwellingId),
     async endCommands(deviceId, reason, atMs) {
       await db
         .updateTable('commands')

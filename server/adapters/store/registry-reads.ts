@@ -3,6 +3,7 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { RegistryReads } from '../../resident/registry-reads.ts';
 import { deviceOf, heardAvailability, isHeardAs } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
+import { dwellingWith, organisationWith, residentWith } from './registry-records.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import { isFoundBy, isWrittenIn } from './search-reads.ts';
 import { openedAccess, openedResident } from './sealed-columns.ts';
@@ -10,10 +11,7 @@ import type { Tables } from './tables.ts';
 
 export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
   return {
-    async organisation(id) {
-      const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && organisationOf(row);
-    },
+    organisation: (id) => organisationWith(db, id),
     async organisations({ scope, level, limit, after = '' }) {
       let query = db
         .selectFrom('organisations')
@@ -27,15 +25,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .execute();
       return pageOfRows(rows, limit, organisationOf);
     },
-    async dwelling(id) {
-      const row = await db
-        .selectFrom('dwellings')
-        .selectAll()
-        .select(openedAccess)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && dwellingOf(row);
-    },
+    dwelling: (id) => dwellingWith(db, id),
     async dwellings({ scope, stationId, q, limit, after = '' }) {
       let query = db
         .selectFrom('dwellings')
@@ -51,15 +41,7 @@ export function createRegistryReads(db: Kysely<Tables>): RegistryReads {
         .execute();
       return pageOfRows(rows, limit, dwellingOf);
     },
-    async resident(id) {
-      const row = await db
-        .selectFrom('residents')
-        .selectAll()
-        .select(openedResident)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && residentOf(row);
-    },
+    resident: (id) => residentWith(db, id),
     async residents({ scope, stationId, dwellingId, q, limit, after = '' }) {
       let query = db
         .selectFrom('residents')

@@ -2,16 +2,10 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { DeviceRecord, Entered, GatewayRecord, RegistryStore } from '../../resident/registry-store.ts';
 import { deviceOf, isHeardAs } from './device-reads.ts';
-import {
-  dwellingColumns,
-  dwellingOf,
-  organisationColumns,
-  organisationOf,
-  residentColumns,
-  residentOf,
-} from './registry-rows.ts';
+import { dwellingWith, organisationWith, residentWith } from './registry-records.ts';
+import { dwellingColumns, dwellingOf, organisationColumns, residentColumns } from './registry-rows.ts';
 import { refreshSearchEntries } from './search-entries.ts';
-import { openedAccess, openedResident } from './sealed-columns.ts';
+import { openedAccess } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 import { lookForDigests } from './digest-store.ts';
 import { lookAgain } from './visit-store.ts';
@@ -22,10 +16,7 @@ const neverSeen = { availability: null, last_seen_at: null };
 
 export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
   return {
-    async organisation(id) {
-      const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && organisationOf(row);
-    },
+    organisation: (id) => organisationWith(db, id),
     async insertOrganisation(organisation) {
       await db.insertInto('organisations').values(organisationColumns(organisation)).execute();
       await lookForDigests(db, organisation.id);
@@ -38,15 +29,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
         .where('id', '=', id)
         .execute();
     },
-    async dwelling(id) {
-      const row = await db
-        .selectFrom('dwellings')
-        .selectAll()
-        .select(openedAccess)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && dwellingOf(row);
-    },
+    dwelling: (id) => dwellingWith(db, id),
     async dwellingAt(stationId, address) {
       const row = await db
         .selectFrom('dwellings')
@@ -71,15 +54,7 @@ export function createRegistryStore(db: Kysely<Tables>): RegistryStore {
       await refreshSearchEntries(db, { dwellingId: id });
       await lookAgain(db, { dwellingId: id });
     },
-    async resident(id) {
-      const row = await db
-        .selectFrom('residents')
-        .selectAll()
-        .select(openedResident)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && residentOf(row);
-    },
+    resident: (id) => residentWith(db, id),
     async insertResident(resident) {
       await db.insertInto('residents').values(residentColumns(resident)).execute();
       await refreshSearchEntries(db, { residentId: resident.id });

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import { missedOf } from '../../supervision/silence.ts';
 import type { SupervisionReads } from '../../supervision/supervision-reads.ts';
+import { devicesBehind } from './registry-records.ts';
 import { settingOf } from './supervision-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -165,17 +166,6 @@ function hearingOf(row: Row, isExpected: boolean): Hearing {
 
 function within(query: ReturnType<typeof everything>, stationIds: readonly string[] | 'all') {
   return stationIds === 'all' ? query : query.where('x.station_id', 'in', [...stationIds, '']);
-}
-
-async function devicesBehind(db: Kysely<Tables>, gatewayId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('devices')
-    .select('id')
-    .where('gateway_id', '=', gatewayId)
-    .where('is_registered', '=', 1)
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 async function lastWord(db: Kysely<Tables>, deviceId: string): Promise<string | null> {

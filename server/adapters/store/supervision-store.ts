@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { DeviceHome } from '../../device/device-store.ts';
 import type { SupervisedRecord, SupervisionStore } from '../../supervision/silence-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
+import { devicesBehind } from './registry-records.ts';
 import { createUpkeepStore } from './upkeep-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -115,16 +116,7 @@ export function createSupervisionStore(db: Kysely<Tables>, kept: KeptQueries): S
         .onConflict((conflict) => conflict.columns(['of', 'id']).doUpdateSet({ setting: text }))
         .execute();
     },
-    async devicesBehind(gatewayId) {
-      const rows = await db
-        .selectFrom('devices')
-        .select('id')
-        .where('gateway_id', '=', gatewayId)
-        .where('is_registered', '=', 1)
-        .orderBy('id')
-        .execute();
-      return rows.map(({ id }) => id);
-    },
+    devicesBehind: (gatewayId) => devicesBehind(db, gatewayId),
     async moveDeadlines(byMs, gatewayId) {
       let update = db
         .updateTable('supervised')

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { VisitStore } from '../../visit/visit-store.ts';
 import { createCampaignStore } from './campaign-store.ts';
+import { residentsIn } from './registry-records.ts';
 import { opened, sealed } from './sealed-columns.ts';
 import type { Tables } from './tables.ts';
 import {
@@ -82,14 +83,7 @@ export function createVisitStore(db: Kysely<Tables>): VisitStore {
         owed: owed.map(owedOf),
       };
     },
-    async residentsIn(dwellingId) {
-      const rows = await db
-        .selectFrom('residents')
-        .select('id')
-        .where('dwelling_id', '=', dwellingId)
-        .execute();
-      return rows.map(({ id }) => id);
-    },
+    residentsIn: (dwellingId) => residentsIn(db, dwellingId),
     async madeSince(residentId, sinceMs) {
       const rows = await db
         .selectFrom('visits')
