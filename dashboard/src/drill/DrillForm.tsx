@@ -5,9 +5,9 @@ import { organisationSchema, residentSchema } from '@carebell/contracts/registry
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resultOrThrow } from '../api/hub-problem.ts';
+import { Field } from '../app/Field.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import '../hand-over/hand-over.css';
@@ -139,14 +139,5 @@ export function DrillForm({ onBegun }: { onBegun: () => void }) {
         {t(startsAt === '' ? 'drill.begin' : 'drill.plan')}
       </button>
     </form>
-  );
-}
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label>
-      <span>{label}</span>
-      {children}
-    </label>
   );
 }

@@ -1,9 +1,9 @@
 import type { DutyWeek } from '@carebell/contracts/duty.ts';
 import { Button, Checkbox, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
+import { Field } from '../app/Field.tsx';
 import { useProblemText } from '../app/problem-text.ts';
 import type { DutyAccess } from './duty-query.ts';
 import { ShiftRemoval } from './ShiftRemoval.tsx';
@@ -174,14 +174,5 @@ export function ShiftDialog({ draft, week, duty, onDone }: Props) {
         </div>
       </form>
     </Modal>
-  );
-}
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label>
-      <span>{label}</span>
-      {children}
-    </label>
   );
 }

@@ -8,6 +8,7 @@ import { resultOrThrow } from '../api/hub-problem.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { ScanDialog } from '../labels/ScanDialog.tsx';
 import { FieldInput } from '../registry-forms/FieldInput.tsx';
+import { FieldNotes } from '../registry-forms/FieldNotes.tsx';
 import type { FieldError } from '../registry-forms/field-errors.ts';
 import { useFieldWords } from '../registry-forms/field-words.ts';
 import type { Field, Values } from '../registry-forms/form-fields.ts';
@@ -88,16 +89,7 @@ export function DeviceFields({ fields, values, errors, dwellingId, isDisabled, o
                 {t('scan.open')}
               </Button>
             )}
-            {hints[name] !== undefined && (
-              <span className="field-hint dim" id={`${id}-hint`}>
-                {hints[name]}
-              </span>
-            )}
-            {error !== undefined && (
-              <span className="field-error" id={`${id}-error`} role="alert">
-                {words.error(error)}
-              </span>
-            )}
+            <FieldNotes id={id} hint={hints[name]} error={error && words.error(error)} />
           </div>
         );
       })}

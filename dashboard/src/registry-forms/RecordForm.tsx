@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DifferencesDialog } from './DifferencesDialog.tsx';
 import { FieldInput } from './FieldInput.tsx';
+import { FieldNotes } from './FieldNotes.tsx';
 import { useFieldWords } from './field-words.ts';
 import type { FieldName } from './field-words.ts';
 import { useRecordForm } from './use-record-form.ts';
@@ -50,16 +51,7 @@ export function RecordForm<R>({ labels = {}, hints = {}, ...deps }: RecordFormPr
               errors={form.errors}
               isDisabled={form.isSending}
             />
-            {hint !== undefined && (
-              <span className="field-hint dim" id={`${id}-hint`}>
-                {hint}
-              </span>
-            )}
-            {error !== undefined && (
-              <span className="field-error" id={`${id}-error`} role="alert">
-                {words.error(error)}
-              </span>
-            )}
+            <FieldNotes id={id} hint={hint} error={error && words.error(error)} />
           </div>
         );
       })}
