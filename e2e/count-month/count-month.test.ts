@@ -96,3 +96,15 @@ it('everything went the way that it always goes: a PUBACK for every event, and n
     ),
   ).toBe(0);
 });
+
+it('providers accept and do what they were asked on the pages whose links they were sent', () => {
+  using db = new DatabaseSync(join(dataDir, 'carebell.db'), { readOnly: true });
+  const rows = db
+    .prepare(
+      `SELECT kind, count(*) AS count FROM journal WHERE type = 'request' AND body ->> 'way' = 'link' GROUP BY 1`,
+    )
+    .all() as { kind: string; count: number }[];
+  const byLink = Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+  expect(byLink['arranged']).toBeGreaterThan(1);
+  expect(byLink['done']).toBeGreaterThan(0);
+});

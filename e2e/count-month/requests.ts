@@ -10,6 +10,7 @@ export type Asked = {
   phase: string;
   isTaken: boolean;
   isArranged: boolean;
+  arrangedBy: string | null;
   missed: Set<string>;
   score?: number;
 };
@@ -30,6 +31,7 @@ export function requestsIn(entries: readonly Entry[], testAlarms: ReadonlySet<st
         phase: 'open',
         isTaken: false,
         isArranged: false,
+        arrangedBy: null,
         missed: new Set(),
       });
       continue;
@@ -37,7 +39,15 @@ export function requestsIn(entries: readonly Entry[], testAlarms: ReadonlySet<st
     const one = requests.get(id);
     if (one === undefined) continue;
     if (step === 'taken' || step === 'taken-over' || step === 'hand-over-accepted') one.isTaken = true;
-    if (step === 'arranged') one.isArranged = true;
+    if (step === 'arranged') {
+      one.isArranged = true;
+      one.arrangedBy = providerIn(body);
+    }
+    // Who had accepted it gives it back.
+    if (step === 'offer-refused' && one.arrangedBy !== null && one.arrangedBy === providerIn(body)) {
+      one.isArranged = false;
+      one.arrangedBy = null;
+    }
     if (step === 'missed') one.missed.add(String(body['clock']));
     if (endings.has(step)) one.phase = step;
     if (step === 'feedback') one.score = Number(body['score']);
@@ -48,6 +58,10 @@ export function requestsIn(entries: readonly Entry[], testAlarms: ReadonlySet<st
     }
   }
   return [...requests.values()];
+}
+
+function providerIn({ provider }: Record<string, unknown>): string | null {
+  return typeof provider === 'object' && provider !== null && 'id' in provider ? String(provider.id) : null;
 }
 
 export function countRequests(all: readonly Asked[]): ServiceNumbers {

@@ -8,7 +8,7 @@ import { localHour } from '../past/local-day.ts';
 import type { Agenda } from './agenda.ts';
 import { courseOf } from './courses.ts';
 import type { Deed } from './courses.ts';
-import { reportByLink } from './far-messages.ts';
+import { pressByLink } from './far-messages.ts';
 import type { Phones } from './far-messages.ts';
 import type { ServiceDesk } from './services.ts';
 import type { AlarmWatch } from './screens.ts';
@@ -130,7 +130,7 @@ export function createAnswering(ports: AnsweringPorts): Answering {
       }
       case 'report': {
         const link = links.get(alarm.id);
-        if (link !== undefined) await reportByLink(link, deed.report);
+        if (link !== undefined) await pressByLink(link, { report: deed.report });
         return;
       }
       case 'close':

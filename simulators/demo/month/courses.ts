@@ -4,8 +4,8 @@ import type { Disposition } from '@carebell/contracts/dispositions.ts';
 import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import { between } from '../../random.ts';
 import type { Random } from '../../random.ts';
-import { requestCourse } from './services.ts';
-import type { RequestDeed } from './services.ts';
+import { requestCourse } from './request-course.ts';
+import type { RequestDeed } from './request-course.ts';
 
 /** What people do with one alarm. `afterMs` counts from the deed before, of the first from the alarm. */
 export type Deed = { afterMs: number } & (

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NewChannel } from '@carebell/contracts/channels.ts';
-import type { ResponderReport } from '@carebell/contracts/notifications.ts';
 import { z } from 'zod';
 
 const messageSchema = z.object({ mobile: z.string(), content: z.string(), uid: z.string() });
@@ -13,12 +12,15 @@ export type Phones = {
   channel(organisationId: string): NewChannel;
   /** The latest link that this number was sent. */
   linkFor(mobile: string): string | undefined;
+  /** The link in the message that was sent for this offer to a provider. */
+  offerLink(offerId: string): string | undefined;
   received(): number;
   close(): Promise<void>;
 };
 
 export async function openPhones(): Promise<Phones> {
   const links = new Map<string, string>();
+  const offers = new Map<string, string>();
   let received = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -30,8 +32,10 @@ export async function openPhones(): Promise<Phones> {
         return;
       }
       received += 1;
-      const link = /https?:\/\/\S+\/r\/\S+/.exec(read.data.content)?.[0];
-      if (link !== undefined) links.set(read.data.mobile, link);
+      const { mobile, content, uid } = read.data;
+      const [link, page] = /https?:\/\/\S+\/([rp])\/\S+/.exec(content) ?? [];
+      if (link !== undefined && page === 'r') links.set(mobile, link);
+      if (link !== undefined && page === 'p') offers.set(uid, link);
       response.end(JSON.stringify({ code: 0, data: { msgid: `m-${received}` } }));
     });
   });
@@ -52,6 +56,7 @@ export async function openPhones(): Promise<Phones> {
       secrets: {},
     }),
     linkFor: (mobile) => links.get(mobile),
+    offerLink: (offerId) => offers.get(offerId),
     received: () => received,
     async close() {
       server.closeAllConnections();
@@ -64,16 +69,22 @@ export async function openPhones(): Promise<Phones> {
 const tries = 40;
 const pauseMs = 3_000;
 
-/** Presses a button of the responder's page. A page that is asked for too often is tried again: the month waits for it. */
-export async function reportByLink(link: string, report: ResponderReport): Promise<void> {
+/** The page behind a link of a responder or provider. */
+export async function lookByLink(link: string): Promise<string> {
+  return patiently(() => fetch(link));
+}
+
+/** Presses a button of the page behind a link. */
+export async function pressByLink(link: string, said: Record<string, string>): Promise<void> {
+  await patiently(() => fetch(link, { method: 'POST', body: new URLSearchParams(said), redirect: 'manual' }));
+}
+
+/** A page that is asked for too often is tried again: the month waits for it. */
+async function patiently(ask: () => Promise<Response>): Promise<string> {
   for (let left = tries; ; left -= 1) {
-    const answer = await fetch(link, {
-      method: 'POST',
-      body: new URLSearchParams({ report }),
-      redirect: 'manual',
-    });
-    await answer.arrayBuffer();
-    if (answer.status !== 429 || left === 0) return;
+    const answer = await ask();
+    const text = await answer.text();
+    if (answer.status !== 429 || left === 0) return text;
     await pause(pauseMs);
   }
 }

@@ -13,6 +13,8 @@ import { openPhones } from './far-messages.ts';
 import { createHouseholds } from './households.ts';
 import { openHubClock } from './hub-clock.ts';
 import type { HubChannel } from './hub-clock.ts';
+import { listLeaders } from './leaders.ts';
+import { openProviders } from './providers.ts';
 import { planRoutine } from './routine.ts';
 import { watchAlarms } from './screens.ts';
 import { openServiceDesk } from './services.ts';
@@ -80,7 +82,17 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
   const goesAway = (residentId: string, untilMs: number): void => void away.set(nameOf(residentId), untilMs);
   const isAway = (resident: string): boolean => (away.get(resident) ?? 0) > clock.nowMs();
 
-  const services = openServiceDesk(staff, clock.nowMs);
+  const providers = await openProviders({
+    admin: admin.api,
+    phones,
+    districts: community.organisations.flatMap(({ id, level }) =>
+      level === 'district' && id !== undefined ? [id] : [],
+    ),
+    nowMs: clock.nowMs,
+    timeZone,
+  });
+  const leaders = await listLeaders(admin.api);
+  const services = openServiceDesk(staff, providers, clock.nowMs);
   const answering = createAnswering({
     seed,
     timeZone,
@@ -168,6 +180,8 @@ export async function liveMonth(wish: MonthWish): Promise<MonthEnd> {
     }
     // The last day ends now, and now has gone on while it was lived.
     await live(wish.untilMs());
+    await providers.leave();
+    await leaders.leave();
     await admin.api.patch(`/channels/${channel.id}`, { isEnabled: false }, anything);
     return {
       is: interrupted.aborted ? 'interrupted' : 'lived',

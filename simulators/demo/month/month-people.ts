@@ -2,7 +2,7 @@ import type { Community } from '../community.ts';
 
 type User = Community['users'][number];
 
-/** Who is on duty by night, and who goes to the residents: a demo of an hour does without them, a month does not. */
+/** Who is on duty by night, who goes to the residents, and who leads: a demo of an hour does without them, a month does not. */
 const more: readonly User[] = [
   { name: 'hu.ying', displayName: '胡颖', role: 'operator', organisationId: 'qingshan-station' },
   { name: 'tang.jun', displayName: '唐军', role: 'operator', organisationId: 'huaiyin-station' },
@@ -10,6 +10,11 @@ const more: readonly User[] = [
   { name: 'lu.bin', displayName: '陆斌', role: 'responder', organisationId: 'qingshan-station' },
   { name: 'gao.jie', displayName: '高洁', role: 'responder', organisationId: 'huaiyin-station' },
   { name: 'wei.dong', displayName: '魏东', role: 'responder', organisationId: 'liuhe-station' },
+  { name: 'qin.lan', displayName: '秦岚', role: 'station-manager', organisationId: 'qingshan-station' },
+  { name: 'he.ping', displayName: '何平', role: 'station-manager', organisationId: 'huaiyin-station' },
+  { name: 'du.juan', displayName: '杜鹃', role: 'station-manager', organisationId: 'liuhe-station' },
+  { name: 'fan.rui', displayName: '范蕊', role: 'street-supervisor', organisationId: 'qingshan-street' },
+  { name: 'yan.qing', displayName: '严青', role: 'street-supervisor', organisationId: 'liuhe-street' },
 ];
 
 /** Of two operators of a station the one that comes first has the day. */

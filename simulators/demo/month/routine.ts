@@ -8,7 +8,7 @@ import type { Random } from '../../random.ts';
 import type { HouseholdDevice } from '../../home/household.ts';
 import type { Community } from '../community.ts';
 import { shiftHours } from './month-people.ts';
-import { requestCourse } from './services.ts';
+import { requestCourse } from './request-course.ts';
 import type { ServiceDesk } from './services.ts';
 import { callEverybody, makeVisits, seeToFollowUps } from './visiting.ts';
 import type { VisitingPorts } from './visiting.ts';

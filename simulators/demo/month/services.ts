@@ -8,50 +8,12 @@ import {
 } from '@carebell/contracts/service-requests.ts';
 import { z } from 'zod';
 import type { Random } from '../../random.ts';
-import { between, pick } from '../../random.ts';
+import { pick } from '../../random.ts';
 import type { ApiClient } from '../api-client.ts';
+import type { Providers } from './providers.ts';
+import { providerDeeds } from './request-course.ts';
+import type { ProviderDeed, RequestDeed } from './request-course.ts';
 import type { Staff } from './staff.ts';
-
-/** What becomes of a request for a service after somebody has it. */
-export const requestDeeds = [
-  'arrange',
-  'done',
-  'feedback',
-  'refuse',
-  'cancel',
-  'hand-over',
-  'accept-hand-over',
-] as const;
-export type RequestDeed = { is: 'request'; act: (typeof requestDeeds)[number]; afterMs: number };
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-
-/** Most are arranged and done; some late, some refused, given up, or handed over to a station that can. */
-export function requestCourse(random: Random): RequestDeed[] {
-  const act = (what: RequestDeed['act'], low: number, high: number): RequestDeed => ({
-    is: 'request',
-    act: what,
-    afterMs: Math.round(between(random, low, high)),
-  });
-  const luck = random();
-  if (luck < 0.05) return [act('refuse', minuteMs, 4 * minuteMs)];
-  if (luck < 0.1) return [act('cancel', minuteMs, 15 * minuteMs)];
-  const isLate = random() < 0.12;
-  const rest = [
-    isLate ? act('arrange', 1.2 * hourMs, 5 * hourMs) : act('arrange', 3 * minuteMs, 16 * minuteMs),
-    random() < 0.93
-      ? act('done', 0.4 * hourMs, (isLate ? 4 : 1.7) * hourMs)
-      : act('done', 20 * hourMs, 30 * hourMs),
-  ];
-  return [
-    ...(luck < 0.15
-      ? [act('hand-over', minuteMs, 5 * minuteMs), act('accept-hand-over', minuteMs, 9 * minuteMs)]
-      : []),
-    ...rest,
-    ...(random() < 0.7 ? [act('feedback', 0.5 * hourMs, 5 * hourMs)] : []),
-  ];
-}
 
 const details: Record<ServiceKind, Record<string, string>> = {
   registration: { hospital: '区中心医院', department: '心内科' },
@@ -77,10 +39,35 @@ export type ServiceDesk = {
   askByPhone(residentId: string, stationId: string, random: Random): Promise<string>;
 };
 
-export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk {
+export function openServiceDesk(staff: Staff, providers: Providers, nowMs: () => number): ServiceDesk {
   /** Who has a request that was handed over. */
   const heldBy = new Map<string, string>();
   const offeredTo = new Map<string, string>();
+  /** What was sent to providers for a request, the latest last. */
+  const offers = new Map<string, string[]>();
+
+  /** Who comes on shift, or accepts from another station, takes it before anything else. */
+  async function begin(requestId: string, holder: string): Promise<ServiceKind> {
+    const own = staff.onShift(holder, nowMs());
+    const { kind, owner } = await own.api.get(`/requests/${requestId}`, serviceRequestSchema);
+    if (owner?.id !== own.id)
+      await own.api.post(`/requests/${requestId}/take`, { takeOver: owner !== null }, anything);
+    await own.api.patch(`/requests/${requestId}`, { details: details[kind] }, anything);
+    return kind;
+  }
+
+  async function answer(requestId: string, stationId: string, act: ProviderDeed): Promise<void> {
+    const offerId = offers.get(requestId)?.at(-1);
+    if (offerId === undefined || (await providers.answer(offerId, act)) || act !== 'provider-done') return;
+    // Who was too late to accept does not come: the station sees to it.
+    const holder = heldBy.get(requestId) ?? stationId;
+    const { api } = staff.onShift(holder, nowMs());
+    const { endedAt } = await api.get(`/requests/${requestId}`, serviceRequestSchema);
+    if (endedAt !== null) return;
+    const kind = await begin(requestId, holder);
+    await api.post(`/requests/${requestId}/arrange`, { note: arrangedBy[kind] }, anything);
+    await api.post(`/requests/${requestId}/done`, { note: '' }, anything);
+  }
 
   return {
     async ofAlarm({ id, kind, residentId }, api) {
@@ -89,6 +76,7 @@ export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk 
       return items.find(({ alarmId }) => alarmId === id)?.id;
     },
     async carryOut(requestId, stationId, act, random) {
+      if (isProviders(act)) return answer(requestId, stationId, act);
       const holder = heldBy.get(requestId) ?? stationId;
       const { api } = staff.onShift(holder, nowMs());
       const at = (path: string): string => `/requests/${requestId}/${path}`;
@@ -111,12 +99,16 @@ export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk 
           return;
         }
         case 'arrange': {
-          const { kind, owner } = await api.get(`/requests/${requestId}`, serviceRequestSchema);
-          // Who comes on shift, or accepts from another station, takes it before anything else.
-          const own = staff.onShift(holder, nowMs());
-          if (owner?.id !== own.id) await api.post(at('take'), { takeOver: owner !== null }, anything);
-          await api.patch(`/requests/${requestId}`, { details: details[kind] }, anything);
+          const kind = await begin(requestId, holder);
           await api.post(at('arrange'), { note: arrangedBy[kind] }, anything);
+          return;
+        }
+        case 'offer': {
+          const kind = await begin(requestId, holder);
+          const sent = offers.get(requestId) ?? [];
+          const asked = { providerId: providers.whom(kind, sent.length) };
+          const { offer } = await api.post(at('offer'), asked, serviceRequestSchema);
+          if (offer) offers.set(requestId, [...sent, offer.id]);
           return;
         }
         case 'done':
@@ -141,4 +133,8 @@ export function openServiceDesk(staff: Staff, nowMs: () => number): ServiceDesk 
       return id;
     },
   };
+}
+
+function isProviders(act: RequestDeed['act']): act is ProviderDeed {
+  return providerDeeds.some((deed) => deed === act);
 }
