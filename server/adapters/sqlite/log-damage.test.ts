@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openCases } from './cases-under-test.ts';
 import { findLogDamage } from './log-damage.ts';
 import { openDatabase } from './node-sqlite.ts';
 
@@ -30,6 +31,7 @@ function killed({ readFrom, carriedAfter }: { readFrom?: number; carriedAfter?: 
   const living = join(folder, 'living.db');
   file = join(folder, 'carebell.db');
   const db = openDatabase(living, 'write');
+  db.exec('PRAGMA synchronous = OFF');
   db.exec('CREATE TABLE entries (id INTEGER PRIMARY KEY, body BLOB)');
   const reader = openDatabase(living, 'read');
   for (let count = 1; count <= commits; count += 1) {
@@ -116,4 +118,16 @@ it('a log that was all carried into the database file loses nothing with its end
   expect(damageNow()).toBeUndefined();
   expect(existsSync(`${file}-wal`)).toBe(false);
   expect(left()).toEqual({ rows: commits, check: 'ok' });
+});
+
+it('what is written after a loss has a number that nobody has heard of, and somebody is told', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'carebell-log-'));
+  onTestFinished(() => rmSync(place, { recursive: true }));
+  const cases = await openCases(join(place, 'hub.db'), { hasPolicy: false });
+  const damage = { lostPages: 3, keptAs: null, isMixed: false };
+  await cases.carryOut({ name: 'recordLogDamage', input: damage });
+  const [alarm] = cases.alarms();
+  expect(alarm?.state.kind).toBe('store-damaged');
+  expect(cases.steps(alarm!.id)[0]!.seq).toBeGreaterThan(10_000_000);
+  cases.close();
 });
