@@ -2,6 +2,7 @@ import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import type { Dwelling, Resident, User } from '@carebell/contracts/registry.ts';
 import type { Campaign } from '@carebell/contracts/visit-campaigns.ts';
 import type { VisitRate } from '@carebell/contracts/visit-rate.ts';
+import type { ShownVisitSettings } from '@carebell/contracts/visit-settings.ts';
 import type { Visit, VisitFollowUp } from '@carebell/contracts/visits.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -160,8 +161,18 @@ describe.skipIf(chromium === undefined)('a visitor with a phone', () => {
     await fits(`/residents/${neighbour.id}/visits`, '[data-testid="visit-history"]');
     await fits(`/organisations/${community.station.id}/visits`, '[data-testid="visit-settings"]');
     await page.getByTestId('frequency-others').selectOption('monthly');
+    await page.getByTestId('digest-own').check();
+    await page.getByTestId('digest-from').fill('08:30');
+    expect(await misfitsOf(page)).toEqual([]);
     await page.getByTestId('save-settings').click();
     await page.getByText('已保存').waitFor();
+    const settings = await community.operator.get<ShownVisitSettings>(
+      `/organisations/${community.station.id}/visit-settings`,
+    );
+    expect(settings.body.own).toEqual({
+      frequencies: { others: 'monthly' },
+      digestHours: { from: '08:30', until: '18:00' },
+    });
 
     await fits('/visit-campaigns', '[data-testid="new-campaign"]');
     await page.getByTestId('new-campaign').click();
