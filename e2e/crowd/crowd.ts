@@ -9,15 +9,25 @@ export type Crowd = {
   /** How often a connection was ended by the hub, or not taken. */
   lost(): number;
   connected(): number;
-  /** Says it now, and again after each reconnect until it is acknowledged; `acknowledged` is called once. */
-  say(index: number, publish: Buffer, acknowledged: () => void): void;
+  /**
+   * Says it now, and again after each reconnect until it is acknowledged; `acknowledged` is called once. `false`: what this
+   * one said before has not been acknowledged yet.
+   */
+  say(index: number, publish: Buffer, acknowledged: () => void): boolean;
+  /** Its connection breaks, and it comes back. */
+  drop(index: number): void;
   /** Publications that have not been acknowledged. */
   waiting(): number;
   end(): void;
 };
 
 /** Devices on connections of their own. Resolves when all have signed in once. */
-export async function openCrowd(port: number, accounts: readonly SignedIn[]): Promise<Crowd> {
+export async function openCrowd(
+  port: number,
+  accounts: readonly SignedIn[],
+  /** Of the first, among all that connect from this machine. */
+  firstNumber = 0,
+): Promise<Crowd> {
   const waiting = new Map<number, { publish: Buffer; acknowledged: () => void }>();
   let lost = 0;
   const sockets: PartySocket[] = [];
@@ -40,7 +50,7 @@ export async function openCrowd(port: number, accounts: readonly SignedIn[]): Pr
           },
           lost: () => void (lost += 1),
         },
-        index,
+        firstNumber + index,
       );
     });
   let next = 0;
@@ -56,9 +66,12 @@ export async function openCrowd(port: number, accounts: readonly SignedIn[]): Pr
     lost: () => lost,
     connected: () => sockets.reduce((sum, socket) => sum + (socket.isWelcome() ? 1 : 0), 0),
     say(index, publish, acknowledged) {
+      if (waiting.has(index)) return false;
       waiting.set(index, { publish, acknowledged });
       sockets[index]?.write(publish);
+      return true;
     },
+    drop: (index) => sockets[index]?.drop(),
     waiting: () => waiting.size,
     end: () => sockets.forEach((socket) => socket.end()),
   };

@@ -13,6 +13,7 @@ const socketsOfAnAddress = 25_000;
 export type PartySocket = {
   write(bytes: Buffer): void;
   isWelcome(): boolean;
+  drop(): void;
   end(): void;
 };
 
@@ -79,6 +80,7 @@ export function openPartySocket(
   return {
     write: (bytes) => void (isWelcome && socket.write(bytes)),
     isWelcome: () => isWelcome,
+    drop: () => void socket.resetAndDestroy(),
     end() {
       hasEnded = true;
       socket.resetAndDestroy();

@@ -52,21 +52,24 @@ function statOf(pid: number): string[] | undefined {
 }
 
 /** How many files this user's processes may open, each. */
-export function descriptorLimit(): number {
+function descriptorLimit(): number {
   const limits = readFileSync('/proc/self/limits', 'utf8');
   const [, soft = ''] = /^Max open files\s+(\S+)/m.exec(limits) ?? [];
   return soft === 'unlimited' ? Number.MAX_SAFE_INTEGER : Number(soft);
 }
 
-/** What a hub and a generator need of them besides one for each connection. */
+/** What a hub or a generator needs of them besides one for each connection. */
 const spareDescriptors = 150;
+
+/** As many connections as one process of this shell can have. */
+export const mostConnections = (): number => descriptorLimit() - spareDescriptors;
 
 /** Why so many connections cannot be had here, and what to do; `undefined`: they can. */
 export function tooFewDescriptors(connections: number): string | undefined {
-  const limit = descriptorLimit();
-  if (limit >= connections + spareDescriptors) return undefined;
+  if (mostConnections() >= connections) return undefined;
+  const needed = connections + spareDescriptors;
   return [
-    `${connections} connections need ${connections + spareDescriptors} open files of each process, and this shell allows ${limit}.`,
-    `Say "ulimit -n ${connections + spareDescriptors}" before (as root, if the hard limit is lower), or ask for ${limit - spareDescriptors} connections at most.`,
+    `${connections} connections need ${needed} open files of each process, and this shell allows ${descriptorLimit()}.`,
+    `Say "ulimit -n ${needed}" before, or ask for ${mostConnections()} connections at most.`,
   ].join('\n');
 }

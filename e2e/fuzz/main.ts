@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fuzz, isMemoryFlat, targets } from './run-fuzz.ts';
+import type { FuzzReport } from './run-fuzz.ts';
 
 const helpText = `npm run fuzz -- [--inputs N] [--seed N] [--only TARGET ...]
 
@@ -23,24 +24,45 @@ const { values } = parseArgs({
 if (values.help) console.log(helpText);
 else {
   const wanted = targets.filter(({ name }) => values.only?.includes(name) ?? true);
-  let total = 0;
-  console.log('| inputs | number | a second | memory of the hub, MB, first to last tenth | of the sender |');
-  console.log('| --- | --- | --- | --- | --- |');
-  await fuzz(Number(values.inputs), Number(values.seed), wanted, (report) => {
-    const { target, inputs, perSecond, hubMb, ownMb } = report;
-    total += inputs;
-    console.log(
-      `| ${target} | ${inputs.toLocaleString('en')} | ${Math.round(perSecond).toLocaleString('en')} | ${span(hubMb)} | ${span(ownMb)} |`,
-    );
-    if (isMemoryFlat(report)) return;
-    console.error(`${target}: memory grows: ${hubMb.join(' ')}; ${ownMb.join(' ')}`);
-    process.exitCode = 1;
-  });
-  console.log(
-    `${total.toLocaleString('en')} inputs, seed ${values.seed}; a press at the end is on the screen`,
+  const startedAtMs = performance.now();
+  const grown: string[] = [];
+  const reports: FuzzReport[] = [];
+  await fuzz(
+    Number(values.inputs),
+    Number(values.seed),
+    wanted,
+    (report) => {
+      reports.push(report);
+      if (!isMemoryFlat(report)) grown.push(report.target);
+    },
+    (line) => console.error(`${minutes(performance.now() - startedAtMs)} ${line}`),
   );
+  const columns = [
+    'inputs',
+    'number',
+    'a second',
+    'took',
+    'memory of the hub by tenths, MB',
+    'of the sender',
+  ];
+  const rows = reports.map(({ target, inputs, perSecond, tookMs, hubMb, ownMb }) => [
+    target,
+    inputs.toLocaleString('en'),
+    Math.round(perSecond).toLocaleString('en'),
+    minutes(tookMs),
+    hubMb.join(' '),
+    `${ownMb[0]} to ${ownMb.at(-1)}`,
+  ]);
+  for (const cells of [columns, columns.map(() => '---'), ...rows]) console.log(`| ${cells.join(' | ')} |`);
+  const total = reports.reduce((sum, { inputs }) => sum + inputs, 0);
+  const memory = grown.length === 0 ? 'memory settles' : `MISSED: memory grows: ${grown.join(', ')}`;
+  console.log(
+    `\nfuzz: ${total.toLocaleString('en')} inputs of seed ${values.seed} in ${minutes(performance.now() - startedAtMs)}; a press after them is on the screen; ${memory}`,
+  );
+  if (grown.length > 0) process.exitCode = 1;
 }
 
-function span(course: readonly number[]): string {
-  return `${course[0]} to ${course.at(-1)}`;
+function minutes(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

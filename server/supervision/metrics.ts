@@ -111,6 +111,11 @@ export function createMetrics({
   gauge('history_retries', 'Failed attempts to write since the start', () => history.status().retries);
   gauge('screens', 'Screens that follow the live feed', screens);
   gauge('resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  gauge(
+    'heap_used_bytes',
+    "JavaScript objects of the hub's main thread, those that wait for a collection included",
+    () => process.memoryUsage().heapUsed,
+  );
   for (const name of Object.keys(broker.counts())) {
     const snake = name.replace(/[A-Z0-9]/g, (letter) => `_${letter.toLowerCase()}`);
     gauge(`mqtt_${snake}`, `The broker's count "${name}"`, () => broker.counts()[name] ?? 0);
