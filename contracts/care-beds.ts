@@ -3,7 +3,7 @@ import { absenceKinds } from './absence.ts';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { pageQuerySchema } from './http-api.ts';
 import { instantSchema, recordIdSchema } from './ids.ts';
-import { nightPlaces } from './night.ts';
+import { nightPlaces, openAlarmMarkSchema } from './night.ts';
 import { contactSchema, shownContactSchema } from './registry.ts';
 import { visitKinds } from './visit-frequencies.ts';
 import { visitResults } from './visits.ts';
@@ -85,14 +85,7 @@ export const careBedSchema = z.object({
   absence: z.object({ kind: z.enum(absenceKinds), until: instantSchema }).nullable(),
   /** The one that runs now. */
   respite: respiteSchema.nullable(),
-  alarms: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(alarmKindNames),
-      priority: z.enum(priorities),
-      isAnswered: z.boolean(),
-    }),
-  ),
+  alarms: z.array(openAlarmMarkSchema),
   version: z.number().int().min(1),
 });
 export type CareBed = z.infer<typeof careBedSchema>;

@@ -3,6 +3,14 @@ import { absenceKinds } from './absence.ts';
 import { alarmKindNames, priorities } from './alarm-kinds.ts';
 import { instantSchema } from './ids.ts';
 
+/** An open alarm of somebody in a list of residents. */
+export const openAlarmMarkSchema = z.object({
+  id: z.string(),
+  kind: z.enum(alarmKindNames),
+  priority: z.enum(priorities),
+  isAnswered: z.boolean(),
+});
+
 /**
  * Where a resident is as far as sensors can say, in the order in which the night watch looks: `blind` – nothing of the
  * dwelling can be seen; `unequipped` – no sensor there sees anybody; `still` – seen, and not for a while.
@@ -41,14 +49,7 @@ export const nightResidentSchema = z.object({
   /** Sensors that see, and those of them that are not heard. */
   sensors: z.object({ all: z.number().int(), gone: z.number().int() }),
   absence: z.object({ kind: z.enum(absenceKinds), until: instantSchema }).nullable(),
-  alarms: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(alarmKindNames),
-      priority: z.enum(priorities),
-      isAnswered: z.boolean(),
-    }),
-  ),
+  alarms: z.array(openAlarmMarkSchema),
 });
 export type NightResident = z.infer<typeof nightResidentSchema>;
 
