@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { apiRoot, problemSchema } from '@carebell/contracts/http-api.ts';
 import type { LoginBody, Problem } from '@carebell/contracts/http-api.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** The hub answered with a problem document, or with something that is none. */
 export class ApiProblem extends Error {
@@ -80,6 +80,16 @@ function clientWith(baseUrl: string, proof: Record<string, string>): ApiClient {
     patch: (path, body, schema) => answer('PATCH', path, body, schema),
     delete: (path, schema) => answer('DELETE', path, undefined, schema),
   };
+}
+
+/** Enters a record, unless there is one with its identifier. */
+export async function createOnce(api: Pick<ApiClient, 'post'>, path: string, body: object): Promise<unknown> {
+  try {
+    return await api.post(path, body, z.unknown());
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'already-exists') return 'exists';
+    throw error;
+  }
 }
 
 /** 204 says nothing. */

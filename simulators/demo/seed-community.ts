@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deviceTypes, issuedDeviceSchema, issuedSecretSchema } from '@carebell/contracts/registry.ts';
 import type { DeviceAccount } from '../accounts.ts';
 import { latestFirmware } from '../devices/firmware-version.ts';
-import { ApiProblem } from './api-client.ts';
+import { ApiProblem, createOnce } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import { sampleCareBeds } from './care-beds.ts';
 import type { Community } from './community.ts';
@@ -52,7 +52,7 @@ export async function seedCommunity(
   passwordOf: (userName: string) => string,
   known: readonly DeviceAccount[],
 ): Promise<DeviceAccount[]> {
-  for (const organisation of community.organisations) await create(api, '/organisations', organisation);
+  for (const organisation of community.organisations) await createOnce(api, '/organisations', organisation);
   for (const { id, level } of community.organisations)
     if (level === 'district')
       await api.put(`/organisations/${id}/rules`, { rules: rulesOfTheHour }, anything);
@@ -70,11 +70,11 @@ export async function seedCommunity(
   for (const { organisationId, geometry } of outlines)
     await api.put(`/organisations/${organisationId}/outline`, geometry, anything);
   await inLanes(community.users, (user) =>
-    create(api, '/users', { ...user, password: passwordOf(user.name) }),
+    createOnce(api, '/users', { ...user, password: passwordOf(user.name) }),
   );
-  await inLanes(community.dwellings, (dwelling) => create(api, '/dwellings', dwelling));
-  await inLanes(community.residents, (resident) => create(api, '/residents', resident));
-  for (const bed of sampleCareBeds(community)) await create(api, '/care-beds', bed);
+  await inLanes(community.dwellings, (dwelling) => createOnce(api, '/dwellings', dwelling));
+  await inLanes(community.residents, (resident) => createOnce(api, '/residents', resident));
+  for (const bed of sampleCareBeds(community)) await createOnce(api, '/care-beds', bed);
   return await inLanes(community.devices, async ({ residentName, ...device }) => ({
     id: device.id,
     secret: await secretFor(api, device, known),
@@ -88,19 +88,10 @@ async function secretFor(
   device: { id: string },
   known: readonly DeviceAccount[],
 ): Promise<string> {
-  const created = await create(api, '/devices', device);
+  const created = await createOnce(api, '/devices', device);
   const issued = created === 'exists' ? null : issuedDeviceSchema.parse(created).secret;
   const secret = issued ?? known.find(({ id }) => id === device.id)?.secret;
   return secret ?? (await api.post(`/devices/${device.id}/secret`, {}, issuedSecretSchema)).secret;
-}
-
-async function create(api: ApiClient, path: string, body: object): Promise<unknown> {
-  try {
-    return await api.post(path, body, anything);
-  } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'already-exists') return 'exists';
-    throw error;
-  }
 }
 
 /** Carries out `work` for each item, a few at a time, and answers in the order of the items. */

@@ -10,7 +10,7 @@ import {
 import { organisationLevels, rootOrganisationId } from '@carebell/contracts/roles.ts';
 import { testModeSchema } from '@carebell/contracts/test-mode.ts';
 import { testRecordPrefix, virtualDevicePrefix } from '@carebell/contracts/virtual-device-names.ts';
-import { ApiProblem } from '../demo/api-client.ts';
+import { createOnce } from '../demo/api-client.ts';
 import type { ApiClient } from '../demo/api-client.ts';
 import type { Credentials } from '../mqtt-connection.ts';
 import { copiesOf } from './members.ts';
@@ -58,7 +58,7 @@ export async function openTestStation(api: ApiClient, organisationId: string): P
   for (const level of organisationLevels.slice(below)) {
     const suffix = own === undefined ? '' : `-${organisationId}`;
     const id = `${testRecordPrefix}${level}${suffix}`.slice(0, 64);
-    await create(api, '/organisations', { id, level, name: named[level], parentId });
+    await createOnce(api, '/organisations', { id, level, name: named[level], parentId });
     parentId = id;
   }
   return parentId;
@@ -78,7 +78,7 @@ export async function openTestStationsBeside(
   for (let number = 2; number <= count; number += 1) {
     const suffix = `-${number}`;
     const id = `${first.slice(0, 64 - suffix.length)}${suffix}`;
-    await create(api, '/organisations', { id, level, name: `${named.station} ${number}`, parentId });
+    await createOnce(api, '/organisations', { id, level, name: `${named.station} ${number}`, parentId });
     ids.push(id);
   }
   return ids;
@@ -135,7 +135,7 @@ export async function openTestPlace(api: ApiClient, wish: PlaceWish): Promise<Te
 
   for (const [gateway, { supervision }] of Object.entries(scenario.gateways)) {
     const id = idOf({ is: 'gateway', key: gateway, gateway });
-    const created = await create(api, '/gateways', { id, name: `【试验】${gateway}`, stationId });
+    const created = await createOnce(api, '/gateways', { id, name: `【试验】${gateway}`, stationId });
     secrets.set(
       id,
       issuedGatewaySchema.safeParse(created).data?.secret ?? (await renew(api, '/gateways', id)),
@@ -146,17 +146,17 @@ export async function openTestPlace(api: ApiClient, wish: PlaceWish): Promise<Te
     for (const key of copiesOf(scenario, name)) {
       const id = idOf({ is: 'resident', key, resident: key });
       const address = `【试验】情景 ${scenario.name}：${key}，无人居住 · test dwelling, nobody lives here`;
-      await create(api, '/dwellings', { id, stationId, address });
+      await createOnce(api, '/dwellings', { id, stationId, address });
       dwellingIds.push(id);
       const person = { id, dwellingId: id, name: `【试验】${key}`, riskGroups: resident.riskGroups };
-      await create(api, '/residents', person);
+      await createOnce(api, '/residents', person);
       const rules = resident.rules.map((rule) => atTheHour(rule, wish));
       if (rules.length > 0) await api.put(`/residents/${id}/rules`, { rules }, anything);
       for (const [device, { type, room, behind, supervision }] of Object.entries(resident.devices)) {
         const deviceId = idOf({ is: 'device', key: `${key}-${device}`, resident: key, device });
         const gatewayId = behind === undefined ? null : idOf({ is: 'gateway', key: behind, gateway: behind });
         const body = { id: deviceId, type, name: `【试验】${device}`, room, residentId: id, gatewayId };
-        const created = await create(api, '/devices', body);
+        const created = await createOnce(api, '/devices', body);
         if (gatewayId === null) {
           const issued = issuedDeviceSchema.safeParse(created).data?.secret ?? null;
           secrets.set(deviceId, issued ?? (await renew(api, '/devices', deviceId)));
@@ -211,15 +211,6 @@ async function supervise(
 
 async function renew(api: ApiClient, path: '/devices' | '/gateways', id: string): Promise<string> {
   return (await api.post(`${path}/${id}/secret`, {}, issuedSecretSchema)).secret;
-}
-
-async function create(api: ApiClient, path: string, body: object): Promise<unknown> {
-  try {
-    return await api.post(path, body, anything);
-  } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'already-exists') return 'exists';
-    throw error;
-  }
 }
 
 /**
