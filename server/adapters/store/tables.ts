@@ -4,19 +4,14 @@ import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import type { ReassuranceState } from '@carebell/contracts/event-kinds.ts';
 import type { DrillKind, DrillNotifies } from '@carebell/contracts/drill.ts';
 import type { Availability } from '@carebell/contracts/messages.ts';
-import type {
-  ChannelKind,
-  NotificationLocale,
-  NotificationPurpose,
-  NotificationReason,
-} from '@carebell/contracts/notifications.ts';
+import type { NotificationReason } from '@carebell/contracts/notifications.ts';
 import type { Dwelling } from '@carebell/contracts/registry.ts';
 import type { OrganisationLevel, Role } from '@carebell/contracts/roles.ts';
 import type { Generated } from 'kysely';
-import type { NotificationState } from '../../notification/notification-state.ts';
 import type { CommissioningTables } from './commissioning-tables.ts';
 import type { CareBedTables } from './care-bed-tables.ts';
 import type { InstallingTables } from './installing-tables.ts';
+import type { NotificationTables } from './notification-tables.ts';
 import type { Sealed } from './sealed-columns.ts';
 import type { ServiceTables } from './service-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
@@ -29,6 +24,7 @@ export type Tables = CommissioningTables &
   CareBedTables &
   SupervisionTables &
   InstallingTables &
+  NotificationTables &
   UnknownDeviceTables &
   VisitTables & {
     organisations: {
@@ -169,13 +165,6 @@ export type Tables = CommissioningTables &
       finished_at: number | null;
       reason: string | null;
     };
-    /** JSON: the channel addresses of a user, in the order in which they are tried. */
-    user_addresses: {
-      user_id: string;
-      addresses: Sealed;
-      locale: Generated<NotificationLocale | null>;
-      wants_reports: Generated<number>;
-    };
     /** What a supervisor said of an alarm that missed a deadline. */
     miss_reviews: { alarm_id: string; reviewed_at: number; user_id: string; note: string };
     monthly_reports: { month: string; organisation_id: string; made_at: number; report: string };
@@ -187,40 +176,6 @@ export type Tables = CommissioningTables &
       due_at: number | null;
       sent_at: number | null;
       reason: NotificationReason | null;
-    };
-    channels: {
-      id: string;
-      organisation_id: string;
-      kind: ChannelKind;
-      name: string;
-      settings: string;
-      sealed: string;
-      secret_names: string;
-      is_enabled: number;
-      version: number;
-      failures: number;
-      suspended_at: number | null;
-      probe_at: number | null;
-      last_reason: NotificationReason | null;
-    };
-    notifications: {
-      id: string;
-      alarm_id: string;
-      station_id: string | null;
-      step_key: string;
-      purpose: NotificationPurpose;
-      recipient_key: string;
-      recipient: string;
-      channels: Sealed;
-      urgency: number;
-      created_at: number;
-      expires_at: number;
-      is_link_revoked: Generated<number>;
-      phase: NotificationState['is'];
-      state: string;
-      due_at: number | null;
-      channel_id: string | null;
-      receipt_id: string | null;
     };
     /** What the history's store would not take. */
     dead_letters: {
