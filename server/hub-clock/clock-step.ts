@@ -2,7 +2,7 @@
 export type ClockMark = { atMs: number; boot: string | null; uptimeMs: number };
 
 /** What the hub may be wrong by when it goes on after a crash: a minute of coming nearer is 3 s. */
-export const leastStepMs = 5_000;
+const leastStepMs = 5_000;
 
 /**
  * By how much the clock was set since the hub ran last; 0 where nobody can know. While the machine was not started anew it

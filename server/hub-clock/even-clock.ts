@@ -17,7 +17,7 @@ export const followedMs = 100;
 /** A hub whose clock was set goes faster or slower by a twentieth until both agree: 60 s are then 57 or 63. */
 export const slewedBy = 1 / 20;
 /** Of less nobody is told. */
-export const toldFromMs = 1_000;
+const toldFromMs = 1_000;
 /** What the coarse count of the uptime may be wrong by is far less. */
 const sleptFromMs = 2_000;
 
