@@ -4,6 +4,9 @@ import { instantSchema } from './ids.ts';
 /** So many recovery codes a user is shown, once; each opens once. */
 export const recoveryCodeCount = 10;
 
+/** What a browser carries from the password to the code. */
+export const secondStepCookie = 'carebell_second_step';
+
 /** From a password that was right to the code after it, in milliseconds. */
 export const secondStepLifeMs = 5 * 60_000;
 

@@ -53,7 +53,8 @@ function tell({ code, lines, json }: Outcome, isJson: boolean, { print, printErr
 function proofOf({ token, user }: EveryOption, { env, texts }: Desk): Proof {
   const password = env['CAREBELL_PASSWORD'];
   if (token !== undefined) return { token };
-  if (user !== undefined && password !== undefined) return { name: user, password };
+  if (user !== undefined && password !== undefined)
+    return { name: user, password, code: env['CAREBELL_CODE'] };
   const { CAREBELL_TOKEN: kept, CAREBELL_SESSION: begun } = env;
   if (user === undefined && kept !== undefined) return { token: kept };
   if (user === undefined && begun !== undefined) return { session: begun };

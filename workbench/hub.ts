@@ -1,5 +1,6 @@
 import { apiRoot, problemSchema, sessionSchema } from '@carebell/contracts/http-api.ts';
 import type { Problem, Session } from '@carebell/contracts/http-api.ts';
+import { secondStepCookie } from '@carebell/contracts/second-factor.ts';
 import { z } from 'zod';
 
 /** The hub said no, by a problem document or by something that is none. */
@@ -35,7 +36,9 @@ export type Hub = {
   leave(): Promise<void>;
 };
 
-export type Proof = { token: string } | { session: string } | { name: string; password: string };
+/** `code` is of an authenticator app, for who is asked for one. */
+export type PasswordProof = { name: string; password: string; code?: string | undefined };
+export type Proof = { token: string } | { session: string } | PasswordProof;
 
 const patienceMs = 30_000;
 const anything = z.unknown();
@@ -55,15 +58,22 @@ export async function enterHub(url: string, proof: Proof): Promise<Hub> {
 /** Begins a session, which lasts until somebody ends it or its time is over. */
 export async function logIn(
   url: string,
-  login: { name: string; password: string },
+  { code, ...login }: PasswordProof,
 ): Promise<{ cookie: string; session: Session }> {
-  const response = await send(url, {}, 'POST', '/session', login);
+  const asked = await send(url, {}, 'POST', '/session', login);
+  const isCodeAsked = cookieOf(asked).startsWith(`${secondStepCookie}=`);
+  const response =
+    isCodeAsked && code !== undefined
+      ? await send(url, { cookie: cookieOf(asked) }, 'POST', '/session/second-step', { code })
+      : asked;
   const session = await bodyOf(response, sessionSchema);
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  return { cookie, session };
+  return { cookie: cookieOf(response), session };
+}
+
+/** The cookies that it sets, without those that it takes back. */
+function cookieOf(response: Response): string {
+  const set = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+  return set.filter((cookie) => !cookie.endsWith('=')).join('; ');
 }
 
 export async function logOut(url: string, cookie: string): Promise<void> {

@@ -24,7 +24,7 @@ export function addSessionCommands(program: Command, desk: Desk, ended: (code: E
   define('log-in', texts.command.logIn, 'log-in --user sun.wei', async ({ hub, user, json }) => {
     const password = env['CAREBELL_PASSWORD'];
     if (user === undefined || password === undefined) throw new UsageError(texts.noLogIn);
-    const { cookie, session } = await logIn(hub, { name: user, password });
+    const { cookie, session } = await logIn(hub, { name: user, password, code: env['CAREBELL_CODE'] });
     desk.print(json === true ? JSON.stringify({ session: cookie, expiresAt: session.expiresAt }) : cookie);
     desk.printError(texts.sessionHint);
   });

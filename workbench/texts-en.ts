@@ -11,7 +11,7 @@ export const textsEn: Texts = {
   option: {
     hub: 'address of the hub',
     token: 'a tool’s token (or the variable CAREBELL_TOKEN)',
-    user: 'user name; the password is taken from the variable CAREBELL_PASSWORD',
+    user: 'user name; the password is taken from the variable CAREBELL_PASSWORD, the code of an app from CAREBELL_CODE',
     json: 'prints JSON',
     lang: 'language: zh-CN or en',
     station: 'identifier of the station',

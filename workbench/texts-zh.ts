@@ -9,7 +9,7 @@ export const textsZh = {
   option: {
     hub: '枢纽的地址',
     token: '工具令牌（或环境变量 CAREBELL_TOKEN）',
-    user: '用户名；密码取环境变量 CAREBELL_PASSWORD',
+    user: '用户名；密码取环境变量 CAREBELL_PASSWORD，登录验证码取 CAREBELL_CODE',
     json: '以 JSON 输出',
     lang: '输出语言：zh-CN 或 en',
     station: '驿站编号',

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Commissioning } from '@carebell/contracts/commissioning.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
+import type { SecondFactorOffer } from '@carebell/contracts/second-factor.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiWith } from '../api.ts';
+import { codeOfApp } from '../authenticator-app.ts';
 import { password, settle } from '../community.ts';
 import type { Community, SignedIn } from '../community.ts';
 import { eventually } from '../eventually.ts';
@@ -274,6 +277,20 @@ describe('test mode at the command line', () => {
 });
 
 describe('a command line', () => {
+  it('of somebody who logs in with a code takes it from the variable, and says what is missing', async () => {
+    const path = '/users/me/second-factor';
+    const offer = await community.otherOperator.create<SecondFactorOffer>(path, { password });
+    const begun = Date.now();
+    const code = codeOfApp(offer.secret, begun);
+    await community.otherOperator.create(`${path}/confirmation`, { code });
+    const without = await start(['log-in', '--user', 'chen']).ended;
+    expect(without).toMatchObject({ code: 1, err: expect.stringContaining('second-step-needed') });
+    const env = { CAREBELL_CODE: codeOfApp(offer.secret, begun + 30_000) };
+    const { out } = await start(['log-in', '--user', 'chen'], env).ended;
+    const chen = apiWith(hub.url, { cookie: out.trim() });
+    expect((await chen.get('/session')).body).toMatchObject({ user: { name: 'chen' } });
+  });
+
   it(
     'of a wrong password, without any, or for nobody ends with 1 or 2 and a reason, in both languages',
     { timeout: 120_000 },

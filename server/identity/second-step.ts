@@ -2,8 +2,6 @@ import { timingSafeEqual } from 'node:crypto';
 import { secondStepLifeMs } from '@carebell/contracts/second-factor.ts';
 import type { UserRecord } from './identity-store.ts';
 
-export const secondStepCookie = 'carebell_second_step';
-
 export type SecondStepPorts = { sign(purpose: 'second-step', text: string): string };
 
 /**

@@ -1,6 +1,10 @@
 import { apiRoot, loginBodySchema, sessionSchema } from '@carebell/contracts/http-api.ts';
 import type { Session } from '@carebell/contracts/http-api.ts';
-import { secondStepBodySchema, secondStepLifeMs } from '@carebell/contracts/second-factor.ts';
+import {
+  secondStepBodySchema,
+  secondStepCookie,
+  secondStepLifeMs,
+} from '@carebell/contracts/second-factor.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { instant } from '../clock.ts';
@@ -14,7 +18,6 @@ import type { LoggedIn, LogIn, LoginOrigin } from './log-in.ts';
 import { refusedLogin } from './login-refusals.ts';
 import { sessionCookie } from './presented-token.ts';
 import { actionsOf } from './rights.ts';
-import { secondStepCookie } from './second-step.ts';
 import type { AuthenticatedUser, Sessions } from './sessions.ts';
 
 export type SessionRoutePorts = {
