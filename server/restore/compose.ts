@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { syncFile, unpackArchive } from '../adapters/back-up/archive.ts';
 import { checkDatabase, countDatabase } from '../adapters/back-up/snapshot.ts';
 import { lockDirectory } from '../adapters/sqlite/directory-lock.ts';
-import { migrations } from '../adapters/store/migrations.ts';
+import { migrations } from '../adapters/store/migrations/migrations.ts';
 import {
   archivedNames,
   contradictions,

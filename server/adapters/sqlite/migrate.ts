@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { migrations } from '../store/migrations.ts';
+import { migrations } from '../store/migrations/migrations.ts';
 
 /** Brings the file up to the latest schema, each migration in a transaction of its own. Throws if the file is newer than this hub. */
 export function migrate(db: DatabaseSync): void {
