@@ -20,7 +20,7 @@ export type Records = {
   reviewed(untilMs: number): Set<string>;
   places(): Place[];
   stored(month: string): StoredReport[];
-  residents(): { id: string; stationId: string; isAtRisk: boolean }[];
+  residents(): { id: string; stationId: string; isAtRisk: boolean; enteredMs: number }[];
   visits(
     untilMs: number,
   ): { residentId: string; kind: string; isMet: boolean; isCheckedIn: boolean; atMs: number }[];
@@ -75,8 +75,11 @@ export function openRecords(dataDir: string): Records {
       })),
     residents: () =>
       all(
-        'SELECT r.id, r.risk_groups, d.station_id FROM residents r JOIN dwellings d ON d.id = r.dwelling_id',
+        `SELECT r.id, r.risk_groups, d.station_id, entered.at FROM residents r JOIN dwellings d ON d.id = r.dwelling_id
+          LEFT JOIN journal entered ON entered.type = 'registry' AND entered.kind = 'resident-created'
+            AND entered.body ->> 'id' = r.id`,
       ).map((row) => ({
+        enteredMs: Number(row['at'] ?? 0),
         id: text(row['id']),
         stationId: text(row['station_id']),
         isAtRisk: text(row['risk_groups']) !== '[]' && text(row['risk_groups']) !== '',

@@ -26,7 +26,11 @@ const dayMs = 24 * hourMs;
 /** Nothing had happened after all, or nothing for which somebody is gone to see. */
 const harmless = new Set(['false-alarm', 'test', 'equipment-repaired', 'service-arranged']);
 
+/** On a clock that is moved the hub looks at whoever was entered up to so much later. */
+const lookedLateMs = 5 * 60_000;
+
 type Life = {
+  enteredMs: number;
   visits: ReturnType<Records['visits']>;
   away: ReturnType<Records['absences']>;
 };
@@ -43,8 +47,9 @@ export function owedVisits(
   const { nowMs, beganMs, mondays } = span;
   const allVisits = records.visits(nowMs);
   const allAbsences = records.absences().filter(({ setMs }) => setMs <= nowMs);
-  return records.residents().flatMap(({ id, stationId, isAtRisk }) => {
+  return records.residents().flatMap(({ id, stationId, isAtRisk, enteredMs }) => {
     const life: Life = {
+      enteredMs,
       visits: allVisits.filter(({ residentId, isMet }) => residentId === id && isMet),
       away: allAbsences.filter(({ residentId, kind }) => residentId === id && kind !== 'carer-present'),
     };
@@ -99,7 +104,7 @@ function eventsOf(
 
 function becameOf(
   { fromMs, untilMs, isWeekly }: Span,
-  { visits, away }: Life,
+  { visits, away, enteredMs }: Life,
   nowMs: number,
 ): Pick<OwedVisit, 'phase' | 'kind' | 'isCheckedIn'> {
   const visit = visits.find(({ atMs }) => atMs >= fromMs && atMs < untilMs && atMs <= nowMs);
@@ -114,7 +119,8 @@ function becameOf(
       (absence) =>
         absence.untilMs > fromMs && absence.untilMs <= untilMs && untilMs - absence.untilMs < dayMs,
     );
-  const phase = isAway || isJustBack ? 'excused' : nowMs < untilMs ? 'open' : 'missed';
+  const isNew = isWeekly && nowMs >= untilMs && untilMs - enteredMs < dayMs + lookedLateMs;
+  const phase = isAway || isJustBack || isNew ? 'excused' : nowMs < untilMs ? 'open' : 'missed';
   return { phase, kind: null, isCheckedIn: false };
 }
 
