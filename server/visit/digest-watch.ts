@@ -21,7 +21,7 @@ export type DigestWatchPorts = {
 const lookEveryMs = 2_000;
 const organisationsAtOnce = 20;
 /** So few at once that no alarm waits for them: a quarter of a millisecond. */
-export const toldAtOnce = 50;
+const toldAtOnce = 50;
 
 /**
  * Tells the people of each organisation once a day what visits are overdue there. What is overdue is read beside the

@@ -9,10 +9,10 @@ import { appendRegistryEntry } from '../resident/registry-journal.ts';
 /** Who is named in the journal, because nobody has done it. */
 const byItself = 'hub';
 
-export type DigestOf = { organisationId: string; tier: EscalationTier; day: string };
+type DigestOf = { organisationId: string; tier: EscalationTier; day: string };
 
 /** An organisation has one on each day: whoever draws it up again, after the hub was killed, draws up the same. */
-export function digestId({ organisationId, day }: DigestOf): string {
+function digestId({ organisationId, day }: DigestOf): string {
   return `visits-${day}-${organisationId}`;
 }
 

@@ -12,7 +12,7 @@ export const providerDeeds = [
 export type ProviderDeed = (typeof providerDeeds)[number];
 
 /** What becomes of a request for a service after somebody has it. */
-export const requestDeeds = [
+const requestDeeds = [
   'arrange',
   'offer',
   ...providerDeeds,
