@@ -68,6 +68,9 @@ export async function runFault(fault: Fault, town: Town, rounds: number): Promis
         else report.workedAgainAfterMs.push(verdict.workedAgainAfterMs);
       }
       if (/uncaught|unhandled/i.test(stage.hub.output())) report.broken['output'] = [stage.hub.output()];
+      // A loss that is told and was none would send people looking for it.
+      if (!fault.isLossTold && stage.hub.output().includes('store.log-damaged'))
+        report.broken['damageTold'] = [stage.hub.output()];
       return report;
     } finally {
       await close();
