@@ -20,16 +20,12 @@ export type FaultReport = {
 };
 
 /**
- * Strikes so often, under load all the while. A string says why it cannot be done here; with `CAREBELL_REQUIRE_SERVICES=1`
- * that is an error, so that nothing passes by having been left out.
+ * Strikes so often, under load all the while. A string says why it cannot be done here: a user who may not mount or trace. A
+ * missing program is an error where services are required.
  */
 export async function runFault(fault: Fault, town: Town, rounds: number): Promise<FaultReport | string> {
   const prepared = (await fault.prepare?.()) ?? {};
-  if (typeof prepared === 'string') {
-    if (process.env['CAREBELL_REQUIRE_SERVICES'] === '1')
-      throw new Error(`${fault.name} is required (CAREBELL_REQUIRE_SERVICES=1): ${prepared}`);
-    return prepared;
-  }
+  if (typeof prepared === 'string') return prepared;
   try {
     const { stage, round, close } = await openStage(town, prepared.setting);
     try {
