@@ -25,18 +25,6 @@ if (values.help) console.log(helpText);
 else {
   const wanted = targets.filter(({ name }) => values.only?.includes(name) ?? true);
   const startedAtMs = performance.now();
-  const grown: string[] = [];
-  const reports: FuzzReport[] = [];
-  await fuzz(
-    Number(values.inputs),
-    Number(values.seed),
-    wanted,
-    (report) => {
-      reports.push(report);
-      if (!isMemoryFlat(report)) grown.push(report.target);
-    },
-    (line) => console.error(`${minutes(performance.now() - startedAtMs)} ${line}`),
-  );
   const columns = [
     'inputs',
     'number',
@@ -45,15 +33,30 @@ else {
     'memory of the hub by tenths, MB',
     'of the sender',
   ];
-  const rows = reports.map(({ target, inputs, perSecond, tookMs, hubMb, ownMb }) => [
-    target,
-    inputs.toLocaleString('en'),
-    Math.round(perSecond).toLocaleString('en'),
-    minutes(tookMs),
-    hubMb.join(' '),
-    `${ownMb[0]} to ${ownMb.at(-1)}`,
-  ]);
-  for (const cells of [columns, columns.map(() => '---'), ...rows]) console.log(`| ${cells.join(' | ')} |`);
+  const row = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
+  row(columns);
+  row(columns.map(() => '---'));
+  const grown: string[] = [];
+  const reports: FuzzReport[] = [];
+  await fuzz(
+    Number(values.inputs),
+    Number(values.seed),
+    wanted,
+    (report) => {
+      const { target, inputs, perSecond, tookMs, hubMb, ownMb } = report;
+      reports.push(report);
+      row([
+        target,
+        inputs.toLocaleString('en'),
+        Math.round(perSecond).toLocaleString('en'),
+        minutes(tookMs),
+        hubMb.join(' '),
+        `${ownMb[0]} to ${ownMb.at(-1)}`,
+      ]);
+      if (!isMemoryFlat(report)) grown.push(report.target);
+    },
+    (line) => console.error(`${minutes(performance.now() - startedAtMs)} ${line}`),
+  );
   const total = reports.reduce((sum, { inputs }) => sum + inputs, 0);
   const memory = grown.length === 0 ? 'memory settles' : `MISSED: memory grows: ${grown.join(', ')}`;
   console.log(

@@ -7,13 +7,14 @@ import type { BrowserMark, KnownBrowserPorts } from './known-browsers.ts';
 import { createLockOut } from './lock-out.ts';
 import type { Origin } from './lock-out.ts';
 import type { Passwords } from './passwords.ts';
-import { isAskedFor, proofOf } from './second-factor.ts';
+import { isAskedFor } from './second-factor.ts';
 import type { Proof } from './second-factor.ts';
 import type { SecondFactorRecord } from './second-factor-store.ts';
 import { createSecondSteps } from './second-step.ts';
 import type { SecondStepPorts } from './second-step.ts';
 import type { LoginFault } from './session-works.ts';
 import type { AuthenticatedUser, Sessions } from './sessions.ts';
+import { proofOf } from './typed-proof.ts';
 
 export type LoginRefusal =
   | { ok: false; reason: 'wrong-credentials' | 'wrong-code' | 'second-step-expired' }
