@@ -210,7 +210,8 @@ async function findOriginal(
   happenedAtMs: number,
 ): Promise<HeardEvent | undefined> {
   if (gatewayId === null) return undefined;
-  const heard = await tx.heardAround(deviceId, happenedAtMs, echoWithinMs);
+  const about = { deviceId, gatewayId, kind: event.kind, atMs: happenedAtMs, withinMs: echoWithinMs };
+  const heard = await tx.heardAround(about);
   return heard.length === 0 ? undefined : originalOf(event, { gatewayId, happenedAtMs }, heard);
 }
 

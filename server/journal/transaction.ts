@@ -47,6 +47,18 @@ export type JournalEntry = {
   heardBy?: string | null;
 };
 
+/**
+ * Events of this kind that other gateways have reported of this device, and this gateway's own echoes, which happened within so
+ * many milliseconds (at most 4,000) of `atMs`.
+ */
+export type HeardAbout = {
+  deviceId: string;
+  gatewayId: string;
+  kind: string;
+  atMs: number;
+  withinMs: number;
+};
+
 /** An event of a device as a gateway reported it, or the echo of one. */
 export type HeardEvent = {
   seq: number;
@@ -84,8 +96,7 @@ export type Transaction = {
   skipNumbers(count: number): Promise<void>;
   /** `false` if this device has used this event identifier within the last 24 h. */
   claimEvent(deviceId: string, eventId: string): Promise<boolean>;
-  /** What gateways have reported of this device that happened within so many milliseconds (at most 4,000) of `atMs`. */
-  heardAround(deviceId: string, atMs: number, withinMs: number): Promise<HeardEvent[]>;
+  heardAround(about: HeardAbout): Promise<HeardEvent[]>;
   /** Forgets event identifiers that are too old to be repeated; returns how many. */
   forgetEvents(atMost: number): Promise<number>;
   /** Notes which of the journal's next entries are whose device's; returns how many entries it went through. */

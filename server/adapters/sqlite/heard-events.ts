@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { HeardEvent } from '../../journal/transaction.ts';
+import type { HeardAbout, HeardEvent } from '../../journal/transaction.ts';
 
 /** The step of the index `journal_heard`; its expression stands in a migration and cannot change. */
 const stepMs = 8_000;
@@ -8,16 +8,18 @@ const stepMs = 8_000;
 export function createHeardEvents(db: DatabaseSync) {
   const find = db.prepare(
     `SELECT seq, at, type, kind, heard_by, body FROM journal
-     WHERE at / 8000 IN (?, ?) AND device_id = ?
-       AND heard_by IS NOT NULL AND type IN ('event', 'echo') AND at BETWEEN ? AND ?`,
+     WHERE at / 8000 IN (?1, ?2) AND device_id = ?3
+       AND heard_by IS NOT NULL AND type IN ('event', 'echo') AND at BETWEEN ?4 AND ?5
+       AND CASE type WHEN 'echo' THEN heard_by = ?6 ELSE heard_by <> ?6 AND kind = ?7 END`,
   );
 
   return {
-    around(deviceId: string, atMs: number, withinMs: number): HeardEvent[] {
+    around({ deviceId, gatewayId, kind, atMs, withinMs }: HeardAbout): HeardEvent[] {
       // A span of at most one step touches at most two of them.
       if (2 * withinMs > stepMs) throw new Error(`look for at most ${stepMs / 2} ms before and after`);
       const [from, to] = [atMs - withinMs, atMs + withinMs];
-      const rows = find.all(Math.floor(from / stepMs), Math.floor(to / stepMs), deviceId, from, to);
+      const steps = [Math.floor(from / stepMs), Math.floor(to / stepMs)] as const;
+      const rows = find.all(...steps, deviceId, from, to, gatewayId, kind);
       return rows.map((row) => ({
         seq: Number(row['seq']),
         atMs: Number(row['at']),

@@ -88,7 +88,7 @@ export function createTransaction(
       return Promise.resolve();
     },
     claimEvent: (deviceId, eventId) => Promise.resolve(eventKeys.claim(deviceId, eventId, tx.nowMs)),
-    heardAround: (deviceId, atMs, withinMs) => Promise.resolve(heardEvents.around(deviceId, atMs, withinMs)),
+    heardAround: (about) => Promise.resolve(heardEvents.around(about)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
     absences: createAbsenceStore(queries),
