@@ -172,7 +172,7 @@ export async function openApi(overrides: ApiOverrides = {}, failingCommit?: () =
     trustProxy: overrides.trustProxy ?? false,
   });
   const passwordHash = await passwords.hash(testPassword);
-  await gate.commit('ensureAdministrator', { passwordHash });
+  await gate.commit('ensureAdministrator', { passwordHash, displayName: 'Administrator' });
 
   const { call, as } = callersOf(app);
 

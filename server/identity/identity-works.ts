@@ -17,12 +17,12 @@ export type UserOutcome =
 /** Makes sure at the first start that somebody can log in. An existing user, active or not, is left alone. */
 async function ensureAdministrator(
   tx: Transaction,
-  { passwordHash }: { passwordHash: string },
+  { passwordHash, displayName }: Pick<NewUserFields, 'passwordHash' | 'displayName'>,
 ): Promise<{ isCreated: boolean }> {
   if (await tx.identity.hasUsers()) return { isCreated: false };
   const user = newUser(tx, {
     name: 'admin',
-    displayName: 'Administrator',
+    displayName,
     role: 'administrator',
     organisationId: rootOrganisationId,
     passwordHash,

@@ -5,6 +5,7 @@ import { createAuthorization } from '../http-api/authorization.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import type { Gate } from '../journal/gate.ts';
 import { ensureAdministrator } from './first-administrator.ts';
+import type { Locale } from './first-administrator.ts';
 import type { IdentityReads } from './identity-reads.ts';
 import type { KnownBrowserPorts } from './known-browsers.ts';
 import { createLogIn } from './log-in.ts';
@@ -26,6 +27,7 @@ export type IdentityPorts = {
   requireTotp: readonly Role[];
   /** Of the first administrator; `null`: the hub makes one up. */
   adminPassword: string | null;
+  locale: Locale;
   troubled(event: string, error: unknown): void;
 };
 
@@ -38,7 +40,7 @@ export type Identity = {
 
 /** Who logs in, how long it holds, and what they may do. */
 export async function openIdentity(ports: IdentityPorts): Promise<Identity> {
-  const { gate, clock, reads, passwords, newToken, sign, directory, adminPassword, troubled } = ports;
+  const { gate, clock, reads, passwords, newToken, sign, directory, troubled } = ports;
   const { commit } = gate;
   const rolesWithCode = new Set(ports.requireTotp);
   const sessions = createSessions({ commit, reads, clock, newToken, troubled, rolesWithCode });
@@ -49,6 +51,6 @@ export async function openIdentity(ports: IdentityPorts): Promise<Identity> {
       authenticate: sessions.authenticate,
       organisations: directory.organisations,
     }),
-    generatedAdminPassword: await ensureAdministrator(commit, passwords, adminPassword),
+    generatedAdminPassword: await ensureAdministrator(commit, passwords, ports),
   };
 }
