@@ -98,14 +98,18 @@ export function watchSilence(ports: SilenceWatchPorts): SilenceWatch {
   }
 
   async function begin(): Promise<void> {
+    // Before what was seen is written: who is heard meanwhile is stored by the next look only.
+    const keys = [...newcomers.values()].slice(0, lookedAtOnce);
     await sightings.flush();
     // What is not stored as heard would never be waited for.
     if (gate.store().is === 'failing') return;
-    const keys = [...newcomers.values()].slice(0, lookedAtOnce);
     for (const { of, id } of keys) newcomers.delete(keyOf(of, id));
     for (const { of, id } of keys) standings.set(keyOf(of, id), 'waited-for');
     try {
-      nextLookMs = await gate.commit('beginSupervision', keys);
+      const { unheard, nextDeadlineMs } = await gate.commit('beginSupervision', keys);
+      // Their next sign of life brings them here again.
+      for (const { of, id } of unheard) standings.delete(keyOf(of, id));
+      nextLookMs = nextDeadlineMs;
     } catch (error) {
       for (const key of keys) newcomers.set(keyOf(key.of, key.id), key);
       throw error;

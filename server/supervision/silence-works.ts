@@ -53,17 +53,19 @@ async function lookAt(tx: Transaction, record: SupervisedRecord): Promise<boolea
   return true;
 }
 
-/** Those that were heard and are not waited for yet. */
+/** Those that were heard and are not waited for yet. Who has nothing stored of having been heard is not waited for. */
 export async function beginSupervision(
   tx: Transaction,
   keys: readonly SupervisedKey[],
-): Promise<number | null> {
+): Promise<{ unheard: SupervisedKey[]; nextDeadlineMs: number | null }> {
+  const unheard: SupervisedKey[] = [];
   for (const key of keys) {
     const registered = await tx.supervision.registered(key);
-    if (!registered || registered.lastSeenAtMs === null) continue;
-    await begin(tx, key, registered.setting, registered.lastSeenAtMs);
+    if (registered && registered.lastSeenAtMs !== null)
+      await begin(tx, key, registered.setting, registered.lastSeenAtMs);
+    else unheard.push(key);
   }
-  return tx.supervision.nextDeadlineMs();
+  return { unheard, nextDeadlineMs: await tx.supervision.nextDeadlineMs() };
 }
 
 /** Silent ones that were heard: their alarms say so, and somebody closes them. */
