@@ -41,6 +41,11 @@ const sample: AlarmView = {
   cursor: 1,
 };
 
+const arrives = (cursor: number, view: AlarmView): BookChange => ({
+  type: 'alarms',
+  arrived: [{ cursor, alarm: view }],
+});
+
 function read(...changes: BookChange[]): AlarmBook {
   return changes.reduce(turnPage, emptyBook);
 }
@@ -67,7 +72,7 @@ describe('the alarm book', () => {
       const notStored = alarm('not-stored', 0, { isStored: false, residentId: 'r1', cursor: 0 });
       const book = read(
         { type: 'snapshot', cursor: 5, alarms: [notStored] },
-        { type: 'alarm', cursor: 6, alarm: alarm('b', 6, { residentId: 'r1', ...stored }) },
+        arrives(6, alarm('b', 6, { residentId: 'r1', ...stored })),
         { type: 'caught-up', cursor: 6 },
       );
       expect([...book.alarms.keys()]).toEqual(left);
@@ -85,53 +90,47 @@ describe('the alarm book', () => {
   });
 
   it('takes a change once: a repeat leaves the very same book', () => {
-    const book = read({ type: 'alarm', cursor: 3, alarm: alarm('a', 3) });
-    expect(turnPage(book, { type: 'alarm', cursor: 3, alarm: alarm('a', 3) })).toBe(book);
+    const book = read(arrives(3, alarm('a', 3)));
+    expect(turnPage(book, arrives(3, alarm('a', 3)))).toBe(book);
   });
 
   it('passes over an older version, but remembers its cursor', () => {
-    const book = read(
-      { type: 'alarm', cursor: 8, alarm: alarm('a', 3) },
-      { type: 'alarm', cursor: 9, alarm: alarm('a', 2) },
-    );
+    const book = read(arrives(8, alarm('a', 3)), arrives(9, alarm('a', 2)));
     expect(versionsOf(book)).toEqual({ a: 3 });
     expect(book.cursor).toBe(9);
   });
 
   it('follows the new name of a resident, which comes under the same version', () => {
     const book = read(
-      { type: 'alarm', cursor: 3, alarm: alarm('a', 3, { residentName: '周秀兰' }) },
-      { type: 'alarm', cursor: 4, alarm: alarm('a', 3, { residentName: '周秀蘭' }) },
-      { type: 'alarm', cursor: 4, alarm: alarm('a', 2, { residentName: '周秀兰' }) },
+      arrives(3, alarm('a', 3, { residentName: '周秀兰' })),
+      arrives(4, alarm('a', 3, { residentName: '周秀蘭' })),
+      arrives(4, alarm('a', 2, { residentName: '周秀兰' })),
     );
     expect(book.alarms.get('a')?.residentName).toBe('周秀蘭');
     expect(book.cursor).toBe(4);
   });
 
   it('takes a closed alarm down and confirms it', () => {
-    const book = read(
-      { type: 'alarm', cursor: 1, alarm: alarm('a', 1) },
-      { type: 'alarm', cursor: 2, alarm: alarm('a', 2, { phase: 'closed' }) },
-    );
+    const book = read(arrives(1, alarm('a', 1)), arrives(2, alarm('a', 2, { phase: 'closed' })));
     expect(book.alarms.size).toBe(0);
     expect(book.closed.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('does not put a closed alarm back when an older version is replayed', () => {
-    const book = read(
-      { type: 'alarm', cursor: 2, alarm: alarm('a', 2, { phase: 'closed' }) },
-      { type: 'alarm', cursor: 2, alarm: alarm('a', 1) },
-      { type: 'snapshot', cursor: 3, alarms: [alarm('a', 1)] },
-    );
+    const book = read(arrives(2, alarm('a', 2, { phase: 'closed' })), arrives(2, alarm('a', 1)), {
+      type: 'snapshot',
+      cursor: 3,
+      alarms: [alarm('a', 1)],
+    });
     expect(book.alarms.size).toBe(0);
   });
 
   it('comes through a replay after a snapshot with the newest of each', () => {
     const book = read(
       { type: 'snapshot', cursor: 4, alarms: [alarm('a', 2), alarm('b', 1)] },
-      { type: 'alarm', cursor: 3, alarm: alarm('a', 1) },
-      { type: 'alarm', cursor: 5, alarm: alarm('b', 2, { phase: 'closed' }) },
-      { type: 'alarm', cursor: 6, alarm: alarm('c', 1) },
+      arrives(3, alarm('a', 1)),
+      arrives(5, alarm('b', 2, { phase: 'closed' })),
+      arrives(6, alarm('c', 1)),
       { type: 'caught-up', cursor: 7 },
     );
     expect(versionsOf(book)).toEqual({ a: 2, c: 1 });
@@ -156,29 +155,25 @@ describe('the alarm book', () => {
   });
 
   it('believes the snapshot of a hub whose journal was put back', () => {
-    const book = read(
-      { type: 'alarm', cursor: 90, alarm: alarm('a', 7) },
-      { type: 'alarm', cursor: 91, alarm: alarm('b', 5, { phase: 'closed' }) },
-      { type: 'snapshot', cursor: 40, alarms: [alarm('a', 2), alarm('b', 1)] },
-    );
+    const book = read(arrives(90, alarm('a', 7)), arrives(91, alarm('b', 5, { phase: 'closed' })), {
+      type: 'snapshot',
+      cursor: 40,
+      alarms: [alarm('a', 2), alarm('b', 1)],
+    });
     expect(versionsOf(book)).toEqual({ a: 2, b: 1 });
     expect(book.cursor).toBe(40);
   });
 
   it('shows a not-stored alarm, and its stored form in its place', () => {
     const provisional = alarm('a', 0, { isStored: false, cursor: 0 });
-    const book = read(
-      { type: 'alarm', cursor: 0, alarm: provisional },
-      { type: 'alarm', cursor: 1, alarm: alarm('a', 1) },
-      { type: 'alarm', cursor: 0, alarm: provisional },
-    );
+    const book = read(arrives(0, provisional), arrives(1, alarm('a', 1)), arrives(0, provisional));
     expect(book.alarms.get('a')?.isStored).toBe(true);
   });
 
   it('takes a not-stored alarm down when it ended, and never a stored one', () => {
     const book = read(
-      { type: 'alarm', cursor: 0, alarm: alarm('a', 0, { isStored: false }) },
-      { type: 'alarm', cursor: 1, alarm: alarm('b', 1) },
+      arrives(0, alarm('a', 0, { isStored: false })),
+      arrives(1, alarm('b', 1)),
       { type: 'not-stored-ended', alarmId: 'a' },
       { type: 'not-stored-ended', alarmId: 'b' },
     );
@@ -188,11 +183,7 @@ describe('the alarm book', () => {
   it('puts an alarm whose closing was taken back on the wall again, and confirms the closing no longer', () => {
     const closed = alarm('a', 3, { phase: 'closed' });
     const reopened = alarm('a', 5, { phase: 'acknowledged' });
-    const book = read(
-      { type: 'alarm', cursor: 3, alarm: closed },
-      { type: 'answered', alarm: reopened },
-      { type: 'alarm', cursor: 3, alarm: closed },
-    );
+    const book = read(arrives(3, closed), { type: 'answered', alarm: reopened }, arrives(3, closed));
     expect(versionsOf(book)).toEqual({ a: 5 });
     expect(book.closed).toEqual([]);
   });
@@ -210,10 +201,10 @@ describe('the alarm book', () => {
     const everyOne = fc.shuffledSubarray([...history, ...history], { minLength: history.length * 2 });
     fc.assert(
       fc.property(everyOne, (messages) => {
-        const book = read(
-          ...messages.map((view): BookChange => ({ type: 'alarm', cursor: view.cursor, alarm: view })),
-        );
+        const book = read(...messages.map((view) => arrives(view.cursor, view)));
         expect(versionsOf(book)).toEqual({ b: 2 });
+        const arrived = messages.map((view) => ({ cursor: view.cursor, alarm: view }));
+        expect(read({ type: 'alarms', arrived })).toEqual(book);
       }),
     );
   });

@@ -14,9 +14,12 @@ export type AlarmBook = {
   closed: readonly AlarmView[];
 };
 
+export type ArrivedAlarm = { cursor: number; alarm: AlarmView };
+
 export type BookChange =
   | { type: 'snapshot'; cursor: number; alarms: readonly AlarmView[] }
-  | { type: 'alarm'; cursor: number; alarm: AlarmView }
+  /** What has arrived together, in the feed's order. */
+  | { type: 'alarms'; arrived: readonly ArrivedAlarm[] }
   /** The answer to a call of this screen: newer than the feed perhaps, but no place in the feed's order. */
   | { type: 'answered'; alarm: AlarmView }
   | { type: 'not-stored-ended'; alarmId: string }
@@ -41,11 +44,17 @@ export function turnPage(book: AlarmBook, change: BookChange): AlarmBook {
     case 'snapshot':
       next = replaceAll(book, change.cursor, change.alarms);
       break;
-    case 'alarm':
-      next = advance(putAlarm(book, change.alarm), change.cursor);
+    case 'alarms':
+      next = advance(
+        putAlarms(
+          book,
+          change.arrived.map(({ alarm }) => alarm),
+        ),
+        Math.max(...change.arrived.map(({ cursor }) => cursor)),
+      );
       break;
     case 'answered':
-      next = putAlarm(book, change.alarm);
+      next = putAlarms(book, [change.alarm]);
       break;
     case 'caught-up':
       next = advance({ ...book, isFilled: true }, change.cursor);
@@ -69,38 +78,68 @@ function advance(book: AlarmBook, cursor: number): AlarmBook {
   return { ...book, cursor };
 }
 
-function putAlarm(book: AlarmBook, alarm: AlarmView): AlarmBook {
-  const known = book.alarms.get(alarm.id);
-  if (!isNewer(alarm, known, book.endedVersions.get(alarm.id))) return book;
-  const alarms = new Map(book.alarms);
-  if (alarm.phase !== 'closed') {
-    if (alarm.isStored) takeDownReplaced(alarms, alarm);
-    alarms.set(alarm.id, alarm);
+/** Copies the book once for all that has arrived: a street without power brings a thousand alarms in a second. */
+function putAlarms(book: AlarmBook, arrived: readonly AlarmView[]): AlarmBook {
+  let { endedVersions, closed } = book;
+  let alarms: Map<string, AlarmView> | undefined;
+  let notStored: Map<string, AlarmView[]> | undefined;
+  for (const alarm of arrived) {
+    const { id } = alarm;
+    if (!isNewer(alarm, (alarms ?? book.alarms).get(id), endedVersions.get(id))) continue;
+    alarms ??= new Map(book.alarms);
+    notStored ??= notStoredIn(book);
+    if (alarm.phase === 'closed') {
+      alarms.delete(id);
+      endedVersions = withEnding(endedVersions, alarm);
+      closed = [alarm, ...closed.filter((other) => other.id !== id)].slice(0, closedKept);
+      continue;
+    }
+    if (alarm.isStored) takeDownReplaced(alarms, notStored, alarm);
+    else noteNotStored(notStored, alarm);
+    alarms.set(id, alarm);
     // A closing that was taken back is confirmed no longer.
-    const isReopened = book.closed.some(({ id }) => id === alarm.id);
-    const closed = isReopened ? book.closed.filter(({ id }) => id !== alarm.id) : book.closed;
-    return { ...book, alarms, closed };
+    if (closed.some((other) => other.id === id)) closed = closed.filter((other) => other.id !== id);
   }
-  alarms.delete(alarm.id);
-  const endedVersions = new Map(book.endedVersions).set(alarm.id, alarm.version);
-  for (const id of endedVersions.keys()) {
-    if (endedVersions.size <= endingsKept) break;
-    endedVersions.delete(id);
+  return alarms === undefined ? book : { ...book, alarms, endedVersions, closed };
+}
+
+function withEnding(endedVersions: ReadonlyMap<string, number>, { id, version }: AlarmView) {
+  const endings = new Map(endedVersions).set(id, version);
+  for (const oldest of endings.keys()) {
+    if (endings.size <= endingsKept) break;
+    endings.delete(oldest);
   }
-  const closed = [alarm, ...book.closed.filter((other) => other.id !== alarm.id)].slice(0, closedKept);
-  return { ...book, alarms, endedVersions, closed };
+  return endings;
+}
+
+/** By whose repeat would tell it: in a storm thousands stand not stored for a moment. */
+function notStoredIn(book: AlarmBook): Map<string, AlarmView[]> {
+  const notStored = new Map<string, AlarmView[]>();
+  for (const alarm of book.alarms.values()) if (!alarm.isStored) noteNotStored(notStored, alarm);
+  return notStored;
+}
+
+function noteNotStored(notStored: Map<string, AlarmView[]>, alarm: AlarmView): void {
+  for (const teller of tellersOf(alarm)) notStored.set(teller, [...(notStored.get(teller) ?? []), alarm]);
+}
+
+function tellersOf({ kind, deviceId, residentId }: AlarmView): string[] {
+  const device = `${kind} of device ${deviceId}`;
+  return residentId === null ? [device] : [device, `${kind} of resident ${residentId}`];
 }
 
 /**
  * What was not stored is told by the alarm of its repeat: of the same kind, from the same device or resident, and pressed
  * no earlier. The hub says so itself unless it was killed in between, and then nobody could ever take it down.
  */
-function takeDownReplaced(alarms: Map<string, AlarmView>, stored: AlarmView): void {
+function takeDownReplaced(
+  alarms: Map<string, AlarmView>,
+  notStored: ReadonlyMap<string, AlarmView[]>,
+  stored: AlarmView,
+): void {
   const lastPressedAt = Date.parse(stored.lastPressedAt);
-  for (const [id, { isStored, kind, deviceId, residentId, pressedAt }] of alarms) {
-    if (isStored || kind !== stored.kind || Date.parse(pressedAt) > lastPressedAt) continue;
-    const isOfResident = residentId !== null && residentId === stored.residentId;
-    if (deviceId === stored.deviceId || isOfResident) alarms.delete(id);
+  for (const { id, pressedAt } of tellersOf(stored).flatMap((teller) => notStored.get(teller) ?? [])) {
+    if (alarms.get(id)?.isStored === false && Date.parse(pressedAt) <= lastPressedAt) alarms.delete(id);
   }
 }
 

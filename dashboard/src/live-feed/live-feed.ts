@@ -4,7 +4,7 @@ import type { Answer, Displayed, FeedAuth } from '@carebell/contracts/live-feed.
 import { caughtUpSchema, liveFeedPath, pulseSchema, snapshotSchema } from '@carebell/contracts/live-feed.ts';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { AlarmBook, BookChange } from './alarm-book.ts';
+import type { AlarmBook, ArrivedAlarm, BookChange } from './alarm-book.ts';
 import { emptyBook, turnPage } from './alarm-book.ts';
 import type { DisplayLedger } from './display-ledger.ts';
 import * as ledgerOf from './display-ledger.ts';
@@ -65,6 +65,7 @@ export function createLiveFeed(deps: {
   let gather: ReturnType<typeof setTimeout> | undefined;
   let portion: ReturnType<typeof setTimeout> | undefined;
   let isMoreToTell = false;
+  let arrived: ArrivedAlarm[] = [];
   const listeners = new Set<() => void>();
   const requestWatchers = new Set<() => void>();
 
@@ -78,7 +79,7 @@ export function createLiveFeed(deps: {
     tell();
   }
 
-  /** The first change is told at once; a burst of them, as after a replay, is painted in portions. */
+  /** The first change is told at once; a burst of them, as after a replay, is read and painted in portions. */
   function tell() {
     if (portion !== undefined) {
       isMoreToTell = true;
@@ -87,7 +88,8 @@ export function createLiveFeed(deps: {
     isMoreToTell = false;
     portion = setTimeout(() => {
       portion = undefined;
-      if (isMoreToTell) tell();
+      takeArrived();
+      if (isMoreToTell && portion === undefined) tell();
     }, portionMs);
     for (const listener of listeners) listener();
   }
@@ -97,7 +99,16 @@ export function createLiveFeed(deps: {
     for (const watcher of requestWatchers) watcher();
   }
 
+  function takeArrived() {
+    if (arrived.length === 0) return;
+    const change = { type: 'alarms', arrived } as const;
+    arrived = [];
+    show({ ...current, book: turnPage(current.book, change) });
+  }
+
+  /** In the feed's order: what has arrived comes before. */
   function turn(change: BookChange) {
+    takeArrived();
     show({ ...current, book: turnPage(current.book, change) });
   }
 
@@ -156,7 +167,9 @@ export function createLiveFeed(deps: {
     to.on('alarm', (message) => {
       const [alarm] = readAlarms([fieldOf(message, 'alarm')]);
       const cursor = fieldOf(message, 'cursor');
-      if (alarm !== undefined && typeof cursor === 'number') turn({ type: 'alarm', cursor, alarm });
+      if (alarm === undefined || typeof cursor !== 'number') return;
+      arrived.push({ cursor, alarm });
+      if (portion === undefined) takeArrived();
     });
     to.on('request', tellOfRequests);
     to.on('not-stored-ended', (message) => {
@@ -226,6 +239,7 @@ export function createLiveFeed(deps: {
         reconnectionDelay: 500,
         reconnectionDelayMax: 3_000,
         auth: (send: (auth: FeedAuth) => void) => {
+          takeArrived();
           const { cursor } = current.book;
           send({ screenId: deps.screenId, answersChain: true, ...(cursor === undefined ? {} : { cursor }) });
         },
