@@ -1,20 +1,15 @@
 import { Button, Modal } from 'antd';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../app/copy-text.ts';
+import { useCopy } from '../app/use-copy.ts';
 
 export type Secret = { id: string; secret: string; isPassword?: boolean };
 
 /** A secret or password that is shown once. It closes only by the button that says it was written down. */
 export function SecretNotice({ secret, onDone }: { secret: Secret; onDone: () => void }) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState<'yes' | 'no'>();
   const shown = useRef<HTMLElement>(null);
-  const copy = async () => {
-    const isCopied = await copyText(secret.secret);
-    if (!isCopied && shown.current !== null) getSelection()?.selectAllChildren(shown.current);
-    setCopied(isCopied ? 'yes' : 'no');
-  };
+  const { copied, copy } = useCopy(secret.secret, shown);
   return (
     <Modal
       open
@@ -36,11 +31,9 @@ export function SecretNotice({ secret, onDone }: { secret: Secret; onDone: () =>
         <code ref={shown} data-testid="secret">
           {secret.secret}
         </code>
-        <Button onClick={() => void copy()}>{t('secret.copy')}</Button>
+        <Button onClick={copy}>{t('secret.copy')}</Button>
       </p>
-      <output className="dim">
-        {copied !== undefined && t(copied === 'yes' ? 'secret.copied' : 'secret.selectToCopy')}
-      </output>
+      <output className="dim">{copied !== undefined && t(`secret.${copied}`)}</output>
     </Modal>
   );
 }

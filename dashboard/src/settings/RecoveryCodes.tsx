@@ -1,18 +1,13 @@
 import { Button, Modal } from 'antd';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../app/copy-text.ts';
+import { useCopy } from '../app/use-copy.ts';
 
 /** They are nowhere else. It closes only by the button that says they were kept. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState<'copied' | 'selectToCopy'>();
   const shown = useRef<HTMLUListElement>(null);
-  const copy = async () => {
-    const isCopied = await copyText(codes.join('\n'));
-    if (!isCopied && shown.current !== null) getSelection()?.selectAllChildren(shown.current);
-    setCopied(isCopied ? 'copied' : 'selectToCopy');
-  };
+  const { copied, copy } = useCopy(codes.join('\n'), shown);
   return (
     <Modal
       open
@@ -35,7 +30,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
           </li>
         ))}
       </ul>
-      <Button onClick={() => void copy()}>{t('secondFactor.copy')}</Button>{' '}
+      <Button onClick={copy}>{t('secondFactor.copy')}</Button>{' '}
       <output className="dim">{copied !== undefined && t(`secondFactor.${copied}`)}</output>
     </Modal>
   );
