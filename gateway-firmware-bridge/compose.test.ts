@@ -12,7 +12,6 @@ import type { WireEvents } from './wire.ts';
 
 const chime = 'rf433.selectplus.1c33';
 const ring = '10;Selectplus;001c33;\r\n';
-const patience = { timeout: 10_000 };
 
 let folder: string;
 let aedes: Aedes;
@@ -92,20 +91,20 @@ async function command(id: string): Promise<void> {
 test('a chime that has rung for a command does not ring again when the hub repeats it after a restart', async () => {
   const first = bridgeOnWire();
   await first.bridge.start();
-  await vi.waitFor(() => expect(first.bridge.health()).toMatchObject({ hubConnections: 1 }), patience);
+  await vi.waitFor(() => expect(first.bridge.health()).toMatchObject({ hubConnections: 1 }));
   await command('c1');
-  await vi.waitFor(() => expect(first.rings()).toBe(1), patience);
+  await vi.waitFor(() => expect(first.rings()).toBe(1));
   first.say('20;2F;OK;\r\n');
-  await vi.waitFor(() => expect(results).toEqual(['{"id":"c1","ok":true}']), patience);
+  await vi.waitFor(() => expect(results).toEqual(['{"id":"c1","ok":true}']));
   await first.bridge.stop();
 
   const second = bridgeOnWire();
   await second.bridge.start();
-  await vi.waitFor(() => expect(second.bridge.health()).toMatchObject({ hubConnections: 1 }), patience);
+  await vi.waitFor(() => expect(second.bridge.health()).toMatchObject({ hubConnections: 1 }));
   await command('c1');
-  await vi.waitFor(() => expect(results).toEqual(Array(2).fill('{"id":"c1","ok":true}')), patience);
+  await vi.waitFor(() => expect(results).toEqual(Array(2).fill('{"id":"c1","ok":true}')));
   await command('c2');
-  await vi.waitFor(() => expect(second.rings()).toBe(1), patience);
+  await vi.waitFor(() => expect(second.rings()).toBe(1));
   expect(second.bridge.health()).toMatchObject({ commands: 1, commandsRepeated: 1 });
   await second.bridge.stop();
 });

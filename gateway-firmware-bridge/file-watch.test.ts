@@ -13,8 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('a file that is changed at once after it was seen, replaced, removed and put back is told each time', async () => {
   const path = join(folder, 'devices.yaml');
   const changed = vi.fn<() => void>();
-  const told = (times: number) =>
-    vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times), { timeout: 10_000 });
+  const told = (times: number) => vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times));
   writeFileSync(path, 'one');
   const watch = watchFile(path, 10, changed);
   watch.seen();

@@ -17,7 +17,7 @@ const open: LiveDeviceMap[] = [];
 
 /** A thread that starts on a busy machine takes its time. */
 vi.setConfig({ testTimeout: 30_000 });
-const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 10_000 });
+const eventually = (holds: () => void) => vi.waitFor(holds);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'device-map-'));

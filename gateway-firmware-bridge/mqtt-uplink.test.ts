@@ -149,7 +149,7 @@ describe('the uplink', () => {
     await first.close();
     brokers.length = 0;
     const second = await broker({}, first.port);
-    await vi.waitFor(() => expect(second.events()).toMatchObject([{ id: 'e2' }]), 10_000);
+    await vi.waitFor(() => expect(second.events()).toMatchObject([{ id: 'e2' }]));
     expect(told.map(({ event }) => event)).toEqual([
       'hub.connected',
       'hub.connection-lost',

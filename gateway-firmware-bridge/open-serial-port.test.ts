@@ -46,13 +46,13 @@ test('every byte of a terminal is heard in its order, whatever its value', async
   const { wire, heard, ends } = await opened();
   const bytes = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7) % 256));
   await appendFile(join(folder, 'far'), bytes);
-  await vi.waitFor(() => expect(heard().length).toBe(bytes.length), patience);
+  await vi.waitFor(() => expect(heard().length).toBe(bytes.length));
   expect(heard().equals(bytes)).toBe(true);
   await wire.close();
   await appendFile(join(folder, 'far'), 'late');
   const again = await opened();
   await appendFile(join(folder, 'far'), 'next');
-  await vi.waitFor(() => expect(again.heard().toString()).toMatch(/next$/), patience);
+  await vi.waitFor(() => expect(again.heard().toString()).toMatch(/next$/));
   expect(heard().length).toBe(bytes.length);
   expect(ends).toEqual([]);
   await again.wire.close();
@@ -61,7 +61,7 @@ test('every byte of a terminal is heard in its order, whatever its value', async
 test('a terminal that goes away is told once, and what is written then goes nowhere', async () => {
   const { wire, ends } = await opened();
   await pull();
-  await vi.waitFor(() => expect(ends).toHaveLength(1), patience);
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
   wire.write(Buffer.from('nobody there'));
   await wire.close();
   expect(ends).toHaveLength(1);
@@ -71,7 +71,7 @@ test('a port that another reader has is refused, and its bytes stay the other on
   const { wire, heard } = await opened();
   await expect(opened()).rejects.toMatchObject({ code: 'in-use' });
   await appendFile(join(folder, 'far'), 'a press');
-  await vi.waitFor(() => expect(heard().toString()).toBe('a press'), patience);
+  await vi.waitFor(() => expect(heard().toString()).toBe('a press'));
   await wire.close();
 });
 

@@ -65,7 +65,7 @@ describe.skipIf(chromium === undefined)('an absence', () => {
 
     // The colleague's wall says so on the row, and in the line of those who are away.
     await colleague.alarm(alarmId).locator('[data-testid="absence-mark"][data-kind="in-hospital"]').waitFor();
-    expect(await colleague.alarm(alarmId).getAttribute('data-phase')).toBe('raised');
+    await expect.poll(() => colleague.alarm(alarmId).getAttribute('data-phase')).toBe('raised');
     const line = colleague.page.getByTestId('away-line');
     await line.getByText(resident.name).waitFor();
     await line.locator('button').focus();

@@ -113,7 +113,7 @@ describe.skipIf(chromium === '' || socat === '')('an installer with a phone and 
     press('7a410', '04');
     const likely = page.getByTestId('listen').getByTestId('unknown-rf433.ev1527.7a410');
     await likely.waitFor();
-    expect(await likely.getAttribute('data-likely')).toBe('true');
+    await expect.poll(() => likely.getAttribute('data-likely')).toBe('true');
     await likely.getByRole('link', { name: 'Enter this one' }).click();
 
     const form = page.getByTestId('adopt-form');
@@ -159,7 +159,7 @@ describe.skipIf(chromium === '' || socat === '')('an installer with a phone and 
     await detector.getByText('It raised an alarm that is still open').waitFor();
     await detector.getByRole('link', { name: 'Enter this one' }).click();
     const form = page.getByTestId('adopt-form');
-    expect(await form.getByLabel('Type').inputValue()).toBe('smoke-detector');
+    await expect.poll(() => form.getByLabel('Type').inputValue()).toBe('smoke-detector');
     await form.getByLabel('Dwelling').fill('502');
     await page.getByTitle(community.dwelling.address).click();
     await form.getByRole('button', { name: 'Enter this one' }).click();

@@ -59,8 +59,8 @@ describe.skipIf(chromium === undefined)('names that are programs', () => {
     await row.first().waitFor();
     await row.first().click();
     await station.page.getByText(name).first().waitFor();
-    expect(await station.page.evaluate('window.stolen')).toBeUndefined();
-    expect(await station.page.locator('img[src="x"]').count()).toBe(0);
+    await expect.poll(() => station.page.evaluate('window.stolen')).toBeUndefined();
+    await expect.poll(() => station.page.locator('img[src="x"]').count()).toBe(0);
     // Nothing even tried: what the page's policy would have stopped is not what stopped it.
     expect(complaints).toEqual([]);
     await device.end();

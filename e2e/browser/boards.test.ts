@@ -120,7 +120,7 @@ describe.skipIf(chromium === undefined)('the levels above a station', () => {
     await page.keyboard.press('Enter');
     const chosen = page.getByTestId('map-chosen');
     await chosen.getByRole('link', { name: community.resident.name }).waitFor();
-    expect(await chosen.getByRole('link', { name: 'Answer the alarm' }).count()).toBe(1);
+    await expect.poll(() => chosen.getByRole('link', { name: 'Answer the alarm' }).count()).toBe(1);
     expect(await misfitsOf(page)).toEqual([]);
     await screen.close();
   });
@@ -150,7 +150,7 @@ describe.skipIf(chromium === undefined)('the levels above a station', () => {
       expect(await misfitsOf(page)).toEqual([]);
       await page.evaluate(goTo(`/care-beds/${id}`));
       await page.getByTestId('bed-carers').getByText(carer.name).waitFor();
-      expect(await page.getByTestId('bed-now').locator('.bed-lack').count()).toBe(3);
+      await expect.poll(() => page.getByTestId('bed-now').locator('.bed-lack').count()).toBe(3);
       expect(await misfitsOf(page)).toEqual([]);
       await screen.close();
     },

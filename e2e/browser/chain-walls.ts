@@ -75,7 +75,7 @@ export async function openWalls(browser: Browser, hub: ScenarioHub): Promise<Cha
           expect(await row.locator('.row-kind', { hasText: words[language] }).count()).toBe(howMany);
           expect(await row.locator('[data-mark="restored"]').count()).toBe(0);
         }, shownWithinMs);
-        expect(await row.count()).toBe(howMany);
+        await expect.poll(() => row.count()).toBe(howMany);
       }
       const alarms = await alarmsOf(kind);
       expect(alarms).toHaveLength(howMany);

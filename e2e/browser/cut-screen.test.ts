@@ -56,12 +56,12 @@ describe.skipIf(chromium === undefined)('a screen whose link fades while its con
       await button.send('button.pressed', { data: { key: 'help' } });
       const alarmId = await station.onlyAlarm();
       const isRaised = async () =>
-        expect(await station.alarm(alarmId).getAttribute('data-phase')).toBe('raised');
+        await expect.poll(() => station.alarm(alarmId).getAttribute('data-phase')).toBe('raised');
 
       link.cut();
       await station.feedStateBecomes('stale');
       expect(await isTrusted(station)).toBe('false');
-      expect(await page.locator('.banner[data-level="grave"]').textContent()).toMatch(said.since);
+      await expect.poll(() => page.locator('.banner[data-level="grave"]').textContent()).toMatch(said.since);
       const opacity = 'Number(getComputedStyle(document.querySelector(".station > main > *")).opacity)';
       expect(await page.evaluate<number>(opacity)).toBeLessThan(1);
 
@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)('a screen whose link fades while its con
       }
       await station.alarm(alarmId).getByTestId('acknowledge').click();
       await isRaised();
-      expect(await page.getByTestId('alarm-owner').count()).toBe(0);
+      await expect.poll(() => page.getByTestId('alarm-owner').count()).toBe(0);
 
       link.heal();
       await station.feedStateBecomes('live');

@@ -49,7 +49,7 @@ describe.skipIf(chromium === undefined)('the pages behind the alarm desk', () =>
       await firstStep.locator('input').first().fill('300');
       const preview = page.getByTestId('policy-preview');
       await preview.locator('[data-at="300000"]').getByText('Step 1: station').waitFor();
-      expect(await firstStep.locator('.field-error').textContent()).toContain('within 1 min');
+      await expect.poll(() => firstStep.locator('.field-error').textContent()).toContain('within 1 min');
       await firstStep.locator('input').first().fill('5');
       await firstStep.locator('.field-error').waitFor({ state: 'detached' });
       await page.getByTestId('save-policy').click();
@@ -71,11 +71,11 @@ describe.skipIf(chromium === undefined)('the pages behind the alarm desk', () =>
       await page.getByTestId('save-channel').click();
       await page.getByTestId('send-test').click();
       const outcome = page.getByTestId('test-outcome');
-      expect(await outcome.textContent()).toContain('Delivered');
+      await expect.poll(() => outcome.textContent()).toContain('Delivered');
       far.fail(true);
       await page.getByTestId('send-test').click();
       await page.locator('[data-testid="test-outcome"][data-good="false"]').waitFor();
-      expect(await outcome.textContent()).toContain('the provider failed');
+      await expect.poll(() => outcome.textContent()).toContain('the provider failed');
       await page.locator('[data-testid="channel-state"][data-state="failing"]').waitFor();
       expect(await page.content()).not.toContain('long enough to sign with');
     });

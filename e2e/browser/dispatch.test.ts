@@ -98,8 +98,8 @@ describe.skipIf(chromium === undefined)('a responder, sent by one key', () => {
     await eventually(async () => expect(await mine.owner(alarmId).getAttribute('data-mine')).toBe('true'));
     await key('s');
     await lineOf('周响应').waitFor();
-    expect(await lineOf('zhang').getAttribute('data-way')).toBe('phone');
-    expect(await lineOf('王丽').textContent()).toContain('⚷');
+    await expect.poll(() => lineOf('zhang').getAttribute('data-way')).toBe('phone');
+    await expect.poll(() => lineOf('王丽').textContent()).toContain('⚷');
 
     await lineOf('周响应').getByTestId('dispatch-send').focus();
     await choose('周响应', await digitOf('周响应'), 'on-its-way');
@@ -115,7 +115,7 @@ describe.skipIf(chromium === undefined)('a responder, sent by one key', () => {
       await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
     ).newPage();
     await phone.goto(linkIn(message));
-    expect(await phone.getByRole('heading', { level: 1 }).textContent()).toBe('王秀英');
+    await expect.poll(() => phone.getByRole('heading', { level: 1 }).textContent()).toBe('王秀英');
     for (const [name, told] of [
       ['我来处理', 'taken'],
       ['已在路上', 'on-the-way'],

@@ -84,14 +84,14 @@ describe.skipIf(chromium === undefined)('the rota of a station', () => {
 
     const gaps = page.getByTestId('duty-gaps');
     await gaps.getByText('02:00–08:00').first().waitFor();
-    expect(await gaps.textContent()).toContain('Nobody on duty');
+    await expect.poll(() => gaps.textContent()).toContain('Nobody on duty');
     const gap = page.locator('.duty-piece[data-gap="true"]').last();
-    expect(await gap.textContent()).toContain('nobody on duty');
+    await expect.poll(() => gap.textContent()).toContain('nobody on duty');
     const before = (await week()).gaps.length;
     await gap.focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('shift-form').waitFor();
-    expect(await page.getByTestId('shift-begins').inputValue()).toBe('02:00');
+    await expect.poll(() => page.getByTestId('shift-begins').inputValue()).toBe('02:00');
     await tabTo('shift-who');
     await page.keyboard.type('zhang');
     await tabTo('save-shift');
@@ -109,7 +109,7 @@ describe.skipIf(chromium === undefined)('the rota of a station', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowLeft');
-    expect(await page.evaluate('document.activeElement.className')).toBe('duty-piece');
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('duty-piece');
 
     const { turns } = await week();
     const zhangs = turns.find(({ displayName }) => displayName === 'zhang');

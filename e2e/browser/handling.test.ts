@@ -89,7 +89,7 @@ describe.skipIf(chromium === undefined)('an emergency, handled in a browser with
     await colleagues.page.goto(`${hub.url}/alarms/${alarmId}`);
     await colleagues.page.getByTestId('timeline-access-viewed').waitFor();
     expect(await colleagues.page.content()).not.toContain('钥匙在201室');
-    expect(await colleagues.page.getByTestId('view-access').isDisabled()).toBe(true);
+    await expect.poll(() => colleagues.page.getByTestId('view-access').isDisabled()).toBe(true);
 
     // A call-back, set and moved by keys, then done.
     await key('b');
@@ -118,7 +118,7 @@ describe.skipIf(chromium === undefined)('an emergency, handled in a browser with
     await eventually(async () =>
       expect(await mine.page.getByTestId('close-complaint').textContent()).not.toBe(''),
     );
-    expect(await mine.page.getByTestId('proof-waived').locator('input').isDisabled()).toBe(true);
+    await expect.poll(() => mine.page.getByTestId('proof-waived').locator('input').isDisabled()).toBe(true);
     await key('Escape');
     await mine.page.getByTestId('close-dialog').waitFor({ state: 'hidden' });
     await answer('dispatch', '0');

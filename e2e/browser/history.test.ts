@@ -103,7 +103,7 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
     await station.page.getByTestId('view-table').click();
     const shown = await tableOf(station, 'history-fortnight');
     expect(shown).toEqual(heard);
-    expect(await station.page.locator('[data-testid="history-fortnight"] canvas').count()).toBe(0);
+    await expect.poll(() => station.page.locator('[data-testid="history-fortnight"] canvas').count()).toBe(0);
 
     const from = new Date(Date.now() - 13 * dayMs - ((Date.now() + 8 * 3_600_000) % dayMs)).toISOString();
     const path = `/history/activity?residentId=${community.resident.id}&every=1h&from=${from}`;
@@ -162,19 +162,19 @@ describe.skipIf(chromium === undefined)('how a resident lives', () => {
     });
     await page.goto(`${hub.url}/residents/${stranger.id}/life`);
     await page.getByText('The devices have reported no activity in 14 days').waitFor();
-    expect(await page.locator('canvas').count()).toBe(0);
+    await expect.poll(() => page.locator('canvas').count()).toBe(0);
   });
 
   it('keeps its numbers when the hub is gone, and says how old they are', async () => {
     const link = await linkTo(hub.url);
     const { page } = await opens(life(), 'light', link.url);
     await page.locator('[data-testid="history-fortnight"] canvas').waitFor();
-    expect(await page.getByTestId('history-stale').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('history-stale').count()).toBe(0);
     link.cut();
     const note = page.getByTestId('history-fortnight').getByTestId('history-stale');
     await note.waitFor();
-    expect(await note.textContent()).toMatch(/Numbers of \d\d:\d\d:\d\d/);
-    expect(await page.locator('[data-testid="history-fortnight"] canvas').count()).toBe(1);
+    await expect.poll(() => note.textContent()).toMatch(/Numbers of \d\d:\d\d:\d\d/);
+    await expect.poll(() => page.locator('[data-testid="history-fortnight"] canvas').count()).toBe(1);
     link.heal();
     await note.waitFor({ state: 'detached' });
     await link.close();

@@ -89,13 +89,14 @@ describe.skipIf(chromium === undefined)('the way through an alarm, by keys alone
       const { page } = mine;
       await button.send('button.pressed', { data: { key: 'help' } });
       const alarmId = await mine.onlyAlarm();
-      for (const text of said.raised) expect(await mine.alarm(alarmId).textContent()).toContain(text);
+      for (const text of said.raised)
+        await expect.poll(() => mine.alarm(alarmId).textContent()).toContain(text);
 
       await page.keyboard.press('a');
       await eventually(async () => expect(await mine.owner(alarmId).textContent()).toBe(said.mine));
       await closeByKeys(mine, said.note);
       for (const station of [mine, colleagues]) await station.page.getByTestId('queue-empty').waitFor();
-      expect(await page.getByTestId('closing-undo').textContent()).toContain(said.closed);
+      await expect.poll(() => page.getByTestId('closing-undo').textContent()).toContain(said.closed);
 
       await page.keyboard.press('z');
       for (const station of [mine, colleagues]) {
@@ -109,7 +110,7 @@ describe.skipIf(chromium === undefined)('the way through an alarm, by keys alone
       await page.keyboard.press('Enter');
       const line = page.getByTestId('timeline-reopened');
       await line.waitFor();
-      expect(await line.textContent()).toContain(said.takenBack);
+      await expect.poll(() => line.textContent()).toContain(said.takenBack);
       await eventually(async () =>
         expect(await page.getByTestId('reassurance').textContent()).toContain(said.told),
       );
@@ -133,7 +134,7 @@ describe.skipIf(chromium === undefined)('the way through an alarm, by keys alone
       await colleagues.page.getByTestId('queue-empty').waitFor();
       await colleagues.page.goto(`${hub.url}/alarms/${alarmId}`);
       await colleagues.page.getByTestId('timeline-closed').first().waitFor();
-      expect(await colleagues.page.getByTestId('reopen').count()).toBe(0);
+      await expect.poll(() => colleagues.page.getByTestId('reopen').count()).toBe(0);
     },
   );
 });

@@ -207,7 +207,9 @@ describe.skipIf(chromium === '' || socat === '')('a new dwelling, from the door 
       await page.getByTestId('skip-submit').click();
       await check(deviceId, key, 'skipped');
     }
-    expect(await wall.page.locator('[data-testid^="alarm-"][data-test="true"]').count()).toBeGreaterThan(1);
+    await expect
+      .poll(() => wall.page.locator('[data-testid^="alarm-"][data-test="true"]').count())
+      .toBeGreaterThan(1);
   }, 180_000);
 
   it('is signed by both, and the record goes onto paper', async () => {

@@ -119,7 +119,7 @@ describe.skipIf(chromium === undefined)(
       const { zh, en } = stage;
       await row(zh, kind).waitFor();
       await row(en, kind).waitFor();
-      expect(await row(zh, kind).getAttribute('data-priority')).toBe(priority);
+      await expect.poll(() => row(zh, kind).getAttribute('data-priority')).toBe(priority);
       await picture(`${kind}-wall`);
       const id = ((await row(zh, kind).getAttribute('data-testid')) ?? '').replace(/^alarm-/, '');
       for (const [station, sentence] of [
@@ -159,7 +159,7 @@ describe.skipIf(chromium === undefined)(
         await passUntil('01:20');
         await says('bed', 'bed.left');
         await pass(36);
-        expect(await row(stage.zh, 'out-of-bed').count()).toBe(0);
+        await expect.poll(() => row(stage.zh, 'out-of-bed').count()).toBe(0);
         await pass(6);
         const sentences = { 'zh-CN': /离床，到 .+未回床/, en: /Left the bed at .+ has not come back/ };
         await close(await isSeen('out-of-bed', sentences, 'urgent'));
@@ -189,7 +189,7 @@ describe.skipIf(chromium === undefined)(
 
     it('who has not got up by ten is on the wall then, and not before', { timeout: patienceMs }, async () => {
       await passUntil('09:58');
-      expect(await row(stage.zh, 'not-up').count()).toBe(0);
+      await expect.poll(() => row(stage.zh, 'not-up').count()).toBe(0);
       await passUntil('10:01');
       const id = await isSeen('not-up', { 'zh-CN': /10:00/, en: /10:00/ }, 'urgent');
       await close(id);
@@ -204,7 +204,7 @@ describe.skipIf(chromium === undefined)(
     it('who lies on the floor of the bathroom is missed elsewhere', { timeout: patienceMs }, async () => {
       await says('bathroom', 'motion.detected');
       await pass(72);
-      expect(await row(stage.zh, 'bathroom-long').count()).toBe(0);
+      await expect.poll(() => row(stage.zh, 'bathroom-long').count()).toBe(0);
       await pass(4);
       const sentences = { 'zh-CN': /进入卫生间后再没有在别处出现/, en: /Went into the bathroom at/ };
       await close(await isSeen('bathroom-long', sentences, 'urgent'));
@@ -238,7 +238,9 @@ describe.skipIf(chromium === undefined)(
           const alarmId = await idOf('fall-suspected');
           await timelineSays(alarmId, { zh: '老人可在 30 秒内取消', en: 'The resident has 30 s to cancel' });
           await picture('fall-cancelled-page');
-          expect(await stage.zh.page.locator('.alarm-head').getAttribute('data-kind')).toBe('fall-suspected');
+          await expect
+            .poll(() => stage.zh.page.locator('.alarm-head').getAttribute('data-kind'))
+            .toBe('fall-suspected');
           await close(alarmId);
           await backToTheWall();
         },
@@ -253,7 +255,7 @@ describe.skipIf(chromium === undefined)(
           await picture('fall-suspected-wall');
           stage.clock.leap(31_000);
           await row(stage.zh, 'fall').waitFor();
-          expect(await row(stage.zh, 'fall').getAttribute('data-priority')).toBe('emergency');
+          await expect.poll(() => row(stage.zh, 'fall').getAttribute('data-priority')).toBe('emergency');
           await picture('fall-wall');
           await pass(6);
           await timelineSays(await idOf('fall'), {

@@ -106,7 +106,7 @@ describe.skipIf(chromium === undefined)('a browser that is to be told of alarms'
     await page.getByTestId('push-allow').click();
     await stateBecomes('on');
     expect(await addresses()).toMatchObject([{ kind: 'web-push' }]);
-    expect(await page.evaluate('sessionStorage.getItem("subscribed")')).toMatch(/^[\w-]{87}$/);
+    await expect.poll(() => page.evaluate('sessionStorage.getItem("subscribed")')).toMatch(/^[\w-]{87}$/);
     await page.getByTestId('test-address').click();
     await page.getByTestId('test-address-outcome').getByText('Sent').waitFor();
     await eventually(() => expect(registrationId).not.toBe(''));

@@ -80,7 +80,7 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await tap('Bathroom');
     await next();
     await page.getByText('王**').first().waitFor();
-    expect(await page.locator('main').textContent()).not.toContain(community.resident.name);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(community.resident.name);
     await tap('王**');
     await next();
     await tap('Register');
@@ -131,7 +131,7 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await eventually(async () => expect(await codes.count()).toBeGreaterThan(3));
     const text = await page.locator(`.label[data-code$="/d/${community.door.id}"]`).getAttribute('data-code');
     expect(text).toBe(`${hub.url}/d/${community.door.id}`);
-    expect(await page.locator('main').textContent()).not.toContain(community.resident.name);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(community.resident.name);
     const film = join(folder, 'label.y4m');
     await filmOf(page, `.label[data-code$="/d/${community.door.id}"] svg`, film);
     expect(await misfitsOf(page)).toEqual([]);
@@ -167,7 +167,7 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await fresh.page.getByTestId('login-submit').click();
     await fresh.page.waitForURL(`**/devices/${community.door.id}`);
     await fresh.page.locator('main code', { hasText: community.door.id }).first().waitFor();
-    expect(await fresh.page.locator('main h1').textContent()).not.toBe('');
+    await expect.poll(() => fresh.page.locator('main h1').textContent()).not.toBe('');
     await fresh.close();
   });
 
@@ -215,8 +215,8 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await chooser.setInputFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer: csv(wrong) });
     const errors = page.getByTestId('import-errors');
     await errors.waitFor();
-    expect(await errors.locator('tbody tr').count()).toBe(2);
-    expect(await errors.textContent()).toContain('toaster');
+    await expect.poll(() => errors.locator('tbody tr').count()).toBe(2);
+    await expect.poll(() => errors.textContent()).toContain('toaster');
     const { body } = await hub.admin.get('/devices/listed-1');
     expect(body).toMatchObject({ status: 404 });
     const right = wrong.slice(0, 2);
@@ -227,8 +227,8 @@ describe.skipIf(chromium === '')('an installer with a phone at a dwelling', () =
     await chooser.setInputFiles(join(import.meta.dirname, 'devices.xlsx'));
     const preview = page.getByTestId('import-preview');
     await eventually(async () => expect(await preview.textContent()).toContain('阳台门'));
-    expect(await preview.locator('tbody tr').count()).toBe(2);
-    expect(await preview.textContent()).toContain('4711');
+    await expect.poll(() => preview.locator('tbody tr').count()).toBe(2);
+    await expect.poll(() => preview.textContent()).toContain('4711');
     expect((await hub.admin.get<Device>('/devices/listed-1')).body).toMatchObject({ type: 'button' });
   });
 });

@@ -82,18 +82,18 @@ describe.skipIf(chromium === undefined)("a responder's phone", () => {
   it('without a script takes the call, is on the way, on site and done, and each press stands on the time line', async () => {
     const { alarmId, link } = await linkFor('李阿姨', 'zh-CN');
     const page = await phone(link, false);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('王秀英');
-    expect(await page.getByText('钥匙在201室').count()).toBe(0);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('王秀英');
+    await expect.poll(() => page.getByText('钥匙在201室').count()).toBe(0);
     await page.getByRole('button', { name: '我来处理' }).click();
     await page.getByText('钥匙在201室李阿姨处').waitFor();
-    expect(await page.getByRole('link', { name: '拨打老人电话' }).getAttribute('href')).toBe(
-      'tel:13900000502',
-    );
+    await expect
+      .poll(() => page.getByRole('link', { name: '拨打老人电话' }).getAttribute('href'))
+      .toBe('tel:13900000502');
     for (const name of ['已在路上', '已到现场', '仍需帮助', '已处理完毕']) {
       await page.getByRole('button', { name }).click();
       await page.locator('button[aria-pressed="true"]', { hasText: name }).waitFor();
     }
-    expect(await page.getByText('钥匙在201室').count()).toBe(0);
+    await expect.poll(() => page.getByText('钥匙在201室').count()).toBe(0);
     await eventually(async () => expect(button.told).toContain('on-the-way'));
     const { body } = await community.operator.get<AlarmDetail>(`/alarms/${alarmId}`);
     const said = body.timeline.flatMap((entry) =>
@@ -109,7 +109,7 @@ describe.skipIf(chromium === undefined)("a responder's phone", () => {
     await page.getByRole('button', { name: 'I take it' }).click();
     await page.getByText('How to get in', { exact: true }).waitFor();
     await page.getByText('李阿姨: done').waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     expect(await axeFindings(page, await readAxe(browser))).toEqual([]);
     await page.context().close();
   });

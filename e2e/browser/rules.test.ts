@@ -98,7 +98,7 @@ describe.skipIf(chromium === undefined)('noticing without a press', () => {
       await found(page, (n) => n > few);
       await minutes(page).fill('2');
       await page.getByText('At least 10 min').waitFor();
-      expect(await page.getByTestId('save-rule').isDisabled()).toBe(true);
+      await expect.poll(() => page.getByTestId('save-rule').isDisabled()).toBe(true);
       expect(await misfitsOf(page)).toEqual([]);
       await minutes(page).fill('45');
       await page.getByTestId('save-rule').click();

@@ -95,7 +95,9 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
   it('asks for the code after the password, says when it is wrong, and takes the next one', async () => {
     await logOut();
     await givePassword();
-    expect(await page.getByTestId('login-code').getAttribute('autocomplete')).toBe('one-time-code');
+    await expect
+      .poll(() => page.getByTestId('login-code').getAttribute('autocomplete'))
+      .toBe('one-time-code');
     await page.locator('[data-testid="login-code"]:focus').waitFor();
     await isSound();
     await page.getByTestId('login-code').fill('000000');
@@ -116,7 +118,7 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
     await station.feedStateBecomes('live');
     await page.evaluate(goTo('/settings'));
     await page.getByText('Recovery codes left: 9').waitFor();
-    expect(await page.getByTestId('second-factor').getAttribute('data-state')).toBe('on');
+    await expect.poll(() => page.getByTestId('second-factor').getAttribute('data-state')).toBe('on');
   });
 
   it('goes back to the name and the password when the time for the code is over', async () => {
@@ -127,7 +129,7 @@ describe.skipIf(chromium === '')('log-in with a code', () => {
     await page.keyboard.press('Enter');
     await page.getByText('That took too long').waitFor();
     await page.locator('[data-testid="login-name"]:focus').waitFor();
-    expect(await page.getByTestId('login-code').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('login-code').count()).toBe(0);
   });
 
   it('is taken away on the page of the user, and the password alone is enough again', async () => {

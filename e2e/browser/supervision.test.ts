@@ -76,7 +76,7 @@ describe.skipIf(chromium === undefined)('supervision on the screen', () => {
     await page.evaluate(goTo(`/devices/${community.button.id}/supervision`));
     const facts = page.getByTestId('supervised');
     await facts.getByText('25 hours (Zigbee, battery)').first().waitFor();
-    expect(await facts.getAttribute('data-hearing')).toBe('heard');
+    await expect.poll(() => facts.getAttribute('data-hearing')).toBe('heard');
     await station.close();
     await device.end();
   });
@@ -95,7 +95,7 @@ describe.skipIf(chromium === undefined)('supervision on the screen', () => {
     await form.locator('#supervision-period').fill('10');
     await form.getByLabel('漏报次数').fill('3');
     await page.getByText('漏报次数 1 至 10').waitFor();
-    expect(await page.getByTestId('supervision-save').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('supervision-save').isDisabled()).toBe(true);
     await form.getByLabel('最近次数').fill('4');
     await page.getByText('最早在最后消息之后 30 分钟 算失联').waitFor();
     expect(await misfitsOf(page)).toEqual([]);

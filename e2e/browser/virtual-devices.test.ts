@@ -56,7 +56,7 @@ describe.skipIf(chromium === undefined)('devices that live in a browser', () => 
 
     await terminal.getByTestId('key-help').click();
     const alarmId = await wall.onlyAlarm();
-    expect(await wall.alarm(alarmId).textContent()).toContain('TEST');
+    await expect.poll(() => wall.alarm(alarmId).textContent()).toContain('TEST');
     await terminal.getByText('Your call has been received').waitFor();
     await wall.page.keyboard.press('a');
     await terminal.getByText('Someone is on it').waitFor();

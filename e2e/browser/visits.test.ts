@@ -69,7 +69,7 @@ describe.skipIf(chromium === undefined)('a visitor with a phone', () => {
     await page.locator('.top-bar-nav a[href="/visits"]').click();
     const line = page.getByTestId(`due-${resident.id}`);
     await line.getByText('独居').waitFor();
-    expect(await line.locator('a[href="tel:13900000502"]').count()).toBe(1);
+    await expect.poll(() => line.locator('a[href="tel:13900000502"]').count()).toBe(1);
     await page.getByTestId(`record-${resident.id}`).click();
     await page.getByTestId('await-press').click();
     await page.getByText('正在等测试键').waitFor();
@@ -82,7 +82,7 @@ describe.skipIf(chromium === undefined)('a visitor with a phone', () => {
       return body.items;
     });
     expect(alarms[0]).toMatchObject({ kind: 'help', phase: 'raised', residentId: resident.id });
-    expect(await page.getByTestId('check-in-press').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('check-in-press').count()).toBe(0);
     await device.send('test.pressed', {});
     await page.getByTestId('check-in-press').waitFor();
 
@@ -127,7 +127,7 @@ describe.skipIf(chromium === undefined)('a visitor with a phone', () => {
     await page.getByTestId('save-visit').click();
     await page.getByTestId('visits-kept').getByText('1 visits are kept').waitFor();
     expect(await visitsOf(neighbour.id)).toEqual([]);
-    expect(await page.getByTestId(`record-${neighbour.id}`).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByTestId(`record-${neighbour.id}`).isDisabled()).toBe(true);
     await page.context().setOffline(false);
     await page.getByTestId('visits-kept').waitFor({ state: 'detached' });
     await eventually(async () =>

@@ -92,17 +92,17 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     const alarmId = await mine.onlyAlarm();
     const row = mine.alarm(alarmId);
     for (const text of ['王秀英', '安宁路100弄3号楼502室', '床头按钮']) {
-      expect(await row.textContent()).toContain(text);
+      await expect.poll(() => row.textContent()).toContain(text);
     }
-    expect(await row.locator('a[href^="tel:"]').getAttribute('href')).toBe('tel:13900000502');
-    expect(await row.getAttribute('data-phase')).toBe('raised');
+    await expect.poll(() => row.locator('a[href^="tel:"]').getAttribute('href')).toBe('tel:13900000502');
+    await expect.poll(() => row.getAttribute('data-phase')).toBe('raised');
     expect(await colleagues.onlyAlarm()).toBe(alarmId);
     await eventually(() => expect(button.told).toEqual(['received']));
 
     await mine.page.keyboard.press('a');
     await eventually(async () => expect(await colleagues.owner(alarmId).textContent()).toContain('li'));
     await eventually(async () => expect(await mine.owner(alarmId).getAttribute('data-mine')).toBe('true'));
-    expect(await mine.alarm(alarmId).getAttribute('data-phase')).toBe('acknowledged');
+    await expect.poll(() => mine.alarm(alarmId).getAttribute('data-phase')).toBe('acknowledged');
     await eventually(() => expect(button.told).toEqual(['received', 'answered']));
 
     await mine.page.keyboard.press('c');
@@ -115,7 +115,9 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     await mine.page.keyboard.press('v');
     await mine.page.keyboard.press('Enter');
     await mine.page.keyboard.type('Her daughter is with her');
-    expect(await mine.page.getByTestId('close-note').inputValue()).toBe('Her daughter is with her');
+    await expect
+      .poll(() => mine.page.getByTestId('close-note').inputValue())
+      .toBe('Her daughter is with her');
     await mine.page.keyboard.press('Control+Enter');
     for (const station of [mine, colleagues]) await station.page.getByTestId('queue-empty').waitFor();
     await eventually(() => expect(button.told).toEqual(['received', 'answered', 'closed']));
@@ -132,10 +134,12 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
       const lines = colleagues.page.getByTestId(`timeline-${step}`);
       await eventually(async () => expect([step, await lines.count()]).toEqual([step, times]));
     }
-    expect(await colleagues.page.getByTestId('timeline-closed').textContent()).toContain(
-      'Her daughter is with her',
-    );
-    expect(await colleagues.page.getByTestId('timeline-acknowledged').textContent()).toContain('li');
+    await expect
+      .poll(() => colleagues.page.getByTestId('timeline-closed').textContent())
+      .toContain('Her daughter is with her');
+    await expect
+      .poll(() => colleagues.page.getByTestId('timeline-acknowledged').textContent())
+      .toContain('li');
   });
 
   it('follows an alarm on its own page, where the same keys hold', async () => {
@@ -146,7 +150,9 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     await station.page.keyboard.press('Enter');
     await station.page.waitForURL(`**/alarms/${alarmId}`);
     await station.page.getByTestId('timeline-raised').waitFor();
-    expect(await station.page.getByTestId('resident-phone').getAttribute('href')).toBe('tel:13900000502');
+    await expect
+      .poll(() => station.page.getByTestId('resident-phone').getAttribute('href'))
+      .toBe('tel:13900000502');
     await station.page.keyboard.press('a');
     await station.page.getByTestId('timeline-acknowledged').waitFor();
     await closeAlarm(hub, alarmId);
@@ -163,21 +169,21 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     await page.getByTestId('login-password').fill('a wrong password');
     await page.getByTestId('login-submit').click();
     await eventually(async () => expect(await problem.textContent()).toContain('密码不正确'));
-    expect(await page.getByTestId('login-password').inputValue()).toBe('');
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await expect.poll(() => page.getByTestId('login-password').inputValue()).toBe('');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-CN');
 
     await page.getByText('English', { exact: true }).click();
     await eventually(async () => expect(await problem.textContent()).toContain('Wrong name or password'));
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
     await logInThrough(station, 'li');
-    expect(await page.getByTestId('queue-empty').textContent()).toContain('No open alarms');
+    await expect.poll(() => page.getByTestId('queue-empty').textContent()).toContain('No open alarms');
     await press();
     const alarmId = await station.onlyAlarm();
-    expect(await station.alarm(alarmId).textContent()).toContain('Emergency');
+    await expect.poll(() => station.alarm(alarmId).textContent()).toContain('Emergency');
     await closeAlarm(hub, alarmId);
     await page.reload();
     await station.feedStateBecomes('live');
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
   });
 
   it('goes back to the log-in, and says why, when the session has ended', async () => {
@@ -194,8 +200,8 @@ describe.skipIf(chromium === undefined)('the wall in a browser', () => {
     const alarmId = await station.onlyAlarm();
     await hub.admin.patch(`/users/${user.id}`, { password: 'quite another password' });
     await station.page.getByTestId('login-name').waitFor();
-    expect(await station.page.locator('body').textContent()).toContain('登录已过期');
-    expect(await station.alarm(alarmId).count()).toBe(0);
+    await expect.poll(() => station.page.locator('body').textContent()).toContain('登录已过期');
+    await expect.poll(() => station.alarm(alarmId).count()).toBe(0);
     await logInThrough(station, name, 'quite another password');
     expect(await station.onlyAlarm()).toBe(alarmId);
     await closeAlarm(hub, alarmId);

@@ -104,7 +104,7 @@ async function missVisits(dataDir: string, hook: string): Promise<string> {
       riskGroups: ['living-alone'],
     });
   const open = async () => (await admin.get<{ items: object[] }>('/visits/due?limit=500')).body.items.length;
-  await vi.waitFor(async () => expect(await open()).toBe(residents), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await open()).toBe(residents));
   await hub.stop();
   return station.id;
 }

@@ -61,10 +61,8 @@ it(
       await telling;
       await hub.start();
     }
-    await vi.waitFor(
-      () =>
-        expect([...queued].filter((id) => !far.messages.some((message) => message.id === id))).toEqual([]),
-      { timeout: 30_000 },
+    await vi.waitFor(() =>
+      expect([...queued].filter((id) => !far.messages.some((message) => message.id === id))).toEqual([]),
     );
     await hub.stop();
     const db = new DatabaseSync(join(dataDir, 'carebell.db'), { readOnly: true });

@@ -73,16 +73,13 @@ describe('the report of a month', () => {
     // The clock jumps past the end of every session.
     aheadMs += dayMs;
     const nextDay = await logIn(hub.url, 'liu', password);
-    const reports = await vi.waitFor(
-      async () => {
-        const { body } = await nextDay.get<{ items: StoredReport[] }>('/reports');
-        expect(body.items).toHaveLength(4);
-        return body.items;
-      },
-      { timeout: 15_000 },
-    );
+    const reports = await vi.waitFor(async () => {
+      const { body } = await nextDay.get<{ items: StoredReport[] }>('/reports');
+      expect(body.items).toHaveLength(4);
+      return body.items;
+    });
     expect(new Set(reports.map(({ month }) => month))).toEqual(new Set(['2026-04']));
-    await vi.waitFor(() => expect(far.mails).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(far.mails).toHaveLength(1));
     const [mail = ''] = far.mails;
     expect(mail).toContain('To: liu.fang@example.org');
     const [, ...body] = mail.split('\r\n\r\n');

@@ -65,19 +65,16 @@ async function goTo(wall: string): Promise<void> {
 
 /** The hub has decided about all organisations until now. */
 async function decided(): Promise<void> {
-  await vi.waitFor(
-    () => {
-      const db = new DatabaseSync(join(hub.dataDir, 'carebell.db'), { readOnly: true });
-      try {
-        const looks = db.prepare('SELECT next_at FROM visit_digest_looks').all() as { next_at: number }[];
-        expect(looks).toHaveLength(4);
-        for (const look of looks) expect(look.next_at).toBeGreaterThan(nowMs);
-      } finally {
-        db.close();
-      }
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(() => {
+    const db = new DatabaseSync(join(hub.dataDir, 'carebell.db'), { readOnly: true });
+    try {
+      const looks = db.prepare('SELECT next_at FROM visit_digest_looks').all() as { next_at: number }[];
+      expect(looks).toHaveLength(4);
+      for (const look of looks) expect(look.next_at).toBeGreaterThan(nowMs);
+    } finally {
+      db.close();
+    }
+  });
 }
 
 const audit = async (): Promise<string[]> => {
@@ -101,7 +98,7 @@ describe('a visit that was missed', () => {
     await decided();
     expect(sms.messages).toEqual([]);
     await goTo('2026-11-23T09:00:00');
-    await vi.waitFor(() => expect(sms.messages).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(sms.messages).toHaveLength(1));
     const [{ mobile, content } = { mobile: '', content: '' }] = sms.messages;
     expect(mobile).toBe('13911112222');
     expect(content).toMatch(
@@ -125,7 +122,7 @@ describe('a visit that was missed', () => {
   it('goes to the street on the next day; a message that comes too late is not sent', async () => {
     sms.fail(true);
     await goTo('2026-11-24T09:00:00');
-    await vi.waitFor(() => expect(robot.messages).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(robot.messages).toHaveLength(1));
     const [told] = robot.messages;
     expect(told).toMatchObject<object>({
       title: '安铃 探访逾期：和平街道 · 1 位老人的 1 次探访',
@@ -139,12 +136,9 @@ describe('a visit that was missed', () => {
     expect((await manager.post('/visits', visit)).status).toBe(201);
     sms.fail(false);
     await goTo('2026-11-24T10:00:00');
-    await vi.waitFor(
-      async () => {
-        expect((await audit()).at(-1)).toMatch(/^visit-digest-gave-up 和平一站 .*alarm-closed$/);
-      },
-      { timeout: 15_000 },
-    );
+    await vi.waitFor(async () => {
+      expect((await audit()).at(-1)).toMatch(/^visit-digest-gave-up 和平一站 .*alarm-closed$/);
+    });
     expect(sms.messages).toHaveLength(1);
   });
 

@@ -153,9 +153,7 @@ describe('a responder with a link', () => {
     far.fail(false);
     const oldUrl = hub.url;
     await hub.restart();
-    await vi.waitFor(() => expect(far.messages.map(({ id }) => id)).toContain(notificationId), {
-      timeout: 15_000,
-    });
+    await vi.waitFor(() => expect(far.messages.map(({ id }) => id)).toContain(notificationId));
     expect((await look(link.replace(oldUrl, hub.url))).status).toBe(200);
   });
 });

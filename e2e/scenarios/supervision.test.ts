@@ -32,13 +32,10 @@ async function pass(ms: number, step = ms / 20): Promise<void> {
 
 /** A second passes with each look, because the hub looks by its clock too. */
 function comes(look: () => Promise<void>): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      clock.move(1_000);
-      await look();
-    },
-    { timeout: 10_000 },
-  );
+  return vi.waitFor(async () => {
+    clock.move(1_000);
+    await look();
+  });
 }
 
 const technical = async (deviceId: string): Promise<AlarmView[]> => {

@@ -44,20 +44,17 @@ it('who is turned away from the live feed or the API is counted with the reason'
   await tryScreen({ cookie: community.installer.cookie });
   await apiWith(hub.url, {}).get('/alarms');
   await community.installer.get('/alarms');
-  await vi.waitFor(
-    async () => {
-      for (const reason of [
-        'screen-unauthorized',
-        'screen-foreign-origin',
-        'screen-forbidden',
-        'http-not-authenticated',
-        'http-forbidden',
-      ]) {
-        expect({ reason, count: await counted(reason) }).toEqual({ reason, count: 1 });
-      }
-    },
-    { timeout: 5_000 },
-  );
+  await vi.waitFor(async () => {
+    for (const reason of [
+      'screen-unauthorized',
+      'screen-foreign-origin',
+      'screen-forbidden',
+      'http-not-authenticated',
+      'http-forbidden',
+    ]) {
+      expect({ reason, count: await counted(reason) }).toEqual({ reason, count: 1 });
+    }
+  });
 });
 
 it('a station that moves to another street leaves the alarms of the old one', async () => {
@@ -72,11 +69,9 @@ it('a station that moves to another street leaves the alarms of the old one', as
   const button = await connectDevice(hub, community.button);
   await button.send('button.pressed', { data: { key: 'help' } });
   const near = await openScreen(hub, hub.admin, { reportsDisplayed: false });
-  await vi.waitFor(() => expect([...near.alarms.values()][0]?.audience).toBe('street'), { timeout: 15_000 });
+  await vi.waitFor(() => expect([...near.alarms.values()][0]?.audience).toBe('street'));
   expect(screen.alarms.size).toBe(0);
-  await vi.waitFor(() => expect([...screen.alarms.values()][0]?.audience).toBe('district'), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(() => expect([...screen.alarms.values()][0]?.audience).toBe('district'));
   screen.close();
   near.close();
   await button.end();

@@ -28,7 +28,7 @@ async function passUntil(check: () => Promise<void> | void): Promise<void> {
   for (let minutes = 1; ; minutes += 1) {
     await pass(1);
     try {
-      await vi.waitFor(check, 500);
+      await vi.waitFor(check);
       return;
     } catch (error) {
       if (minutes === 20) throw error;

@@ -12,7 +12,6 @@ import type { Language } from './texts.ts';
 
 const press = '20;77;EV1527;ID=0f7499;SWITCH=04;CMD=ON;\r\n';
 const code = 'rf433.ev1527.f7499';
-const patience = { timeout: 10_000 };
 vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
@@ -33,7 +32,7 @@ function command(line: string, language: Language = 'en', env: NodeJS.ProcessEnv
     interrupted: interrupt.signal,
     onReload: () => undefined,
   });
-  const says = (text: string | RegExp) => vi.waitFor(() => expect(out.join('\n')).toMatch(text), patience);
+  const says = (text: string | RegExp) => vi.waitFor(() => expect(out.join('\n')).toMatch(text));
   return { out, code, says, stop: () => interrupt.abort() };
 }
 
@@ -43,7 +42,7 @@ async function cable() {
   const ends = [near, far].map((link) => `pty,raw,echo=0,link=${link}`);
   const socat = spawn('socat', ends, { stdio: 'ignore' });
   const gone = once(socat, 'exit');
-  await vi.waitFor(() => expect(existsSync(near) && existsSync(far)).toBe(true), patience);
+  await vi.waitFor(() => expect(existsSync(near) && existsSync(far)).toBe(true));
   return {
     near,
     write: (text: string) => appendFile(far, text),

@@ -140,7 +140,7 @@ test('a unit that stays silent is told, asked seldom, and told again when it ans
   await vi.waitFor(() => expect(written.length).toBeGreaterThan(ofUnitOne + 5));
   expect(asked()).toBe(3);
   isBack = true;
-  await vi.waitFor(() => expect(asked()).toBe(4), 10_000);
+  await vi.waitFor(() => expect(asked()).toBe(4));
 });
 
 test('bytes that nobody asked for are noise, a storm of them is bounded, and the next answer is heard', async () => {
@@ -149,7 +149,7 @@ test('bytes that nobody asked for are noise, a storm of them is bounded, and the
   const bytes = storm(9, 200_000);
   for (let start = 0; start < bytes.length; start += 700) poller.push(bytes.subarray(start, start + 700));
   says = pointThreeOn;
-  await vi.waitFor(() => expect(heard()).toContainEqual(help('unit.1.point.3')), 5000);
+  await vi.waitFor(() => expect(heard()).toContainEqual(help('unit.1.point.3')));
   expect(sortOut(decoded).rejectedBytes).toBeGreaterThan(190_000);
 });
 
@@ -221,7 +221,7 @@ test.runIf(hasSocat)('a unit of the library at the other end of a real pty is he
     getDiscreteInput: (address: number) => inputs[address] ?? false,
     setCoil: (address: number, value: boolean) => void (coils[address] = value),
   };
-  await vi.waitFor(() => expect(spawnSync('test', ['-e', far, '-a', '-e', near]).status).toBe(0), 5000);
+  await vi.waitFor(() => expect(spawnSync('test', ['-e', far, '-a', '-e', near]).status).toBe(0));
   const server = new ServerSerial(vector, { path: far, baudRate: 9600, unitID: 5 });
   const port = new SerialPort({ path: near, baudRate: 9600 });
   await opened(port);
@@ -238,7 +238,7 @@ test.runIf(hasSocat)('a unit of the library at the other end of a real pty is he
   poller.start();
   try {
     inputs[0] = true;
-    await vi.waitFor(() => expect(heard).toEqual([help('unit.5.bath')]), 5000);
+    await vi.waitFor(() => expect(heard).toEqual([help('unit.5.bath')]));
     expect(await poller.order?.(order('received', 'unit.5.bath'))).toEqual({ ok: true });
     expect(coils[2]).toBe(true);
   } finally {

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { writeAccounts } from '../accounts.ts';
 import { startTestBroker } from '../testing/broker.ts';
 import type { TestBroker } from '../testing/broker.ts';
-import { eventually } from '../testing/eventually.ts';
 
 const devices = [
   { id: 'btn-1', secret: 's-1', type: 'button', resident: '周秀兰' },
@@ -52,7 +51,7 @@ const kinds = () => broker.bodies('/event').map((body) => (body as { kind: strin
 
 test('press with no option presses a demo button, shows the reassurance it gets and ends with 0', async () => {
   const { said, ended } = start('press');
-  await eventually(() => expect(said.out).toContain('PUBACK'));
+  await vi.waitFor(() => expect(said.out).toContain('PUBACK'));
   const tell = (id: string, state: string) => {
     const body = JSON.stringify({ id, command: 'reassure', data: { state, alarmId: 'a-1' } });
     return broker.publish('carebell/v1/devices/btn-1/command', body);
@@ -163,7 +162,7 @@ test('a simulated firmware says its frames over TCP and takes what the bridge wr
   const { said, ended } = start(
     ...'gateway --driver rflink --tcp 0 --lang en --press every 300ms --count 3'.split(' '),
   );
-  await eventually(() => expect(said.out).toContain('plugged in at tcp://127.0.0.1:'));
+  await vi.waitFor(() => expect(said.out).toContain('plugged in at tcp://127.0.0.1:'));
   const port = Number(/tcp:\/\/127\.0\.0\.1:(\d+)/.exec(said.out)?.[1]);
   const bridge = connect(port, '127.0.0.1');
   let heard = '';

@@ -3,13 +3,12 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { alarmViewSchema } from '@carebell/contracts/alarm-view.ts';
 import { pageOf } from '@carebell/contracts/http-api.ts';
 import { accountsSchema, writeAccounts } from '../accounts.ts';
 import type { Accounts } from '../accounts.ts';
 import { logIn } from './api-client.ts';
-import { eventually } from '../testing/eventually.ts';
 
 let dataDir: string;
 const running = new Set<ChildProcess>();
@@ -45,7 +44,7 @@ function run(script: string, ...argv: string[]) {
 
 async function startDemo() {
   const demo = run('main.ts', '--quiet');
-  await eventually(() => expect(demo.said).toMatchObject({ out: expect.stringContaining('Ctrl-C') }));
+  await vi.waitFor(() => expect(demo.said).toMatchObject({ out: expect.stringContaining('Ctrl-C') }));
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(demo.said.out)?.[0] ?? '';
   const hub = /--hub (mqtt:\S+)/.exec(demo.said.out)?.[1] ?? '';
   const press = (...argv: string[]) => run('../main.ts', 'press', '--hub', hub, '--wait', '0', ...argv).ended;
@@ -116,5 +115,5 @@ test('a hub does not outlive a demo that was killed', async () => {
   const demo = await startDemo();
   demo.child.kill('SIGKILL');
   await demo.ended;
-  await eventually(() => expect(fetch(demo.url)).rejects.toThrow('fetch failed'));
+  await vi.waitFor(() => expect(fetch(demo.url)).rejects.toThrow('fetch failed'));
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deviceEventSchema } from '@carebell/contracts/messages.ts';
 import { compose } from '../compose.ts';
 import type { Simulators } from '../compose.ts';
@@ -6,7 +6,6 @@ import { startTestBroker } from '../testing/broker.ts';
 import type { TestBroker } from '../testing/broker.ts';
 import { createHandTime } from '../testing/hand-time.ts';
 import type { HandTime } from '../testing/hand-time.ts';
-import { eventually } from '../testing/eventually.ts';
 
 /** A hand that moves the clock by minutes leaves no time for a PUBACK. */
 const patient = { pubackLimitMs: 3_600_000 };
@@ -30,7 +29,7 @@ const said = () =>
     const { kind, data } = deviceEventSchema.parse(body);
     return data === undefined ? kind : `${kind} ${Object.values(data).join(' ')}`;
   });
-const saying = (...expected: string[]) => eventually(() => expect(said()).toEqual(expected));
+const saying = (...expected: string[]) => vi.waitFor(() => expect(said()).toEqual(expected));
 
 test('a fall is first suspected and counts as a fall when the cancel window has passed', async () => {
   const detector = simulators.fallDetector(account, patient);
@@ -82,7 +81,7 @@ test('every key of a terminal and every way to press it is told', async () => {
     'button.pressed advice short',
     'button.cancelled taxi',
   ];
-  await eventually(() => expect(said()).toEqual(expected));
+  await vi.waitFor(() => expect(said()).toEqual(expected));
 });
 
 test('a motion sensor reports the begin and the end of movement, not each step', async () => {

@@ -3,9 +3,8 @@ import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { compose } from '../compose.ts';
-import { eventually } from '../testing/eventually.ts';
 import { CableError } from './cable.ts';
 import type { WireEvent } from './gateway.ts';
 
@@ -20,13 +19,13 @@ test('a board on TCP says its banner, answers, and is silent while the cable is 
   let heard = '';
   bridge.on('data', (bytes: Buffer) => (heard += bytes.toString()));
   bridge.write('10;PING;\n');
-  await eventually(() => expect(heard).toContain('20;99;PONG;'));
+  await vi.waitFor(() => expect(heard).toContain('20;99;PONG;'));
   board.perform('press', 3);
-  await eventually(() => expect(heard.match(/EV1527;ID=0a1003/g)).toHaveLength(3));
+  await vi.waitFor(() => expect(heard.match(/EV1527;ID=0a1003/g)).toHaveLength(3));
   await board.pull();
   board.perform('press', 3);
   expect(events.at(-1)).toEqual({ type: 'act', act: 'press', sender: 3 });
-  await eventually(() => expect(bridge.destroyed).toBe(true));
+  await vi.waitFor(() => expect(bridge.destroyed).toBe(true));
   expect(await board.plugIn()).toBe(url.href.replace(/\/$/, ''));
 });
 

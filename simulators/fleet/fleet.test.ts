@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { compose } from '../compose.ts';
 import type { Simulators } from '../compose.ts';
 import { startTestBroker } from '../testing/broker.ts';
-import { eventually } from '../testing/eventually.ts';
 import type { TestBroker } from '../testing/broker.ts';
 import { latenciesOf } from './figures.ts';
 
@@ -69,7 +68,7 @@ test('homes behind gateways share a connection each, and each device is told wha
   expect(heard).toEqual(Array.from({ length: 2 }, () => 'carebell/v1/devices/radio-5/event'));
   const told = { id: 'c-1', command: 'reassure', data: { state: 'received', alarmId: 'a-1' } };
   await broker.publish('carebell/v1/devices/radio-5/command', JSON.stringify(told));
-  await eventually(() => expect(broker.bodies('radio-5/command/result')).toEqual([{ id: 'c-1', ok: true }]));
+  await vi.waitFor(() => expect(broker.bodies('radio-5/command/result')).toEqual([{ id: 'c-1', ok: true }]));
   expect(fleet.figures().reassurance.count).toBe(1);
 
   const lived = await fleet.live(

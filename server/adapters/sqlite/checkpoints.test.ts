@@ -24,6 +24,6 @@ it('carries the pages of the log into the file while the writer has its own tran
 
   writer.exec('BEGIN IMMEDIATE');
   writer.exec('INSERT INTO entries VALUES (zeroblob(10))');
-  await vi.waitFor(() => expect(Number(pages()?.['checkpointed'])).toBeGreaterThan(1_000), 5_000);
+  await vi.waitFor(() => expect(Number(pages()?.['checkpointed'])).toBeGreaterThan(1_000));
   writer.exec('COMMIT');
 });
