@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createSealing, unsealed } from '../sealing/sealing.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { DataKeys } from '../sealing/data-keys.ts';
-import { sealedColumns } from '../store/sealed-columns.ts';
-import type { SealedColumn } from '../store/sealed-columns.ts';
+import { sealedColumns } from '../sealing/sealed-columns.ts';
+import type { SealedColumn } from '../sealing/sealed-columns.ts';
 
 const proofCell = 'sealing_keys.proof';
 const proofText = 'this key';

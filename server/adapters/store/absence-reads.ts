@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
 import type { AbsenceReads } from '../../resident/absence-reads.ts';
 import { isInScope } from './page-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createAbsenceReads(db: Kysely<Tables>): AbsenceReads {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { AbsenceRecord, AbsenceStore } from '../../resident/absence-store.ts';
-import { opened, sealed } from './sealed-columns.ts';
+import { opened, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import { lookAgain } from './visit-store.ts';
 

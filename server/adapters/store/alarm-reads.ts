@@ -10,7 +10,7 @@ import { channelDevicePrefix } from '../../notification/channel-device.ts';
 import { handlingViewOf } from '../../handling/handling-view.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
 import { isFromPlaceOf } from './place-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createAlarmReads(db: Kysely<Tables>): AlarmReads {

@@ -8,7 +8,7 @@ import { instant, instantOrNull } from '../../clock.ts';
 import type { VisitReads } from '../../visit/visit-reads.ts';
 import { isInScope } from './page-rows.ts';
 import { createRegistryReads } from './registry-reads.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import { callRecordOf, campaignRecordOf } from './visit-rows.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CareBedRecord, CareBedStore } from '../../care-bed/care-bed-store.ts';
-import { opened, sealed } from './sealed-columns.ts';
+import { opened, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** A bed with what is sealed of it opened. */

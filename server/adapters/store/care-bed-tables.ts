@@ -1,4 +1,4 @@
-import type { Sealed } from './sealed-columns.ts';
+import type { Sealed } from './sealed-texts.ts';
 
 /** Home care beds, and the outlines of organisations on the map. */
 export type CareBedTables = {

@@ -2,7 +2,7 @@ import type { Availability } from '@carebell/contracts/messages.ts';
 import type { Kysely } from 'kysely';
 import type { DirectoryRows } from '../../device/directory.ts';
 import { signalsOf } from './device-reads.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** Reads what the hub keeps in memory: everything, or only what these changes name. */

@@ -13,7 +13,7 @@ import type {
   StaffMember,
 } from '../../escalation/escalation-store.ts';
 import type { KeptQueries, Places } from './kept-queries.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 const groupChannels = ['wecom', 'dingtalk', 'feishu', 'webhook'] as const;

@@ -3,7 +3,7 @@ import type { ExportReads } from '../../transfer/export-reads.ts';
 import { deviceOf } from './device-reads.ts';
 import { isInScope, pageOfRows } from './page-rows.ts';
 import { residentOf } from './registry-rows.ts';
-import { opened, openedResident } from './sealed-columns.ts';
+import { opened, openedResident } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createExportReads(db: Kysely<Tables>): ExportReads {

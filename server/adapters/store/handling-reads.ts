@@ -8,7 +8,7 @@ import { createHandlingStore } from './handling-store.ts';
 import { inheritedFrom } from './inherited.ts';
 import { keepQueriesOf } from './kept-queries.ts';
 import { isInScope } from './page-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createHandlingReads(db: Kysely<Tables>): HandlingReads {

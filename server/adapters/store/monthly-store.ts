@@ -5,7 +5,7 @@ import { instant } from '../../clock.ts';
 import { rolesWho } from '../../identity/rights.ts';
 import type { MonthlyReads, MonthlyStore } from '../../report/monthly-store.ts';
 import { isInScope } from './page-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createMonthlyStore(db: Kysely<Tables>): MonthlyStore {

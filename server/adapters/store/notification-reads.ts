@@ -2,7 +2,7 @@ import type { ChannelAddress, ChannelKind } from '@carebell/contracts/notificati
 import type { Kysely } from 'kysely';
 import type { NotificationReads } from '../../notification/notification-reads.ts';
 import { allNotifications, channelOf, notificationOf, userWishes } from './notification-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** Somebody is told when more than a few wait; how many thousands they are makes no difference. */

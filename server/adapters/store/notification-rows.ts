@@ -8,7 +8,7 @@ import type {
   Recipient,
   UserWishes,
 } from '../../notification/notification-store.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** A notification as it stands in the store, with the addresses opened. */

@@ -13,7 +13,7 @@ import {
   userWishes,
 } from './notification-rows.ts';
 import type { NotificationRow } from './notification-rows.ts';
-import { sealed } from './sealed-columns.ts';
+import { sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 type Changed = Pick<NotificationRow, 'id' | 'is_link_revoked' | keyof ReturnType<typeof stateColumns>>;

@@ -6,7 +6,7 @@ import type {
 } from '@carebell/contracts/notifications.ts';
 import type { Generated } from 'kysely';
 import type { NotificationState } from '../../notification/notification-state.ts';
-import type { Sealed } from './sealed-columns.ts';
+import type { Sealed } from './sealed-texts.ts';
 
 /** By what people are told, where, and what became of it. */
 export type NotificationTables = {

@@ -6,7 +6,7 @@ import { isInScope, pageOfRows } from './page-rows.ts';
 import { dwellingWith, organisationWith, residentWith } from './registry-records.ts';
 import { dwellingOf, gatewayOf, organisationOf, residentOf, serviceAccountOf } from './registry-rows.ts';
 import { isFoundBy, isWrittenIn } from './search-reads.ts';
-import { openedAccess, openedResident } from './sealed-columns.ts';
+import { openedAccess, openedResident } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createRegistryReads(db: Kysely<Tables>): RegistryReads {

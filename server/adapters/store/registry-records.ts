@@ -1,7 +1,7 @@
 import type { Dwelling, Organisation, Resident } from '@carebell/contracts/registry.ts';
 import type { Kysely } from 'kysely';
 import { dwellingOf, organisationOf, residentOf } from './registry-rows.ts';
-import { openedAccess, openedResident } from './sealed-columns.ts';
+import { openedAccess, openedResident } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;

@@ -7,8 +7,8 @@ import type {
 } from '@carebell/contracts/registry.ts';
 import type { Selectable } from 'kysely';
 import { instant, instantOrNull } from '../../clock.ts';
-import { sealed } from './sealed-columns.ts';
-import type { OpenedResident } from './sealed-columns.ts';
+import { sealed } from './sealed-texts.ts';
+import type { OpenedResident } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function organisationOf(row: Selectable<Tables['organisations']>): Organisation {

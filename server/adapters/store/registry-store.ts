@@ -5,7 +5,7 @@ import { deviceOf, isHeardAs } from './device-reads.ts';
 import { dwellingWith, organisationWith, residentWith } from './registry-records.ts';
 import { dwellingColumns, dwellingOf, organisationColumns, residentColumns } from './registry-rows.ts';
 import { refreshSearchEntries } from './search-entries.ts';
-import { openedAccess } from './sealed-columns.ts';
+import { openedAccess } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import { lookForDigests } from './digest-store.ts';
 import { lookAgain } from './visit-store.ts';

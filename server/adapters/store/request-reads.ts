@@ -12,7 +12,7 @@ import { createEscalationStore } from './escalation-store.ts';
 import { keepQueriesOf } from './kept-queries.ts';
 import { isInScope } from './page-rows.ts';
 import { enteredServices, enteredServicesOf } from './request-store.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createRequestReads(db: Kysely<Tables>): RequestReads {

@@ -7,7 +7,7 @@ import { createCareBedReads } from './care-bed-reads.ts';
 import { createDetectionReads } from './detection-reads.ts';
 import { createRegistryReads } from './registry-reads.ts';
 import { createRequestReads } from './request-reads.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import { createVisitReads } from './visit-reads.ts';
 import { followUpRecordOf, openedFollowUp, owedOf } from './visit-rows.ts';

@@ -4,7 +4,7 @@ import type { Readings } from '../../search/search-text.ts';
 import type { SearchKind } from '../../search/search-reads.ts';
 import { loadPinyin } from '../pinyin.ts';
 import { residentOf } from './registry-rows.ts';
-import { openedResident, sealed } from './sealed-columns.ts';
+import { openedResident, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 type Entry = { kind: SearchKind; id: string; station_id: string | null; text: string };

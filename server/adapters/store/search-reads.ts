@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { SearchKind, SearchReads } from '../../search/search-reads.ts';
 import { searchTermsOf } from '../../search/search-text.ts';
 import { isInScope } from './page-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 type Terms = Parameters<SearchReads['find']>[0]['terms'];

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { SecondFactorRecord, SecondFactorStore } from '../../identity/second-factor-store.ts';
-import { opened, sealed } from './sealed-columns.ts';
+import { opened, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 export function createSecondFactorStore(db: Kysely<Tables>): SecondFactorStore {

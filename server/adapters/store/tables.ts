@@ -12,7 +12,7 @@ import type { CommissioningTables } from './commissioning-tables.ts';
 import type { CareBedTables } from './care-bed-tables.ts';
 import type { InstallingTables } from './installing-tables.ts';
 import type { NotificationTables } from './notification-tables.ts';
-import type { Sealed } from './sealed-columns.ts';
+import type { Sealed } from './sealed-texts.ts';
 import type { ServiceTables } from './service-tables.ts';
 import type { SupervisionTables } from './supervision-tables.ts';
 import type { UnknownDeviceTables } from './unknown-device-tables.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { sealed } from './sealed-columns.ts';
+import { sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 const nothingFound = '{"condition":null,"hazards":[],"wishes":"","note":""}';

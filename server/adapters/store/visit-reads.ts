@@ -11,7 +11,7 @@ import { createCampaignReads } from './campaign-reads.ts';
 import { createDigestReads } from './digest-reads.ts';
 import { createDueReads } from './due-reads.ts';
 import { isInScope } from './page-rows.ts';
-import { opened } from './sealed-columns.ts';
+import { opened } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import { createVisitFollowUpReads } from './visit-follow-up-reads.ts';
 import { openedFindings, signOf, visitRecordOf } from './visit-rows.ts';

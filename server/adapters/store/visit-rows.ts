@@ -6,7 +6,7 @@ import { latestSign } from '../../detection/watch.ts';
 import type { Watch } from '../../detection/watch.ts';
 import type { Owed } from '../../visit/owed.ts';
 import type { CallRecord, CampaignRecord, FollowUpRecord, VisitRecord } from '../../visit/visit-store.ts';
-import { opened, sealed } from './sealed-columns.ts';
+import { opened, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** To be selected after all of the row, in whose place they come. */

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { VisitStore } from '../../visit/visit-store.ts';
 import { createCampaignStore } from './campaign-store.ts';
 import { residentsIn } from './registry-records.ts';
-import { opened, sealed } from './sealed-columns.ts';
+import { opened, sealed } from './sealed-texts.ts';
 import type { Tables } from './tables.ts';
 import {
   followUpColumns,

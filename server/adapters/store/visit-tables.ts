@@ -2,7 +2,7 @@ import type { AbsenceKind } from '@carebell/contracts/absence.ts';
 import type { CampaignKind, CampaignResult } from '@carebell/contracts/visit-campaigns.ts';
 import type { VisitCause, VisitFrequency, VisitKind } from '@carebell/contracts/visit-frequencies.ts';
 import type { DuePhase, EscalationTier, NotMetReason, Visit } from '@carebell/contracts/visits.ts';
-import type { Sealed } from './sealed-columns.ts';
+import type { Sealed } from './sealed-texts.ts';
 
 /** Visits, what is owed to residents, and campaigns. `settings`, `findings` and `groups` are JSON. */
 export type VisitTables = {

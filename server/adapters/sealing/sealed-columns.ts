@@ -1,9 +1,4 @@
-import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
-
-/** A text as it lies in the store: read it by {@link opened}, write it by {@link sealed}. */
-export type Sealed = { readonly isSealed: never };
-
+// Without the query builder: also the thread that reads loads this, and has no other use for it.
 const unreadable = '〔无法解密 / cannot be opened〕';
 
 /**
@@ -36,38 +31,3 @@ export const sealedColumns = {
   'search_entries.text': { row: 'id', instead: '' },
 } as const;
 export type SealedColumn = keyof typeof sealedColumns;
-
-type Opened<C extends SealedColumn> = C extends 'residents.phone' ? string | null : string;
-type Text = string | RawBuilder<string>;
-type TextOf<C extends SealedColumn> = C extends 'residents.phone' ? Text | null : Text;
-
-/** `null` where a left join found no row. */
-export function opened<C extends SealedColumn>(column: C): RawBuilder<Opened<C>> {
-  const { row, instead } = sealedColumns[column];
-  const [table] = column.split('.');
-  return sql<
-    Opened<C>
-  >`unseal(${sql.lit(column)}, ${sql.ref(`${table}.${row}`)}, ${sql.ref(column)}, ${sql.lit(instead)})`;
-}
-
-/** What is to be written into this column of this row. */
-export function sealed<C extends SealedColumn>(column: C, row: Text, text: TextOf<C>): RawBuilder<Sealed> {
-  return sql<Sealed>`seal(${sql.lit(column)}, ${row}, ${text})`;
-}
-
-export type OpenedResident = {
-  phone: string | null;
-  medical_notes: string;
-  handling_notes: string;
-  contacts: string;
-};
-
-/** A resident's sealed columns, to be selected after all of the row, in whose place they come. */
-export const openedResident = [
-  opened('residents.phone').as('phone'),
-  opened('residents.medical_notes').as('medical_notes'),
-  opened('residents.handling_notes').as('handling_notes'),
-  opened('residents.contacts').as('contacts'),
-] as const;
-
-export const openedAccess = opened('dwellings.access').as('access');
