@@ -12,7 +12,7 @@ import { openGate } from '../journal/gate.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import type { Channel, Receipt } from '../notification/channel.ts';
 import { composeMessage } from '../notification/compose-message.ts';
-import { openDispatcher } from '../notification/dispatcher.ts';
+import { openDispatcher, stopsWithinMs } from '../notification/dispatcher.ts';
 import type { NotificationRequest } from '../notification/notification-service.ts';
 
 export type Behaviour = 'delivers' | 'accepts' | 'reports' | 'fails' | 'refuses' | 'hangs';
@@ -57,6 +57,7 @@ export async function openOutbox() {
   const behaviours = new Map<string, Behaviour>();
   const sent: Sent[] = [];
   const troubles: string[] = [];
+  const letGo: (() => void)[] = [];
   let hanging = 0;
   let hub = await start();
 
@@ -68,9 +69,11 @@ export async function openOutbox() {
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         else signal.addEventListener('abort', () => resolve(), { once: true });
+        letGo.push(resolve);
       });
       hanging -= 1;
-      return { ...unreachable, reason: 'timed-out' };
+      const now = behaviours.get(channelId) ?? 'delivers';
+      return signal.aborted || now === 'hangs' ? { ...unreachable, reason: 'timed-out' } : receipts[now];
     }
     return {
       send({ id }, signal) {
@@ -105,6 +108,12 @@ export async function openOutbox() {
     return { journal, gate, reader, reads, alarms, dispatcher };
   }
 
+  async function stop(): Promise<void> {
+    await hub.dispatcher.stop();
+    await hub.gate.stop();
+    await hub.reader.close();
+  }
+
   async function quiet(): Promise<void> {
     for (let calm = 0; calm < 3;) {
       await turn();
@@ -129,7 +138,10 @@ export async function openOutbox() {
     },
     db: () => hub.reader.db,
     quiet,
+    /** From now on; what hangs goes on hanging. */
     behave: (channelId: string, behaviour: Behaviour) => void behaviours.set(channelId, behaviour),
+    /** What hangs is answered as its channel behaves by now. */
+    answer: () => letGo.splice(0).forEach((go) => go()),
     async addChannel(kind: ChannelKind, organisationId = 'root'): Promise<string> {
       const id = `${kind}-${organisationId}`;
       const contents = { name: kind, settings: {}, sealed: '', secretNames: [], isEnabled: true };
@@ -186,10 +198,15 @@ export async function openOutbox() {
       void dispatcher.stop();
       hub = await start();
     },
+    /** As SIGTERM and the next start. Whatever hangs must be answered, or the clock moved. */
+    async restart(): Promise<void> {
+      await stop();
+      hub = await start();
+    },
     async close(): Promise<void> {
-      await hub.dispatcher.stop();
-      await hub.gate.stop();
-      await hub.reader.close();
+      const stopped = stop();
+      moving.move(stopsWithinMs);
+      await stopped;
       rmSync(dir, { recursive: true });
     },
   };

@@ -36,11 +36,13 @@ export type DispatcherPorts = {
 export type Dispatcher = {
   /** Sends again what was under way when the hub ended, and from now on all that is due. */
   start(): Promise<void>;
-  /** Ends what is under way, unrecorded: the next start sends it again. */
+  /** Gives what is under way {@link stopsWithinMs} to be answered and recorded. The rest is ended, and sent again by the next start. */
   stop(): Promise<void>;
   /** What is being looked for or sent at this moment. */
   activity(): { isLooking: boolean; sending: number };
 };
+
+export const stopsWithinMs = 3_000;
 
 const unusable: Extract<Receipt, { is: 'refused' }> = {
   is: 'refused',
@@ -60,8 +62,10 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
   const sending = new Set<Promise<void>>();
   const unrecorded: WorkInput<'recordReceipt'>[] = [];
   const stopping = new AbortController();
-  const life: { is: 'new' | 'running' | 'stopped' } = { is: 'new' };
+  const life: { is: 'new' | 'running' | 'stopping' } = { is: 'new' };
   let isLooking = false;
+  let looking = Promise.resolve();
+  let probing = Promise.resolve();
   let isLookDue = false;
   let endTicks = (): void => undefined;
 
@@ -77,7 +81,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
     isLookDue = true;
     if (isLooking) return;
     isLooking = true;
-    void lookWhileDue()
+    looking = lookWhileDue()
       .catch((error: unknown) => troubled('notification.dispatch-failed', error))
       .finally(() => {
         isLooking = false;
@@ -128,7 +132,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
     const channel = ports.openChannel(attempt.channel);
     const message = alarm ? ports.compose(attempt, alarm) : await ports.composeWithoutAlarm?.(attempt);
     const receipt = message && channel ? await within((signal) => channel.send(message, signal)) : unusable;
-    if (life.is === 'stopped') return;
+    if (isCutShort(receipt)) return;
     await record({
       notificationId: attempt.notificationId,
       attempt: attempt.attempt,
@@ -151,6 +155,11 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
     }
   }
 
+  /** Not the channel's word, but ours: the hub stops. */
+  function isCutShort(receipt: Receipt): boolean {
+    return stopping.signal.aborted && receipt.is === 'refused';
+  }
+
   async function record(receipt: WorkInput<'recordReceipt'>): Promise<void> {
     try {
       await gate.commit('recordReceipt', receipt);
@@ -167,7 +176,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
       begin(channel.id, async () => {
         const open = ports.openChannel(channel);
         const receipt = open ? await within((signal) => open.probe(signal)) : unusable;
-        if (life.is === 'stopped') return;
+        if (isCutShort(receipt)) return;
         const sign = { channelId: channel.id, receipt: { ...receipt, answer: '' }, testedBy: null };
         await gate.commit('recordChannelSign', { ...sign, isProbe: true });
       });
@@ -179,7 +188,7 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
     for (const receipt of unrecorded.splice(0))
       void record(receipt).catch((error: unknown) => troubled('notification.record-failed', error));
     look();
-    void probe().catch((error: unknown) => troubled('notification.probe-failed', error));
+    probing = probing.then(probe).catch((error: unknown) => troubled('notification.probe-failed', error));
   }
 
   return {
@@ -190,10 +199,12 @@ export function openDispatcher(ports: DispatcherPorts): Dispatcher {
       look();
     },
     async stop() {
-      life.is = 'stopped';
+      life.is = 'stopping';
       endTicks();
-      stopping.abort();
+      const endPatience = clock.after(stopsWithinMs, () => stopping.abort());
+      await Promise.all([looking, probing]);
       await Promise.all(sending);
+      endPatience();
     },
     activity: () => ({ isLooking: isLooking || isLookDue, sending: sending.size }),
   };

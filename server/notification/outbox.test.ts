@@ -6,6 +6,7 @@ import type { AlarmStep } from '../alarm/alarm-state.ts';
 import { openSqliteJournal } from '../adapters/sqlite/sqlite-journal.ts';
 import { openOutbox } from '../adapters/outbox-under-test.ts';
 import type { Behaviour } from '../adapters/outbox-under-test.ts';
+import { stopsWithinMs } from './dispatcher.ts';
 
 type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 let outbox: Outbox | undefined;
@@ -160,6 +161,38 @@ describe('the outbox', () => {
     await journal.close();
     expect(await hub.reads.ofAlarm(alarmId)).toMatchObject([{ channels: [], state: { is: 'delivered' } }]);
     expect(await story(hub, alarmId)).toEqual(['queued', 'delivered sms']);
+  });
+
+  it('records at a stop what is answered within seconds, and sends the rest again after the next start', async () => {
+    const hub = await opened();
+    const channelId = await hub.addChannel('webhook');
+    const alarmId = await hub.press('b1');
+    const kinds = ['webhook'] as const;
+    hub.behave(channelId, 'hangs');
+    await hub.notify({ alarmId, stepKey: 'first', to: 'daughter', kinds });
+    await hub.quiet();
+    const answered = hub.restart();
+    hub.behave(channelId, 'delivers');
+    hub.answer();
+    await answered;
+    const sentOnce = hub.sent.length;
+    expect(new Set(hub.sent.map(({ notificationId }) => notificationId)).size).toBe(sentOnce);
+    expect((await story(hub, alarmId)).filter((step) => step === 'delivered webhook')).toHaveLength(sentOnce);
+
+    hub.behave(channelId, 'hangs');
+    await hub.notify({ alarmId, stepKey: 'second', to: 'son', kinds });
+    await hub.quiet();
+    const unanswered = hub.restart();
+    hub.clock.move(stopsWithinMs);
+    await unanswered;
+    hub.behave(channelId, 'delivers');
+    hub.answer();
+    await hub.pass(60_000);
+    const [first, again] = hub.sent.slice(sentOnce);
+    expect(hub.sent).toHaveLength(sentOnce + 2);
+    expect(again?.notificationId).toBe(first?.notificationId);
+    expect((await story(hub, alarmId)).slice(-2)).toEqual(['queued', 'delivered webhook']);
+    expect(hub.troubles).toEqual([]);
   });
 
   it('ends what waits when the alarm is closed, and says so', async () => {
