@@ -55,19 +55,24 @@ export async function receiveEvent(
     return duplicate;
   }
   const time = eventTime(event, receivedAtMs);
+  const atMs = time.happenedAtMs;
   const body = time.doubt === null ? event : { ...event, doubt: time.doubt };
-  const entry = { ...entryFrom(origin), atMs: time.happenedAtMs, kind: event.kind };
   if (origin.isUnregistered === true) await heardUnknown(tx, origin, { event });
-  const original = await findOriginal(tx, event, origin, time.happenedAtMs);
+  const original =
+    origin.gatewayId === null
+      ? undefined
+      : await findOriginal(tx, event, { deviceId, gatewayId: origin.gatewayId }, atMs);
   if (original) {
-    await tx.append({ ...entry, type: 'echo', body: { ...body, echoOf: original.seq } });
+    await tx.append(
+      entryFrom(origin, { atMs, type: 'echo', kind: event.kind, body: { ...body, echoOf: original.seq } }),
+    );
     await tx.refusals.count({ reason: echoReason, subject: deviceId, sample: event.id }, 1, receivedAtMs);
     return duplicate;
   }
-  await tx.append({ ...entry, type: 'event', body });
-  if (provesButton.has(event.kind)) await tx.supervision.noteTest(deviceId, time.happenedAtMs);
+  await tx.append(entryFrom(origin, { atMs, type: 'event', kind: event.kind, body }));
+  if (provesButton.has(event.kind)) await tx.supervision.noteTest(deviceId, atMs);
   if (!origin.isKnown) await homeOf(tx, origin);
-  if (event.kind === 'test.pressed') await notePress(tx, await homeOf(tx, origin), time.happenedAtMs);
+  if (event.kind === 'test.pressed') await notePress(tx, await homeOf(tx, origin), atMs);
   const meaning = alarmMeaning(event.kind, event.data?.['key']);
   switch (meaning.type) {
     case 'none':
@@ -75,7 +80,7 @@ export async function receiveEvent(
     case 'raises': {
       const home = await homeOf(tx, origin);
       if (await isOfRetired(tx, meaning.kind, home)) return noAlarm;
-      const times = { pressedAtMs: time.happenedAtMs, receivedAtMs, isLate: time.isLate };
+      const times = { pressedAtMs: atMs, receivedAtMs, isLate: time.isLate };
       return { isDuplicate: false, alarmIds: [await raiseOrJoin(tx, meaning.kind, home, times)] };
     }
     case 'takes-back':
@@ -91,13 +96,7 @@ export async function receiveReading(
   { reading, origin }: { reading: DeviceReading; origin: Origin },
 ): Promise<void> {
   const time = eventTime(reading, origin.receivedAtMs);
-  await tx.append({
-    ...entryFrom(origin),
-    atMs: time.happenedAtMs,
-    type: 'reading',
-    kind: null,
-    body: reading,
-  });
+  await tx.append(entryFrom(origin, { atMs: time.happenedAtMs, type: 'reading', kind: null, body: reading }));
   if (origin.isUnregistered === true) await heardUnknown(tx, origin, reading);
   else if (reading.firmware !== undefined) {
     await tx.maintenance.noteFirmware('device', origin.deviceId, reading.firmware, origin.receivedAtMs);
@@ -116,7 +115,7 @@ export async function receiveMalformed(
 ): Promise<void> {
   const kept = payload.subarray(0, largestPayloadBytes);
   const body = { topicKind, reason, bytes: payload.byteLength, ...asText(kept) };
-  await tx.append({ ...entryFrom(origin), atMs: origin.receivedAtMs, type: 'malformed', kind: null, body });
+  await tx.append(entryFrom(origin, { atMs: origin.receivedAtMs, type: 'malformed', kind: null, body }));
   await tx.refusals.count(
     { reason: 'malformed', subject: origin.deviceId, sample: reason.slice(0, 200) },
     1,
@@ -190,7 +189,7 @@ export async function receiveHealth(
   }: { gatewayId: string; stationId: string | null; health: GatewayHealth; receivedAtMs: number },
 ): Promise<void> {
   const origin = { deviceId: gatewayId, residentId: null, stationId, gatewayId: null, receivedAtMs };
-  await tx.append({ ...entryFrom(origin), atMs: receivedAtMs, type: 'health', kind: null, body: health });
+  await tx.append(entryFrom(origin, { atMs: receivedAtMs, type: 'health', kind: null, body: health }));
   const version = health['firmware'] ?? health['version'];
   if (typeof version === 'string' && version !== '') {
     await tx.maintenance.noteFirmware('gateway', gatewayId, version.slice(0, 64), receivedAtMs);
@@ -206,10 +205,9 @@ export async function seeDevices(tx: Transaction, sightings: readonly Sighting[]
 async function findOriginal(
   tx: Transaction,
   event: DeviceEvent,
-  { deviceId, gatewayId }: Origin,
+  { deviceId, gatewayId }: { deviceId: string; gatewayId: string },
   happenedAtMs: number,
 ): Promise<HeardEvent | undefined> {
-  if (gatewayId === null) return undefined;
   const about = { deviceId, gatewayId, kind: event.kind, atMs: happenedAtMs, withinMs: echoWithinMs };
   const heard = await tx.heardAround(about);
   return heard.length === 0 ? undefined : originalOf(event, { gatewayId, happenedAtMs }, heard);
@@ -244,9 +242,22 @@ async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
 
 function entryFrom(
   origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'gatewayId' | 'receivedAtMs'>,
-): Omit<JournalEntry, 'atMs' | 'type' | 'kind' | 'body'> {
-  const { receivedAtMs, deviceId, residentId, stationId, gatewayId } = origin;
-  return { receivedAtMs, deviceId, residentId, stationId, alarmId: null, hash: null, heardBy: gatewayId };
+  { atMs, type, kind, body }: Pick<JournalEntry, 'atMs' | 'type' | 'kind' | 'body'>,
+): JournalEntry {
+  const { receivedAtMs, deviceId, residentId, stationId, gatewayId: heardBy } = origin;
+  return {
+    atMs,
+    receivedAtMs,
+    type,
+    deviceId,
+    residentId,
+    stationId,
+    alarmId: null,
+    kind,
+    body,
+    hash: null,
+    heardBy,
+  };
 }
 
 function asText(payload: Uint8Array): { text: string } | { base64: string } {

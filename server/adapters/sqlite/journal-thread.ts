@@ -84,7 +84,12 @@ async function runInOneTransaction(batch: readonly Work[], nowMs: number): Promi
     const outcomes: WorkOutcome[] = [];
     let latest: Extract<WorkOutcome, { ok: true }> | undefined;
     for (const work of batch) {
-      const result = await run(work);
+      let result;
+      try {
+        result = await carryOut(work);
+      } catch (cause) {
+        throw isStoreError(cause) ? cause : new BrokenWork(`${work.name}: ${String(cause)}`, { cause });
+      }
       // What many works of a batch have in common crosses to the main thread once.
       if (latest === undefined || result !== latest.result) latest = { ok: true, result };
       outcomes.push(latest);
@@ -98,15 +103,9 @@ async function runInOneTransaction(batch: readonly Work[], nowMs: number): Promi
   }
 }
 
-async function run(work: Work): Promise<Extract<WorkOutcome, { ok: true }>['result']> {
-  try {
-    // The gate's typing pairs each name with its input; the union of pairs cannot be called as a whole.
-    const carryOut = works[work.name] as (tx: Transaction, input: unknown) => Promise<never>;
-    return await carryOut(tx, work.input);
-  } catch (cause) {
-    if (isStoreError(cause)) throw cause;
-    throw new BrokenWork(`${work.name}: ${String(cause)}`, { cause });
-  }
+function carryOut(work: Work): Promise<never> {
+  // The gate's typing pairs each name with its input; the union of pairs cannot be called as a whole.
+  return (works[work.name] as (tx: Transaction, input: unknown) => Promise<never>)(tx, work.input);
 }
 
 function broken(error: BrokenWork): Committed {
