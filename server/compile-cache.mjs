@@ -3,20 +3,16 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
 
 // Loading modules would let the young generation of each thread grow to 16 MB, which V8 keeps. It may grow with the load, after
-// the start.
-setFlagsFromString('--semi-space-growth-factor=1');
-// What runs hot while modules load does not later: compiling it in two steps more leaves 10 MB behind and makes no start faster.
-setFlagsFromString('--no-maglev');
-setFlagsFromString('--no-sparkplug');
-// After the flags: what is compiled under other flags is kept apart, and a thread would not find what the process has.
+// the start. One setting for all threads.
+if (isMainThread) setFlagsFromString('--semi-space-growth-factor=1');
+// After the flag: what is compiled under other flags is kept apart, and a thread would not find what the process has.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'node'));
 
 setTimeout(() => {
-  setFlagsFromString('--semi-space-growth-factor=2');
-  setFlagsFromString('--maglev');
-  setFlagsFromString('--sparkplug');
+  if (isMainThread) setFlagsFromString('--semi-space-growth-factor=2');
   flushCompileCache();
   // What loading has left behind, a tenth of the hub's memory, would stay: a thread that idles allocates too little for V8 to
   // look. It takes less than 0.1 s, once. Only there if Node was told to (`--expose-gc`).

@@ -2,9 +2,15 @@ import { BadSettings, compose, readConfig, version } from './compose.ts';
 import type { Config, Hub } from './compose.ts';
 import { openMovedClock } from './demo-clock/moved-clock.ts';
 import type { MovedClock } from './demo-clock/moved-clock.ts';
+import { tryOut } from './try-out.ts';
 
 if (process.argv.includes('--version')) {
   console.log(version);
+  process.exit(0);
+}
+if (process.argv.includes('--try')) {
+  await tryOut();
+  console.log(`安铃 Carebell ${version}: 试运行正常 / starts and stops here`);
   process.exit(0);
 }
 // What the hub writes is for its own user alone, whatever the shell that started it says.

@@ -18,6 +18,8 @@ const server = join(import.meta.dirname, '..', '..', 'server');
 const serverMain = join(server, 'main.ts');
 /** As `npm start` runs it. */
 const hubFlags = [
+  '--no-sparkplug',
+  '--no-maglev',
   '--max-semi-space-size=64',
   '--v8-pool-size=1',
   '--no-short-builtin-calls',
