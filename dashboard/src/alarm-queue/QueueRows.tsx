@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
@@ -29,13 +29,15 @@ export function QueueRows(props: Props) {
   const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
   const sizeOf = (index: number) => sizes.get(rows[index]?.id ?? '') ?? 'compact';
+  // Another function would make the list lay out all of its rows anew.
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   // No compiler memoizes this project's components, which is what this library could not bear.
   // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: (index) => likelyHeight[sizeOf(index)],
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: keyOf,
     overscan: rowsBeyond,
     gap: gapPx,
     useFlushSync: false,

@@ -1,7 +1,7 @@
 import type { Priority } from '@carebell/contracts/alarm-kinds.ts';
 import type { AlarmPhase } from '@carebell/contracts/alarm-view.ts';
 import { describe, expect, it } from 'vitest';
-import { alarmToAcknowledge, heldOrder, neighbourOf, urgencyOrder } from './queue-order.ts';
+import { alarmToAcknowledge, heldOrder, mostUrgent, neighbourOf, urgencyOrder } from './queue-order.ts';
 
 type Row = {
   id: string;
@@ -21,6 +21,17 @@ const byId = (...rows: Row[]) => new Map(rows.map((one) => [one.id, one]));
 const ids = (rows: Row[]) => rows.map(({ id }) => id);
 
 describe('the order on the wall', () => {
+  it('has the same first alarm, of those that count, when only that one is looked for', () => {
+    const priorities = ['technical', 'urgent', 'emergency', 'service'] as const;
+    const rows = Array.from({ length: 60 }, (_, n) =>
+      row(`row-${n}`, priorities[n % 4] ?? 'urgent', (n * 37) % 60, n % 3 === 0 ? 'acknowledged' : 'raised'),
+    );
+    const isUrgent = ({ priority }: Row) => priority === 'urgent';
+    expect(mostUrgent(byId(...rows), isUrgent)).toBe(rows.filter(isUrgent).toSorted(urgencyOrder)[0]);
+    expect(mostUrgent(byId(...rows), () => true)).toBe(rows.toSorted(urgencyOrder)[0]);
+    expect(mostUrgent(byId(...rows), () => false)).toBeUndefined();
+  });
+
   it('puts the graver first, then who waits for someone, then who waits longest, and service requests below all alarms', () => {
     const rows = [
       row('technical', 'technical', 0),

@@ -7,10 +7,34 @@ type Ordered = Pick<AlarmView, 'id' | 'priority' | 'phase' | 'pressedAt' | 'dril
 
 /** By priority, service requests below all alarms, drills below everything real that is emergency or urgent; within one those that wait for someone first; then the longest waiting first. */
 export function urgencyOrder(a: Ordered, b: Ordered): number {
-  const byPriority = rankOf(a) - rankOf(b);
-  if (byPriority !== 0) return byPriority;
+  const [placeA, placeB] = [placeOf(a), placeOf(b)];
+  if (placeA.rank !== placeB.rank) return placeA.rank - placeB.rank;
   if (a.phase !== b.phase) return a.phase === 'raised' ? -1 : 1;
-  return pressedMs(a) - pressedMs(b) || (a.id < b.id ? -1 : 1);
+  return placeA.pressedMs - placeB.pressedMs || (a.id < b.id ? -1 : 1);
+}
+
+/** The first of those that count, without putting all in order. */
+export function mostUrgent<T extends Ordered>(
+  alarms: ReadonlyMap<string, T>,
+  counts: (alarm: T) => boolean,
+): T | undefined {
+  let first: T | undefined;
+  for (const alarm of alarms.values()) {
+    if (counts(alarm) && (first === undefined || urgencyOrder(alarm, first) < 0)) first = alarm;
+  }
+  return first;
+}
+
+type Place = { rank: number; pressedMs: number };
+const places = new WeakMap<Ordered, Place>();
+
+/** Found once for each alarm: a wall of thousands is put in order at every change. */
+function placeOf(alarm: Ordered): Place {
+  const known = places.get(alarm);
+  if (known !== undefined) return known;
+  const place = { rank: rankOf(alarm), pressedMs: Date.parse(alarm.pressedAt) };
+  places.set(alarm, place);
+  return place;
 }
 
 /** Practice never stands in the way of somebody who needs help, and equipment that is well again not in that of what is broken. */
@@ -22,17 +46,6 @@ function rankOf(alarm: Ordered): number {
   return (
     priorities.indexOf(priority) + (isRestored({ priority, phase, cancelledAt, lastPressedAt }) ? 0.25 : 0)
   );
-}
-
-const parsed = new WeakMap<Ordered, number>();
-
-/** Read once for each alarm: a wall of thousands is put in order at every change. */
-function pressedMs(alarm: Ordered): number {
-  const known = parsed.get(alarm);
-  if (known !== undefined) return known;
-  const ms = Date.parse(alarm.pressedAt);
-  parsed.set(alarm, ms);
-  return ms;
 }
 
 /**
@@ -68,6 +81,6 @@ export function alarmToAcknowledge<T extends Ordered>(
     const alarm = alarms.get(selected);
     return alarm === undefined ? { ok: false, reason: 'selected-gone' } : { ok: true, alarm };
   }
-  const [first] = [...alarms.values()].filter((alarm) => alarm.phase === 'raised').toSorted(urgencyOrder);
+  const first = mostUrgent(alarms, (alarm) => alarm.phase === 'raised');
   return first === undefined ? { ok: false, reason: 'none-waiting' } : { ok: true, alarm: first };
 }

@@ -4,7 +4,7 @@ import { useAlarmDesk } from '../alarm/alarm-desk.ts';
 import type { ShownAlarm } from '../alarm/pending-steps.ts';
 import { useArrivals } from '../alarm/use-arrivals.ts';
 import { useWhose } from '../alarm/whose.ts';
-import { urgencyOrder } from '../alarm-queue/queue-order.ts';
+import { mostUrgent } from '../alarm-queue/queue-order.ts';
 import { useSettings } from '../app/settings.ts';
 import { useWorkplace } from '../app/workplace.ts';
 
@@ -20,9 +20,7 @@ export function SpeechFollower() {
   const { speech, settings } = useWorkplace();
   const { doesSpeak, language } = useSettings(settings);
   const { alarms } = useAlarmDesk();
-  const [waiting] = [...alarms.values()]
-    .filter((alarm) => alarm.phase === 'raised' && alarm.priority === 'emergency')
-    .toSorted(urgencyOrder);
+  const waiting = mostUrgent(alarms, (alarm) => alarm.phase === 'raised' && alarm.priority === 'emergency');
 
   const say = useEffectEvent((alarm: ShownAlarm) => {
     const sentence = t('speech.sentence', { kind: t(`kind.${alarm.kind}`), ...whose(alarm) });

@@ -19,10 +19,11 @@ export function AttentionTitle() {
   useEffect(() => {
     document.title = title;
   }, [title]);
+  const href = waiting === 0 ? '/favicon.svg' : countIcon(waiting, grave > 0);
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('#favicon');
-    if (icon !== null) icon.href = waiting === 0 ? '/favicon.svg' : countIcon(waiting, grave > 0);
-  }, [waiting, grave]);
+    if (icon !== null) icon.href = href;
+  }, [href]);
   return null;
 }
 
