@@ -24,6 +24,8 @@ export const feedAuthSchema = z.object({
   screenId: recordIdSchema,
   /** It answers the synthetic event, so that a screen which does not is one that has stopped. */
   answersChain: z.boolean().optional(),
+  /** `false`: it shows no devices and is not sent their changes, of which every event of a device is one. */
+  hearsDevices: z.boolean().optional(),
 });
 export type FeedAuth = z.infer<typeof feedAuthSchema>;
 

@@ -23,7 +23,11 @@ export type Screen = {
 export async function openScreen(
   hub: Pick<ScenarioHub, 'url'>,
   api: Pick<Api, 'cookie'>,
-  { cursor, reportsDisplayed = true }: { cursor?: number; reportsDisplayed?: boolean } = {},
+  {
+    cursor,
+    reportsDisplayed = true,
+    hearsDevices = true,
+  }: { cursor?: number; reportsDisplayed?: boolean; hearsDevices?: boolean } = {},
 ): Promise<Screen> {
   const socket: Socket<HubToScreen, ScreenToHub> = io(hub.url, {
     path: liveFeedPath,
@@ -31,7 +35,11 @@ export async function openScreen(
     forceNew: true,
     reconnection: false,
     extraHeaders: { cookie: api.cookie },
-    auth: { screenId: `screen-${randomUUID()}`, ...(cursor === undefined ? {} : { cursor }) },
+    auth: {
+      screenId: `screen-${randomUUID()}`,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(hearsDevices ? {} : { hearsDevices }),
+    },
   });
   const alarms = new Map<string, AlarmView>();
   const changes: Screen['changes'] = [];

@@ -70,6 +70,9 @@ describe('a device behind a gateway', () => {
     const account = await enterGateway(hub, community.station.id);
     const deviceId = await enterBehind(hub, community, account.id, 'door-sensor');
     const gateway = await connectGateway(hub, account);
+    const wall = await openScreen(hub, community.operator, { hearsDevices: false });
+    const toldTheWall: Device[] = [];
+    wall.socket.on('device', ({ device }) => void toldTheWall.push(device));
     await eventuallyTold(async () => {
       const { body } = await hub.admin.get<Gateway>(`/gateways/${account.id}`);
       expect(body.availability).toBe('online');
@@ -79,6 +82,10 @@ describe('a device behind a gateway', () => {
       await eventually(() => expect(availabilityOf(deviceId).at(-1)).toBe(availability));
       expect(await deviceOf(community.operator, deviceId)).toMatchObject({ availability });
     }
+    expect(toldTheWall).toEqual([]);
+    await lookout.expectAlarmsStillRaised();
+    expect(wall.changes).not.toEqual([]);
+    wall.close();
     await gateway.end();
     await eventuallyTold(async () => {
       const { body } = await hub.admin.get<Gateway>(`/gateways/${account.id}`);

@@ -50,6 +50,8 @@ export type LiveFeed = {
 
 /** Bytes that may wait for one screen; past it the screen is cut and comes back with its cursor. */
 const bufferedAtMost = 1024 * 1024;
+/** The room of those that show no devices. */
+const noDevices = 'no-devices';
 /** A screen whose gap is larger is sent a snapshot instead of a replay. */
 const replayAtMost = 2_000;
 
@@ -93,8 +95,8 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     if (!auth.success) {
       return refuse('bad-auth', auth.error.issues.map(({ message }) => message).join('; '), user);
     }
-    const { screenId, cursor = null, answersChain = false } = auth.data;
-    socket.data = { user, screenId, cursor, answersChain };
+    const { screenId, cursor = null, answersChain = false, hearsDevices = true } = auth.data;
+    socket.data = { user, screenId, cursor, answersChain, hearsDevices };
     return undefined;
   }
 
@@ -129,7 +131,7 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
       }
       socket.emit('caught-up', { cursor: board.cursor(), at: instant(clock.now()) });
     }
-    void socket.join(roomsOfScreen(organisationId, directory));
+    void socket.join(roomsOf(socket));
     socket.emit('pulse', pulse());
   }
 
@@ -144,7 +146,8 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
   gate.listen({
     committed({ devices, requests, lastSeq, directory: changed }) {
       if (changed?.organisations) moveScreens();
-      for (const device of devices) io.to(roomsOfDevice(device)).emit('device', { cursor: lastSeq, device });
+      for (const device of devices)
+        io.to(roomsOfDevice(device)).except(noDevices).emit('device', { cursor: lastSeq, device });
       for (const { places, ...request } of requests)
         io.to(roomsOfPlaces(places)).emit('request', { cursor: lastSeq, request });
     },
@@ -154,8 +157,13 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
   function moveScreens(): void {
     for (const socket of io.of('/').sockets.values()) {
       for (const room of socket.rooms) if (room !== socket.id) void socket.leave(room);
-      void socket.join(roomsOfScreen(socket.data.user.organisationId, directory));
+      void socket.join(roomsOf(socket));
     }
+  }
+
+  function roomsOf({ data: { user, hearsDevices } }: Screen): string[] {
+    const rooms = roomsOfScreen(user.organisationId, directory);
+    return hearsDevices ? rooms : [...rooms, noDevices];
   }
 
   const roomsOfDevice = ({ stationId }: Device): string[] =>

@@ -8,6 +8,7 @@ export type ScreenIdentity = {
   screenId: string;
   cursor: number | null;
   answersChain: boolean;
+  hearsDevices: boolean;
 };
 
 /** One screen on the live feed. */

@@ -42,7 +42,7 @@ const sample: AlarmView = {
 };
 
 const arrives = (cursor: number, view: AlarmView): BookChange => ({
-  type: 'alarms',
+  type: 'arrived',
   arrived: [{ cursor, alarm: view }],
 });
 
@@ -171,13 +171,21 @@ describe('the alarm book', () => {
   });
 
   it('takes a not-stored alarm down when it ended, and never a stored one', () => {
-    const book = read(
-      arrives(0, alarm('a', 0, { isStored: false })),
-      arrives(1, alarm('b', 1)),
-      { type: 'not-stored-ended', alarmId: 'a' },
-      { type: 'not-stored-ended', alarmId: 'b' },
-    );
+    const book = read(arrives(0, alarm('a', 0, { isStored: false })), arrives(1, alarm('b', 1)), {
+      type: 'arrived',
+      arrived: [{ notStoredEnded: 'a' }, { notStoredEnded: 'b' }],
+    });
     expect([...book.alarms.keys()]).toEqual(['b']);
+    expect(book.cursor).toBe(1);
+  });
+
+  it('takes a not-stored alarm down that came and ended before anything was painted', () => {
+    const arrived = [
+      { cursor: 0, alarm: alarm('a', 0, { isStored: false }) },
+      { notStoredEnded: 'a' },
+      { cursor: 7, alarm: alarm('stored', 1, { deviceId: 'btn-2' }) },
+    ];
+    expect([...read({ type: 'arrived', arrived }).alarms.keys()]).toEqual(['stored']);
   });
 
   it('puts an alarm whose closing was taken back on the wall again, and confirms the closing no longer', () => {
@@ -204,7 +212,7 @@ describe('the alarm book', () => {
         const book = read(...messages.map((view) => arrives(view.cursor, view)));
         expect(versionsOf(book)).toEqual({ b: 2 });
         const arrived = messages.map((view) => ({ cursor: view.cursor, alarm: view }));
-        expect(read({ type: 'alarms', arrived })).toEqual(book);
+        expect(read({ type: 'arrived', arrived })).toEqual(book);
       }),
     );
   });

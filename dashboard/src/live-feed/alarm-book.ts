@@ -14,15 +14,15 @@ export type AlarmBook = {
   closed: readonly AlarmView[];
 };
 
-export type ArrivedAlarm = { cursor: number; alarm: AlarmView };
+/** A change of an alarm, or the end of one that was not stored. */
+export type Arrived = { cursor: number; alarm: AlarmView } | { notStoredEnded: string };
 
 export type BookChange =
   | { type: 'snapshot'; cursor: number; alarms: readonly AlarmView[] }
   /** What has arrived together, in the feed's order. */
-  | { type: 'alarms'; arrived: readonly ArrivedAlarm[] }
+  | { type: 'arrived'; arrived: readonly Arrived[] }
   /** The answer to a call of this screen: newer than the feed perhaps, but no place in the feed's order. */
   | { type: 'answered'; alarm: AlarmView }
-  | { type: 'not-stored-ended'; alarmId: string }
   | { type: 'caught-up'; cursor: number };
 
 /** A screen runs for months; older endings than these cannot be replayed any more. */
@@ -44,46 +44,44 @@ export function turnPage(book: AlarmBook, change: BookChange): AlarmBook {
     case 'snapshot':
       next = replaceAll(book, change.cursor, change.alarms);
       break;
-    case 'alarms':
-      next = advance(
-        putAlarms(
-          book,
-          change.arrived.map(({ alarm }) => alarm),
-        ),
-        Math.max(...change.arrived.map(({ cursor }) => cursor)),
-      );
+    case 'arrived':
+      next = advance(takeUp(book, change.arrived), latestCursor(change.arrived));
       break;
     case 'answered':
-      next = putAlarms(book, [change.alarm]);
+      next = takeUp(book, [change]);
       break;
     case 'caught-up':
       next = advance({ ...book, isFilled: true }, change.cursor);
-      break;
-    case 'not-stored-ended':
-      next = takeDownNotStored(book, change.alarmId);
       break;
   }
   return next;
 }
 
-function takeDownNotStored(book: AlarmBook, alarmId: string): AlarmBook {
-  if (book.alarms.get(alarmId)?.isStored !== false) return book;
-  const alarms = new Map(book.alarms);
-  alarms.delete(alarmId);
-  return { ...book, alarms };
+function latestCursor(arrived: readonly Arrived[]): number {
+  return arrived.reduce((latest, one) => Math.max(latest, 'cursor' in one ? one.cursor : 0), 0);
 }
 
 function advance(book: AlarmBook, cursor: number): AlarmBook {
-  if (book.cursor !== undefined && book.cursor >= cursor) return book;
+  if ((book.cursor ?? 0) >= cursor) return book;
   return { ...book, cursor };
 }
 
 /** Copies the book once for all that has arrived: a street without power brings a thousand alarms in a second. */
-function putAlarms(book: AlarmBook, arrived: readonly AlarmView[]): AlarmBook {
+function takeUp(
+  book: AlarmBook,
+  arrived: readonly ({ alarm: AlarmView } | { notStoredEnded: string })[],
+): AlarmBook {
   let { endedVersions, closed } = book;
   let alarms: Map<string, AlarmView> | undefined;
   let notStored: Map<string, AlarmView[]> | undefined;
-  for (const alarm of arrived) {
+  for (const one of arrived) {
+    if ('notStoredEnded' in one) {
+      if ((alarms ?? book.alarms).get(one.notStoredEnded)?.isStored !== false) continue;
+      alarms ??= new Map(book.alarms);
+      alarms.delete(one.notStoredEnded);
+      continue;
+    }
+    const { alarm } = one;
     const { id } = alarm;
     if (!isNewer(alarm, (alarms ?? book.alarms).get(id), endedVersions.get(id))) continue;
     alarms ??= new Map(book.alarms);

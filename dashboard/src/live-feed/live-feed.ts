@@ -4,7 +4,7 @@ import type { Answer, Displayed, FeedAuth } from '@carebell/contracts/live-feed.
 import { caughtUpSchema, liveFeedPath, pulseSchema, snapshotSchema } from '@carebell/contracts/live-feed.ts';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { AlarmBook, ArrivedAlarm, BookChange } from './alarm-book.ts';
+import type { AlarmBook, Arrived, BookChange } from './alarm-book.ts';
 import { emptyBook, turnPage } from './alarm-book.ts';
 import type { DisplayLedger } from './display-ledger.ts';
 import * as ledgerOf from './display-ledger.ts';
@@ -65,7 +65,7 @@ export function createLiveFeed(deps: {
   let gather: ReturnType<typeof setTimeout> | undefined;
   let portion: ReturnType<typeof setTimeout> | undefined;
   let isMoreToTell = false;
-  let arrived: ArrivedAlarm[] = [];
+  let arrived: Arrived[] = [];
   const listeners = new Set<() => void>();
   const requestWatchers = new Set<() => void>();
 
@@ -101,9 +101,14 @@ export function createLiveFeed(deps: {
 
   function takeArrived() {
     if (arrived.length === 0) return;
-    const change = { type: 'alarms', arrived } as const;
+    const change = { type: 'arrived', arrived } as const;
     arrived = [];
     show({ ...current, book: turnPage(current.book, change) });
+  }
+
+  function arrive(one: Arrived) {
+    arrived.push(one);
+    if (portion === undefined) takeArrived();
   }
 
   /** In the feed's order: what has arrived comes before. */
@@ -168,13 +173,12 @@ export function createLiveFeed(deps: {
       const [alarm] = readAlarms([fieldOf(message, 'alarm')]);
       const cursor = fieldOf(message, 'cursor');
       if (alarm === undefined || typeof cursor !== 'number') return;
-      arrived.push({ cursor, alarm });
-      if (portion === undefined) takeArrived();
+      arrive({ cursor, alarm });
     });
     to.on('request', tellOfRequests);
     to.on('not-stored-ended', (message) => {
       const alarmId = fieldOf(message, 'alarmId');
-      if (typeof alarmId === 'string') turn({ type: 'not-stored-ended', alarmId });
+      if (typeof alarmId === 'string') arrive({ notStoredEnded: alarmId });
       else noteUnreadable();
     });
     to.on('caught-up', (message) => {
@@ -241,7 +245,12 @@ export function createLiveFeed(deps: {
         auth: (send: (auth: FeedAuth) => void) => {
           takeArrived();
           const { cursor } = current.book;
-          send({ screenId: deps.screenId, answersChain: true, ...(cursor === undefined ? {} : { cursor }) });
+          send({
+            screenId: deps.screenId,
+            answersChain: true,
+            hearsDevices: false,
+            ...(cursor === undefined ? {} : { cursor }),
+          });
         },
       });
       listen(socket);
