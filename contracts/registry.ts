@@ -244,7 +244,7 @@ const userName = z
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, 'use 2–32 small letters, digits, ".", "_" or "-"');
 const password = z.string().min(12, 'use at least 12 characters').max(200);
 
-/** `GET|POST /users`, `PATCH /users/{id}` */
+/** `GET|POST /users`, `PATCH /users/{id}`; who sets a password of their own sends the current one with it. */
 export const userSchema = z.object({
   id: recordIdSchema,
   name: userName,
@@ -275,6 +275,7 @@ export const userChangeSchema = z.object({
   organisationId: recordIdSchema.optional(),
   isActive: z.boolean().optional(),
   password: password.optional(),
+  currentPassword: z.string().min(1).max(200).optional(),
   version: version.optional(),
 });
 

@@ -28,8 +28,8 @@ export type HubProcess = {
 const repository = fileURLToPath(new URL('../', import.meta.url));
 const main = 'server/main.ts';
 
-/** What `npm start` gives to Node before the hub's own file, for runs whose figures are to be those of the hub that people run. */
-export function startFlags(): string[] {
+/** What `npm start` gives to Node before the hub's own file: what is broken, loaded and measured is the hub that people run. */
+function startFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(`${repository}package.json`, 'utf8')) as {
     scripts: { start: string };
   };
@@ -39,11 +39,7 @@ export function startFlags(): string[] {
   return words.slice(1, at);
 }
 
-export async function hubProcess(
-  dataDir: string,
-  more: Record<string, string> = {},
-  flags: readonly string[] = [],
-): Promise<HubProcess> {
+export async function hubProcess(dataDir: string, more: Record<string, string> = {}): Promise<HubProcess> {
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const adminPassword = 'a password for tests';
   const url = `http://127.0.0.1:${httpPort}`;
@@ -65,7 +61,7 @@ export async function hubProcess(
     mqttPort,
     adminPassword,
     async start(further = {}) {
-      const started = spawn(process.execPath, [...flags, main], {
+      const started = spawn(process.execPath, [...startFlags(), main], {
         cwd: repository,
         env: {
           PATH: process.env['PATH'],

@@ -53,31 +53,34 @@ it(
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'carebell-kill-'));
     const hub = await hubProcess(dataDir);
-    await hub.start();
-    const admin = await logIn(hub.url, 'admin', hub.adminPassword);
-    const community = await settle({ url: hub.url, admin });
-    const gateways = await Promise.all([1, 2, 3].map(() => gatewayWithDevices(admin, community)));
-    const clients = await Promise.all(
-      gateways.map((gateway) => connectTo(hub, gateway, { reconnectPeriod: 50 })),
-    );
-    const ledger: Ledger = { acknowledged: new Set(), presses: 0 };
-    const ends = clients.map((client, index) => keepPublishing(client, gateways[index]!.deviceIds, ledger));
-
-    for (let round = 0; round < rounds; round += 1) {
-      const before = ledger.acknowledged.size;
-      const enough = before + randomInt(1, 1_500);
-      await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(enough), {
-        timeout: 15_000,
-        interval: 1,
-      });
-      await hub.kill();
+    try {
       await hub.start();
-    }
-    for (const end of ends) end();
-    await Promise.all(clients.map((client) => client.endAsync(true)));
-    await hub.kill();
+      const admin = await logIn(hub.url, 'admin', hub.adminPassword);
+      const community = await settle({ url: hub.url, admin });
+      const gateways = await Promise.all([1, 2, 3].map(() => gatewayWithDevices(admin, community)));
+      const clients = await Promise.all(
+        gateways.map((gateway) => connectTo(hub, gateway, { reconnectPeriod: 50 })),
+      );
+      const ledger: Ledger = { acknowledged: new Set(), presses: 0 };
+      const ends = clients.map((client, index) => keepPublishing(client, gateways[index]!.deviceIds, ledger));
 
-    verify(join(dataDir, 'carebell.db'), ledger, community);
+      for (let round = 0; round < rounds; round += 1) {
+        const before = ledger.acknowledged.size;
+        const enough = before + randomInt(1, 1_500);
+        await vi.waitFor(() => expect(ledger.acknowledged.size).toBeGreaterThan(enough), {
+          timeout: 60_000,
+          interval: 1,
+        });
+        await hub.kill();
+        await hub.start();
+      }
+      for (const end of ends) end();
+      await Promise.all(clients.map((client) => client.endAsync(true)));
+      await hub.kill();
+      verify(join(dataDir, 'carebell.db'), ledger, community);
+    } finally {
+      await hub.kill();
+    }
     rmSync(dataDir, { recursive: true });
   },
 );

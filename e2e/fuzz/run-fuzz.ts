@@ -8,7 +8,7 @@ import { logIn } from '../api.ts';
 import { issueDevice, settle } from '../community.ts';
 import type { SignedIn } from '../community.ts';
 import { openLoadScreen } from '../faults/load-screen.ts';
-import { hubProcess, startFlags } from '../hub-process.ts';
+import { hubProcess } from '../hub-process.ts';
 import { connack, connectAs, openRaw, publishBytes } from '../raw-party.ts';
 import { seeded } from '../seeded.ts';
 import { enterBehind, enterGateway } from '../virtual-gateway.ts';
@@ -54,7 +54,7 @@ export async function fuzz(
   progress: (line: string) => void = () => undefined,
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'carebell-fuzz-'));
-  const hub = await hubProcess(dataDir, { CAREBELL_LOG_LEVEL: 'error' }, startFlags());
+  const hub = await hubProcess(dataDir, { CAREBELL_LOG_LEVEL: 'error' });
   await hub.start();
   try {
     const admin = await logIn(hub.url, 'admin', hub.adminPassword);

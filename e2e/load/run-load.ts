@@ -8,7 +8,7 @@ import { openHubFigures } from '../crowd/hub-figures.ts';
 import { startLoadChild } from '../crowd/orders.ts';
 import { mostMemoryMb } from '../crowd/usage.ts';
 import { foundTown } from '../faults/founded-town.ts';
-import { hubProcess, startFlags } from '../hub-process.ts';
+import { hubProcess } from '../hub-process.ts';
 import type { LoadAsk, LoadTold } from './load-process.ts';
 
 export type LoadSetting = { devices: number; heartbeatSeconds: number; seconds: number };
@@ -40,7 +40,7 @@ export async function runLoad(setting: LoadSetting, told: (line: string) => void
   const folder = mkdtempSync(join(tmpdir(), 'carebell-load-'));
   town.copyTo(folder);
   town.remove();
-  const hub = await hubProcess(folder, {}, startFlags());
+  const hub = await hubProcess(folder);
   await hub.start();
   const children = Array.from({ length: Math.ceil(setting.devices / devicesOfAProcess) }, () =>
     startLoadChild<LoadAsk, LoadTold>('load-process.ts', import.meta.url),

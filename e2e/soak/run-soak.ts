@@ -7,7 +7,7 @@ import { logIn } from '../api.ts';
 import { openHubFigures } from '../crowd/hub-figures.ts';
 import { startLoadChild } from '../crowd/orders.ts';
 import { foundTown } from '../faults/founded-town.ts';
-import { hubProcess, startFlags } from '../hub-process.ts';
+import { hubProcess } from '../hub-process.ts';
 import type { SoakAsk, SoakTold } from './soak-process.ts';
 import { rowText } from './soak-text.ts';
 
@@ -57,7 +57,7 @@ export async function runSoak(setting: SoakSetting, told: (line: string) => void
   const folder = mkdtempSync(join(tmpdir(), 'carebell-soak-'));
   town.copyTo(folder);
   town.remove();
-  const hub = await hubProcess(folder, {}, startFlags());
+  const hub = await hubProcess(folder);
   await hub.start();
   const load = startLoadChild<SoakAsk, SoakTold>('soak-process.ts', import.meta.url);
   const perSecond = (aDay: number): number => (aDay * faster) / daySeconds;

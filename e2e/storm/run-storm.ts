@@ -16,7 +16,7 @@ import {
   tooFewDescriptors,
 } from '../crowd/usage.ts';
 import { foundTown } from '../faults/founded-town.ts';
-import { hubProcess, startFlags } from '../hub-process.ts';
+import { hubProcess } from '../hub-process.ts';
 import { pressId } from './press-id.ts';
 import type { StormAnswer, StormPlace } from './storm-process.ts';
 import { figuresOf, judgeStorm, wallDelays } from './verdict.ts';
@@ -50,7 +50,7 @@ export async function runStorm(setting: StormSetting, told: (line: string) => vo
   const folder = mkdtempSync(join(tmpdir(), 'carebell-storm-'));
   town.copyTo(folder);
   town.remove();
-  const hub = await hubProcess(folder, {}, startFlags());
+  const hub = await hubProcess(folder);
   await hub.start();
   const load = fork(fileURLToPath(new URL('storm-process.ts', import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -38,7 +38,8 @@ export type IdentityStore = {
   insertSession(session: SessionRecord): Promise<void>;
   extendSession(tokenHash: string, expiresAtMs: number): Promise<void>;
   deleteSession(tokenHash: string): Promise<void>;
-  deleteSessionsOf(userId: string): Promise<void>;
+  /** But for the one whose token has this hash. */
+  deleteSessionsOf(userId: string, keptTokenHash?: string): Promise<void>;
   deleteSessionsBefore(expiredBeforeMs: number): Promise<void>;
   insertToken(token: TokenRecord): Promise<void>;
   /** `false` if this user has no such token. */

@@ -60,7 +60,14 @@ export type UserChange = {
 /** A new password lifts a lock; a new password, other rights or a deactivation end the user's sessions. */
 async function changeUser(
   tx: Transaction,
-  call: { actorId: string; userId: string; change: UserChange; version?: number | undefined },
+  call: {
+    actorId: string;
+    userId: string;
+    change: UserChange;
+    version?: number | undefined;
+    /** The session in which somebody has changed their own password goes on. */
+    keptTokenHash?: string | undefined;
+  },
 ): Promise<UserOutcome> {
   const { actorId, userId, change } = call;
   const user = await tx.identity.user(userId);
@@ -88,7 +95,7 @@ async function changeUser(
   await tx.identity.updateUser(changed);
   const hasOtherRights = changed.role !== user.role || changed.organisationId !== user.organisationId;
   if (change.passwordHash !== undefined || !changed.isActive || hasOtherRights) {
-    await tx.identity.deleteSessionsOf(userId);
+    await tx.identity.deleteSessionsOf(userId, call.keptTokenHash);
   }
   await appendRegistryEntry(tx, {
     kind: 'user-changed',

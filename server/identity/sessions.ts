@@ -162,14 +162,14 @@ export function createSessions(ports: SessionPorts) {
       ports.troubled('session.not-stored', error);
     }
     const { id, name, displayName, role, organisationId } = user;
-    const sessionId = `session:${tokenHash}`;
+    const sessionId = `${ofSession}${tokenHash}`;
     const opened = { id, name, displayName, role, organisationId, sessionId, expiresAtMs };
     return { token, user: { ...opened, mustSetUpSecondFactor } };
   }
 
   async function end(user: AuthenticatedUser): Promise<void> {
-    const tokenHash = user.sessionId.replace(/^session:/, '');
-    if (tokenHash === user.sessionId) return;
+    const tokenHash = tokenHashOf(user);
+    if (tokenHash === undefined) return;
     const isUnstored = unstored.delete(tokenHash);
     try {
       await ports.commit('endSession', { tokenHash });
@@ -204,6 +204,13 @@ export function createSessions(ports: SessionPorts) {
       return () => watchers.delete(watcher);
     },
   };
+}
+
+const ofSession = 'session:';
+
+/** Of the session in which somebody asks; `undefined` of a tool. */
+export function tokenHashOf({ sessionId }: AuthenticatedUser): string | undefined {
+  return sessionId.startsWith(ofSession) ? sessionId.slice(ofSession.length) : undefined;
 }
 
 function later(a: Bearer, b: Bearer): number {

@@ -104,8 +104,38 @@ describe('a user', () => {
       displayName: '小李',
     });
     expect((await user.patch(`/users/${id}`, { role: 'administrator' })).statusCode).toBe(403);
-    expect((await user.patch(`/users/${id}`, { password: 'my own password' })).statusCode).toBe(200);
-    expect(await logIn('li-7', 'my own password')).toBe(200);
+    const password = 'my own password';
+    const own = { currentPassword: testPassword, password };
+    expect((await user.patch(`/users/${id}`, own)).statusCode).toBe(200);
+    expect(await logIn('li-7', password)).toBe(200);
+  });
+
+  it('sets a new password of their own by the current one, which ends every other session of theirs', async () => {
+    const id = await api.addUser('li-12', 'operator', 'a');
+    const [screen, elsewhere] = [await api.as('li-12'), await api.as('li-12')];
+    const password = 'my own password';
+    for (const given of [{}, { currentPassword: 'not this one' }]) {
+      const answer = await screen.patch(`/users/${id}`, { ...given, password });
+      expect(answer.json()).toMatchObject({ status: 422, code: 'password-wrong' });
+    }
+    expect(await logIn('li-12', testPassword)).toBe(200);
+    const weak = { currentPassword: testPassword, password: 'li-12li-12li-12' };
+    expect((await screen.patch(`/users/${id}`, weak)).json()).toMatchObject({ code: 'password-weak' });
+    const changed = await screen.patch(`/users/${id}`, { currentPassword: testPassword, password });
+    expect(changed.statusCode).toBe(200);
+    expect((await screen.get('/session')).statusCode).toBe(200);
+    expect((await elsewhere.get('/session')).statusCode).toBe(401);
+    expect(await logIn('li-12', testPassword)).toBe(401);
+  });
+
+  it('who tries passwords at a screen left alone is made to wait', async () => {
+    const id = await api.addUser('li-13', 'operator', 'a');
+    const screen = await api.as('li-13');
+    const guess = { currentPassword: 'not this one', password: 'my own password' };
+    const answers = [];
+    for (let tries = 0; tries < 6; tries += 1)
+      answers.push((await screen.patch(`/users/${id}`, guess)).json());
+    expect(answers.at(-1)).toMatchObject({ code: 'account-locked' });
   });
 
   it('is not lifted above the one who changes them, nor moved out of sight', async () => {

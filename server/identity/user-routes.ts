@@ -13,14 +13,19 @@ import type { RouteGroup } from '../http-api/app-types.ts';
 import type { Authorization } from '../http-api/authorization.ts';
 import { refusal } from '../http-api/problems.ts';
 import { idParams, pageQueryOf } from '../http-api/route-parts.ts';
+import type { Clock } from '../clock.ts';
 import type { Gate } from '../journal/gate.ts';
 import { accepted, acceptedChange, visible } from '../resident/registry-answers.ts';
 import type { IdentityReads } from './identity-reads.ts';
 import type { UserOutcome } from './identity-works.ts';
+import type { LogIn } from './log-in.ts';
+import { refusedAgain } from './login-refusals.ts';
 import { passwordFault, shortestPassword } from './password-rules.ts';
 import type { PasswordFault } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import { may, mayPlace } from './rights.ts';
+import { originOf } from './session-routes.ts';
+import { tokenHashOf } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 
 export type UserRoutePorts = {
@@ -28,12 +33,14 @@ export type UserRoutePorts = {
   commit: Gate['commit'];
   reads: Pick<IdentityReads, 'user' | 'users'>;
   passwords: Pick<Passwords, 'hash'>;
+  logIn: Pick<LogIn, 'again'>;
+  clock: Clock;
   sessions: Pick<Sessions, 'accessChanged'>;
   newPassword(): string;
 };
 
 /** What a user without further rights may change of themselves. */
-const ownFields: ReadonlySet<string> = new Set(['displayName', 'password', 'version']);
+const ownFields: ReadonlySet<string> = new Set(['displayName', 'password', 'currentPassword', 'version']);
 
 export function userRoutes(ports: UserRoutePorts): RouteGroup {
   const { authorization, commit, reads } = ports;
@@ -79,6 +86,17 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       role: change.role ?? user.role,
       organisationId: change.organisationId ?? user.organisationId,
     });
+  }
+
+  /** Whoever finds a screen that was left alone must not lock its user out. */
+  async function checkCurrentPassword(request: FastifyRequest, password: string | undefined): Promise<void> {
+    if (password === undefined)
+      throw refusal(
+        'password-wrong',
+        'Send the password with which you log in as "currentPassword", to set one of your own.',
+      );
+    const asked = await ports.logIn.again({ userId: userOf(request).id, password }, originOf(request));
+    if (!asked.ok) throw refusedAgain(asked, ports.clock.now());
   }
 
   return (app) => {
@@ -140,7 +158,8 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
         preParsing: authorization.requiresLogin,
         schema: {
           tags,
-          summary: 'Change a user; a new password or a deactivation ends their sessions',
+          summary:
+            'Change a user; a new password or a deactivation ends their sessions, of your own password all others',
           params: idParams,
           body: userChangeSchema.strict(),
           response: { 200: userSchema, ...problemResponses },
@@ -149,11 +168,15 @@ export function userRoutes(ports: UserRoutePorts): RouteGroup {
       async (request) => {
         const { id } = request.params;
         await checkChange(request, id, request.body);
-        const { password, version, ...fields } = request.body;
+        const { password, currentPassword, version, ...fields } = request.body;
+        const asking = userOf(request);
+        const isOwnPassword = password !== undefined && id === asking.id;
+        if (isOwnPassword) await checkCurrentPassword(request, currentPassword);
         if (password !== undefined) checkPassword(password, { ...(await namesOf(id)), ...fields });
         const change =
           password === undefined ? fields : { ...fields, passwordHash: await ports.passwords.hash(password) };
-        const call = { actorId: userOf(request).id, userId: id, change, version };
+        const keptTokenHash = isOwnPassword ? tokenHashOf(asking) : undefined;
+        const call = { actorId: asking.id, userId: id, change, version, keptTokenHash };
         await acceptedUserChange(await commit('changeUser', call), () => visibleUser(request, id));
         ports.sessions.accessChanged({ userId: id });
         const changed = await reads.user(id);

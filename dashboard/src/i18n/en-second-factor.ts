@@ -2,6 +2,14 @@ import type { WithTexts } from './texts.ts';
 import type { zhCNSecondFactor } from './zh-CN-second-factor.ts';
 
 export const enSecondFactor: WithTexts<typeof zhCNSecondFactor> = {
+  ownPassword: {
+    title: 'Your password',
+    hint: 'This browser stays logged in. Wherever else you are logged in, that ends at once.',
+    current: 'The password you have now',
+    next: 'The new one (12 characters at least)',
+    change: 'Change it',
+    done: 'Changed. Your other log-ins have ended',
+  },
   secondFactor: {
     title: 'Log-in with a code',
     hint: 'Beside the password the hub asks for a code of an authenticator app on your phone. The app needs no network.',

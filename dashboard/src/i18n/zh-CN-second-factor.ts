@@ -1,4 +1,12 @@
 export const zhCNSecondFactor = {
+  ownPassword: {
+    title: '我的密码',
+    hint: '更改后，本浏览器保持登录，您在其他地方的登录立即失效。',
+    current: '现在的密码',
+    next: '新密码（至少 12 个字符）',
+    change: '更改密码',
+    done: '密码已更改，其他地方的登录已失效',
+  },
   secondFactor: {
     title: '登录验证码',
     hint: '除密码外，登录时还要输入手机验证器应用上的验证码。应用不需要联网。',

@@ -23,7 +23,7 @@ export function SecondFactor({ onSetUp }: { onSetUp?: () => void }) {
   const [codes, setCodes] = useState<readonly string[]>();
   return (
     <section
-      className="second-factor"
+      className="log-in-means"
       data-testid="second-factor"
       data-state={data === undefined ? 'loading' : data.since === null ? 'off' : 'on'}
     >

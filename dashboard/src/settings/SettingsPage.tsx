@@ -19,6 +19,15 @@ const OwnAddresses = lazy(async () => {
   return { default: loaded };
 });
 
+const OwnPassword = lazy(async () => {
+  const [{ addRegistryTexts }, { OwnPassword: loaded }] = await Promise.all([
+    import('../i18n/registry-texts.ts'),
+    import('./OwnPassword.tsx'),
+  ]);
+  addRegistryTexts();
+  return { default: loaded };
+});
+
 const SecondFactor = lazy(async () => {
   const [{ addRegistryTexts }, { SecondFactor: loaded }] = await Promise.all([
     import('../i18n/registry-texts.ts'),
@@ -78,6 +87,7 @@ export function SettingsPage() {
       </section>
       <Suspense fallback={<PageLoading />}>
         <OwnAddresses />
+        <OwnPassword />
         <SecondFactor />
       </Suspense>
     </main>

@@ -27,7 +27,10 @@ export function UserPage() {
   const registry = useRegistryApi();
   const { data: user, error, refetch, changed } = useRecord('users', id);
   if (user === undefined) return <RecordWaiting error={error} onRetry={() => void refetch()} />;
-  const fields = userFields(session.user.role);
+  // One's own is changed in the settings, by the one that one has.
+  const fields = userFields(session.user.role).filter(
+    ({ name }) => name !== 'password' || id !== session.user.id,
+  );
   const isGrantable = fields.some(({ name, options }) => name === 'role' && options.includes(user.role));
   const mayWrite = may('user.write') && isGrantable;
   return (

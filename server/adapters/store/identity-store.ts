@@ -56,8 +56,12 @@ export function createIdentityStore(db: Kysely<Tables>): IdentityStore {
     async deleteSession(tokenHash) {
       await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
     },
-    async deleteSessionsOf(userId) {
-      await db.deleteFrom('sessions').where('user_id', '=', userId).execute();
+    async deleteSessionsOf(userId, keptTokenHash = '') {
+      await db
+        .deleteFrom('sessions')
+        .where('user_id', '=', userId)
+        .where('token_hash', '!=', keptTokenHash)
+        .execute();
     },
     async deleteSessionsBefore(expiredBeforeMs) {
       await db.deleteFrom('sessions').where('expires_at', '<=', expiredBeforeMs).execute();
