@@ -3,8 +3,8 @@ import { cpuMs, memoryMb } from './usage.ts';
 
 export type HubFigures = {
   memoryMb: number;
-  /** Objects of the main thread, garbage included: its low points tell of a leak, its height of nothing. */
-  heapMb: number;
+  /** Of it, the room for new objects of the main thread: V8 widens it under load up to a limit and takes it back, so it tells of no leak. */
+  youngMb: number;
   /** Of one core, since the figures were taken last. */
   cores: number;
   /** What the hub says it has committed. */
@@ -23,7 +23,7 @@ export function openHubFigures(pid: number, url: string, { cookie }: Pick<Api, '
     last = now;
     return {
       memoryMb: memoryMb(pid),
-      heapMb: Math.round(value('heap_used_bytes') / 1e6),
+      youngMb: Math.round(value('heap_young_bytes') / 1e6),
       cores,
       works: value('journal_works'),
     };

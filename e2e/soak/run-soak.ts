@@ -15,7 +15,7 @@ export type SoakSetting = { minutes: number; hours: number; residents: number };
 export type SoakRow = {
   minute: number;
   memoryMb: number;
-  heapMb: number;
+  youngMb: number;
   storeMb: number;
   pubackMs: { p50: number; p99: number };
   shownMs: { p50: number; p99: number };
@@ -92,7 +92,7 @@ export async function runSoak(setting: SoakSetting, told: (line: string) => void
       const made: SoakRow = {
         minute: (performance.now() - startedAtMs) / 60_000,
         memoryMb: now.memoryMb,
-        heapMb: now.heapMb,
+        youngMb: now.youngMb,
         storeMb: Math.round(
           (statSync(join(folder, 'carebell.db')).size + statSync(join(folder, 'carebell.db-wal')).size) / 1e6,
         ),

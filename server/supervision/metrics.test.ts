@@ -47,6 +47,7 @@ it('every metric that the Grafana dashboard and the operating guide name is serv
   expect(text).toContain('carebell_detection_lag_seconds 2.5\n');
   expect(text).toContain('carebell_clock_off_seconds -1.5\n');
   expect(text).toContain('carebell_chain_hop_seconds{hop="journal",quantile="0.99"} 0.012\n');
+  expect(Number(/^carebell_heap_young_bytes (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(100_000);
   const served = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
   const guides = ['docs/grafana/carebell.json', 'docs/operations.md'].map((file) =>
     readFileSync(file, 'utf8'),

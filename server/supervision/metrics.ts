@@ -1,3 +1,4 @@
+import { getHeapSpaceStatistics } from 'node:v8';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { DetectionStatus } from '../detection/detection-watch.ts';
 import type { FollowerStatus } from '../history/follower.ts';
@@ -116,6 +117,11 @@ export function createMetrics({
     "JavaScript objects of the hub's main thread, those that wait for a collection included",
     () => process.memoryUsage().heapUsed,
   );
+  gauge(
+    'heap_young_bytes',
+    'Room for new JavaScript objects of the main thread: it grows with the load, and some of it is given back later',
+    youngBytes,
+  );
   for (const name of Object.keys(broker.counts())) {
     const snake = name.replace(/[A-Z0-9]/g, (letter) => `_${letter.toLowerCase()}`);
     gauge(`mqtt_${snake}`, `The broker's count "${name}"`, () => broker.counts()[name] ?? 0);
@@ -134,4 +140,13 @@ export function createMetrics({
   measureEvents(gate, register);
   measureNotifications({ gate, reads: notifications }, register);
   return { text: () => register.metrics() };
+}
+
+/** V8's names: https://nodejs.org/api/v8.html#v8getheapspacestatistics */
+const youngSpaces: ReadonlySet<string> = new Set(['new_space', 'new_large_object_space']);
+
+function youngBytes(): number {
+  return getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => youngSpaces.has(name))
+    .reduce((sum, { physical_space_size: bytes }) => sum + bytes, 0);
 }
