@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, dayAndTime, elapsed, hop } from './instants.ts';
+import { clockTime, dayAndTime, deadlineTime, elapsed, hop } from './instants.ts';
 
 describe('times on the wall', () => {
   it.each([
@@ -26,5 +26,13 @@ describe('times on the wall', () => {
   it('speaks in the time zone of the hub, whatever the screen is set to', () => {
     expect(clockTime('2026-03-13T19:12:45Z', 'Asia/Shanghai')).toBe('03:12:45');
     expect(dayAndTime('2026-03-13T19:12:45Z', 'Asia/Shanghai')).toBe('03-14 03:12:45');
+  });
+  it.each([
+    ['2026-03-14T16:00:00Z', '03-14 24:00'],
+    ['2026-12-31T16:00:00Z', '12-31 24:00'],
+    ['2026-03-14T15:59:00Z', '03-14 23:59'],
+    ['2026-03-14T16:01:00Z', '03-15 00:01'],
+  ])('tells what is due until %s as due until %s', (instant, text) => {
+    expect(deadlineTime(instant, 'Asia/Shanghai')).toBe(text);
   });
 });

@@ -14,6 +14,14 @@ export function dayAndTime(instant: string | number, timeZone: string): string {
   return `${valueOf('month')}-${valueOf('day')} ${clockTime(instant, timeZone)}`;
 }
 
+/** `03-14 24:00`, until when something must be done: the midnight that ends a day belongs to that day. */
+export function deadlineTime(instant: string | number, timeZone: string): string {
+  const told = dayAndTime(instant, timeZone).slice(0, -3);
+  if (!told.endsWith(' 00:00')) return told;
+  const [dayBefore] = dayAndTime(new Date(instant).getTime() - 1, timeZone).split(' ');
+  return `${dayBefore} 24:00`;
+}
+
 /** `2026-03-14 03:12:45`, for paper that is read years later. */
 export function dateAndTime(instant: string | number, timeZone: string): string {
   const year = formatter(timeZone, { year: 'numeric' }).format(new Date(instant));

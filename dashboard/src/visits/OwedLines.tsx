@@ -1,6 +1,6 @@
 import type { DueResident } from '@carebell/contracts/visits.ts';
 import { useTranslation } from 'react-i18next';
-import { dayAndTime } from '../app/instants.ts';
+import { dayAndTime, deadlineTime } from '../app/instants.ts';
 import { useSession } from '../log-in/session.ts';
 
 type Owed = DueResident['owed'][number];
@@ -17,7 +17,9 @@ export function OwedLines({ owed }: { owed: readonly Owed[] }) {
           {t(`visit.cause.${cause}`)}{' '}
           {phase === 'excused'
             ? t('visitRate.phase.excused')
-            : t(phase === 'missed' ? 'visit.late' : 'visit.until', { time: at(until) })}
+            : t(phase === 'missed' ? 'visit.late' : 'visit.until', {
+                time: deadlineTime(until, session.hub.timeZone),
+              })}
           {escalatedTo !== null && ` · ${t('visit.escalated', { to: t(`visit.tier.${escalatedTo}`) })}`}
           {told.map(({ tier, first, last }) => (
             <small key={tier} data-testid={`told-${tier}`}>
