@@ -27,6 +27,7 @@ describe('times on the wall', () => {
     expect(clockTime('2026-03-13T19:12:45Z', 'Asia/Shanghai')).toBe('03:12:45');
     expect(dayAndTime('2026-03-13T19:12:45Z', 'Asia/Shanghai')).toBe('03-14 03:12:45');
   });
+
   it.each([
     ['2026-03-14T16:00:00Z', '03-14 24:00'],
     ['2026-12-31T16:00:00Z', '12-31 24:00'],

@@ -1,10 +1,11 @@
 import { userSchema } from '@carebell/contracts/registry.ts';
-import { App, Button, Input } from 'antd';
+import { App, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../app/problem-text.ts';
 import { useWorkplace } from '../app/workplace.ts';
 import { useSession } from '../log-in/session.ts';
+import { ProofFrame } from './ProofFrame.tsx';
 
 const empty = { currentPassword: '', password: '' };
 
@@ -44,14 +45,13 @@ export function OwnPassword() {
     <section className="log-in-means" data-testid="own-password">
       <h2>{t('ownPassword.title')}</h2>
       <p className="dim">{t('ownPassword.hint')}</p>
-      <form
+      <ProofFrame
         ref={form}
-        className="proof-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
+        name="own-password"
+        submit={t('ownPassword.change')}
+        isSending={isSending}
+        problem={problem}
+        onSubmit={() => void change()}
       >
         <label>
           <span>{t('ownPassword.current')}</span>
@@ -71,15 +71,7 @@ export function OwnPassword() {
             onChange={({ target }) => setGiven({ ...given, password: target.value })}
           />
         </label>
-        <p className="warning" role="alert" data-testid="own-password-problem">
-          {problem}
-        </p>
-        <div className="own-address-foot">
-          <Button type="primary" htmlType="submit" loading={isSending} data-testid="own-password-submit">
-            {t('ownPassword.change')}
-          </Button>
-        </div>
-      </form>
+      </ProofFrame>
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubRefusal } from '../api/hub-api.ts';
 import { useProblemText } from '../app/problem-text.ts';
+import { ProofFrame } from './ProofFrame.tsx';
 
 type Props = {
   asks: { password: boolean; code: string | null };
@@ -37,14 +38,15 @@ export function ProofForm({ asks, submit, isDangerous = false, send, children }:
   }
 
   return (
-    <form
+    <ProofFrame
       ref={form}
-      className="proof-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void prove();
-      }}
+      name="proof"
+      submit={submit}
+      isDangerous={isDangerous}
+      isSending={isSending}
+      problem={problem}
+      onSubmit={() => void prove()}
+      foot={children}
     >
       {asks.password && (
         <label>
@@ -73,21 +75,6 @@ export function ProofForm({ asks, submit, isDangerous = false, send, children }:
           />
         </label>
       )}
-      <p className="warning" role="alert" data-testid="proof-problem">
-        {problem}
-      </p>
-      <div className="own-address-foot">
-        <Button
-          type={isDangerous ? 'default' : 'primary'}
-          danger={isDangerous}
-          htmlType="submit"
-          loading={isSending}
-          data-testid="proof-submit"
-        >
-          {submit}
-        </Button>
-        {children}
-      </div>
-    </form>
+    </ProofFrame>
   );
 }
