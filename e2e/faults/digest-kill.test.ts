@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as after } from 'node:timers/promises';
 import { compose, readConfig } from '@carebell/server/compose.ts';
+import { localDay, weekdayOf } from '@carebell/server/duty/rota.ts';
 import { expect, it, vi } from 'vitest';
 import { logIn } from '../api.ts';
 import { settle } from '../community.ts';
@@ -13,8 +14,9 @@ import { hastyClock } from '../hasty-clock.ts';
 import { hubProcess } from '../hub-process.ts';
 
 const rounds = Number(process.env['CAREBELL_KILL_ROUNDS'] ?? 4);
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
 const residents = 120;
+const timeZone = zoneAtNoon();
 
 it(
   `kill -9 while overdue visits are told of, ${rounds} times: each organisation is told once that day, and of all of them`,
@@ -23,7 +25,7 @@ it(
     const dataDir = mkdtempSync(join(tmpdir(), 'carebell-digest-kill-'));
     const far = await openFarWebhook();
     const stationId = await missVisits(dataDir, far.url);
-    const hub = await hubProcess(dataDir, { CAREBELL_TIME_ZONE: zoneAtNoon() });
+    const hub = await hubProcess(dataDir, { CAREBELL_TIME_ZONE: timeZone });
     const read = <T>(sql: string): T[] => {
       const db = new DatabaseSync(join(dataDir, 'carebell.db'), { readOnly: true });
       try {
@@ -68,16 +70,19 @@ it(
   },
 );
 
-/** A hub two weeks ago, with residents whom nobody has visited since; tells the station that has a webhook. */
+/**
+ * A hub on the Sunday before last week, with residents whom nobody has visited since: on whatever day the test runs, each of them
+ * was missed in one week. Tells the station that has a webhook.
+ */
 async function missVisits(dataDir: string, hook: string): Promise<string> {
-  let aheadMs = -2 * weekMs;
+  const aheadMs = -(weekdayOf(localDay(Date.now(), timeZone)) + 7) * dayMs;
   const config = readConfig({
     CAREBELL_DATA_DIR: dataDir,
     CAREBELL_HTTP_PORT: '0',
     CAREBELL_MQTT_PORT: '0',
     CAREBELL_ADMIN_PASSWORD: 'a password for tests',
     CAREBELL_LOG_LEVEL: 'silent',
-    CAREBELL_TIME_ZONE: zoneAtNoon(),
+    CAREBELL_TIME_ZONE: timeZone,
   });
   const hub = await compose(config, { clock: { ...hastyClock, now: () => Date.now() + aheadMs } });
   await hub.start();
