@@ -10,6 +10,7 @@ import type { DisplayLedger } from './display-ledger.ts';
 import * as ledgerOf from './display-ledger.ts';
 import type { FeedLink } from './feed-state.ts';
 import { startingLink } from './feed-state.ts';
+import { leastRestMs, restAfter } from './rest-after.ts';
 
 /** What the wall is painted from. Every change makes a new object. */
 type FeedView = { book: AlarmBook; link: FeedLink };
@@ -45,7 +46,6 @@ const answerWithinMs = 5_000;
 const repeatAfterMs = 2_000;
 /** Painted rows arrive one by one; a short wait makes one message of them. */
 const gatherMs = 50;
-const portionMs = 50;
 
 /**
  * The live feed of one logged-in person: connects, keeps the alarm book, tells the hub what was painted.
@@ -86,12 +86,22 @@ export function createLiveFeed(deps: {
       return;
     }
     isMoreToTell = false;
-    portion = setTimeout(() => {
-      portion = undefined;
-      takeArrived();
-      if (isMoreToTell && portion === undefined) tell();
-    }, portionMs);
+    portion = setTimeout(endPortion, leastRestMs);
+    const toldAt = performance.now();
     for (const listener of listeners) listener();
+    // What they draw stands in a microtask before this one.
+    queueMicrotask(() => {
+      const restMs = restAfter(performance.now() - toldAt);
+      if (portion === undefined || restMs === leastRestMs) return;
+      clearTimeout(portion);
+      portion = setTimeout(endPortion, restMs);
+    });
+  }
+
+  function endPortion() {
+    portion = undefined;
+    takeArrived();
+    if (isMoreToTell && portion === undefined) tell();
   }
 
   /** What has changed stands in the API, for those who may read it. */
