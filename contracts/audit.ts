@@ -68,6 +68,12 @@ export const auditTopics = {
     'second-factor-reset',
     'second-factor-failed',
     'recovery-code-used',
+    'user-addresses-changed',
+    'account-notice-queued',
+    'account-notice-accepted',
+    'account-notice-delivered',
+    'account-notice-failed',
+    'account-notice-gave-up',
   ],
   maintenance: ['job-taken', 'job-released', 'job-noted', 'job-done', 'firmware-wished'],
   devices: [

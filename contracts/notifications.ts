@@ -29,7 +29,7 @@ export type ChannelAddress = z.infer<typeof channelAddressSchema>;
 /**
  * `help-needed` and `reminder` are pointless once the alarm is closed, and end with it; `all-clear` says that it is. The others
  * are about service requests: a provider is asked, or need not come after all; something is overdue. `visits-overdue` is the
- * digest of overdue visits.
+ * digest of overdue visits, `account-changed` tells somebody that their own account was changed.
  */
 export const notificationPurposes = [
   'help-needed',
@@ -39,6 +39,7 @@ export const notificationPurposes = [
   'service-withdrawn',
   'service-overdue',
   'visits-overdue',
+  'account-changed',
 ] as const;
 export type NotificationPurpose = (typeof notificationPurposes)[number];
 

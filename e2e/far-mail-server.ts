@@ -25,3 +25,12 @@ export async function openFarMailServer(port = 0) {
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   };
 }
+
+/** What somebody reads in a mail of one part. */
+export function textOf(mail: string): string {
+  const [head = '', ...rest] = mail.split('\r\n\r\n');
+  const body = rest.join('\r\n\r\n');
+  if (/^content-transfer-encoding: base64/im.test(head)) return Buffer.from(body, 'base64').toString('utf8');
+  // RFC 2045 §6.7.
+  return decodeURIComponent(body.replaceAll('=\r\n', '').replaceAll('=', '%'));
+}

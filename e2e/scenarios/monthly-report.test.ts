@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logIn } from '../api.ts';
 import { password, settle } from '../community.ts';
 import type { Community } from '../community.ts';
-import { openFarMailServer } from '../far-mail-server.ts';
+import { openFarMailServer, textOf } from '../far-mail-server.ts';
 import { hastyClock } from '../hasty-clock.ts';
 import { startHub } from '../scenario-hub.ts';
 import type { ScenarioHub } from '../scenario-hub.ts';
@@ -44,12 +44,6 @@ afterAll(async () => {
   await far.close();
 });
 
-/** RFC 2045 §6.7. */
-function fromQuotedPrintable(text: string): string {
-  const bytes = text.replaceAll('=\r\n', '').replaceAll('=', '%');
-  return decodeURIComponent(bytes);
-}
-
 describe('the report of a month', () => {
   it('is made when the month is over, mailed once to the supervisor who wants it, and does not change', async () => {
     const { operator, station } = community;
@@ -82,8 +76,7 @@ describe('the report of a month', () => {
     await vi.waitFor(() => expect(far.mails).toHaveLength(1));
     const [mail = ''] = far.mails;
     expect(mail).toContain('To: liu.fang@example.org');
-    const [, ...body] = mail.split('\r\n\r\n');
-    const text = fromQuotedPrintable(body.join('\r\n\r\n'));
+    const text = textOf(mail);
     expect(text).toContain(`/numbers?month=2026-04`);
     expect(text).toContain('月报已生成');
     expect(text).not.toContain('王秀英');

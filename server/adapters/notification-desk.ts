@@ -29,6 +29,8 @@ import { serviceFor } from '../service-request/services-in-force.ts';
 import { providerReportRoutes } from '../service-request/provider-report-routes.ts';
 import { providerKey, providerRoutes } from '../service-request/provider-routes.ts';
 import type { RequestReads } from '../service-request/request-reads.ts';
+import { noticeOf } from '../identity/account-notice.ts';
+import { composeAccountNotice } from '../identity/compose-account-notice.ts';
 import { composeDigest, namedAtMost } from '../visit/compose-digest.ts';
 import type { VisitReads } from '../visit/visit-reads.ts';
 import type { RegistryReads } from '../resident/registry-reads.ts';
@@ -105,6 +107,10 @@ export function openNotificationDesk(ports: NotificationDeskPorts, hub: Notifica
         const digest = await hub.reads.visits.digestContents(attempt.alarmId, namedAtMost);
         const publicUrl = config.publicUrl ?? localUrl();
         return digest && composeDigest(order, digest, { publicUrl, timeZone, locale });
+      }
+      if (attempt.purpose === 'account-changed') {
+        const notice = noticeOf(attempt.alarmId);
+        return notice && composeAccountNotice(order, notice, { timeZone, locale });
       }
       const request = await hub.reads.requests.request(attempt.alarmId);
       if (!request) return undefined;

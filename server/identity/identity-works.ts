@@ -3,6 +3,7 @@ import type { Role } from '@carebell/contracts/roles.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { isOutdated } from '../resident/registry-outcome.ts';
+import { tellOfAccount } from './account-notice.ts';
 import type { UserRecord } from './identity-store.ts';
 import { secondFactorWorks } from './second-factor-works.ts';
 import { endSession, extendSession, openSession, recordFailedLogin } from './session-works.ts';
@@ -103,6 +104,7 @@ async function changeUser(
     actorId,
     fields: Object.keys(change).map((field) => (field === 'passwordHash' ? 'password' : field)),
   });
+  if (change.passwordHash !== undefined) await tellOfAccount(tx, { userId, actorId, change: 'password' });
   return { ok: true, userId };
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
+import { tellOfAccount } from './account-notice.ts';
 import { isAskedFor, spent } from './second-factor.ts';
 import type { Proof } from './second-factor.ts';
 
@@ -24,6 +25,7 @@ async function confirmSecondFactor(
   const confirmed = { userId, secret, recoveryHashes, lastStep: step, confirmedAtMs: tx.nowMs };
   await tx.secondFactors.save(confirmed);
   await appendRegistryEntry(tx, { kind: 'second-factor-enrolled', id: userId, actorId: userId });
+  await tellOfAccount(tx, { userId, actorId: userId, change: 'second-factor-enrolled' });
   return { isConfirmed: true };
 }
 
@@ -36,6 +38,7 @@ async function removeSecondFactor(
   if (!isThere || !(await spendProof(tx, userId, proof))) return { isRemoved: false };
   await tx.secondFactors.remove(userId);
   await appendRegistryEntry(tx, { kind: 'second-factor-removed', id: userId, actorId: userId });
+  await tellOfAccount(tx, { userId, actorId: userId, change: 'second-factor-removed' });
   return { isRemoved: true };
 }
 
@@ -48,6 +51,7 @@ async function resetSecondFactor(
   await tx.secondFactors.remove(userId);
   await tx.identity.deleteSessionsOf(userId);
   await appendRegistryEntry(tx, { kind: 'second-factor-reset', id: userId, actorId });
+  await tellOfAccount(tx, { userId, actorId, change: 'second-factor-reset' });
   return { isReset: true };
 }
 
@@ -62,8 +66,10 @@ export async function spendProof(
   const after = proof && spent(factor, proof);
   if (!after) return false;
   await tx.secondFactors.save(after);
-  if (proof.by === 'recovery-code')
+  if (proof.by === 'recovery-code') {
     await appendRegistryEntry(tx, { kind: 'recovery-code-used', id: userId, actorId: userId });
+    await tellOfAccount(tx, { userId, actorId: userId, change: 'recovery-code-used' });
+  }
   return true;
 }
 

@@ -17,6 +17,7 @@ import { queueNotification } from './notification-service.ts';
 import type { NotificationRequest } from './notification-service.ts';
 import type { ChannelRecord, NotificationRecord, Recipient } from './notification-store.ts';
 import { isMessagePointless, noteMessage } from '../service-request/request-messages.ts';
+import { noteAccountNotice } from '../identity/account-notice.ts';
 import { noteDigest } from '../visit/digest-works.ts';
 import { responderWorks } from './responder-works.ts';
 import { mayBeTold } from '../drill/drill-audience.ts';
@@ -190,8 +191,19 @@ async function settle(
   for (const step of steps) {
     const outcome = await apply(tx, notification.alarmId, { type: 'notification-went-on', step });
     if (outcome.ok || outcome.reason !== 'not-found') continue;
-    if (notification.purpose === 'visits-overdue') await noteDigest(tx, notification.alarmId, step);
-    else await noteMessage(tx, notification.alarmId, step);
+    await noteOf(notification.purpose)(tx, notification.alarmId, step);
+  }
+}
+
+/** Where it stands what became of a message that is about no alarm. */
+function noteOf(purpose: NotificationPurpose) {
+  switch (purpose) {
+    case 'visits-overdue':
+      return noteDigest;
+    case 'account-changed':
+      return noteAccountNotice;
+    default:
+      return noteMessage;
   }
 }
 
@@ -199,9 +211,14 @@ async function settle(
 async function isCaseOver(tx: Transaction, notification: NotificationRecord): Promise<boolean> {
   const alarm = await tx.alarms.load(notification.alarmId);
   if (alarm) return alarm.state.phase === 'closed';
-  return notification.purpose === 'visits-overdue'
-    ? !(await tx.digests.isOfUse(notification.alarmId))
-    : isMessagePointless(tx, notification);
+  switch (notification.purpose) {
+    case 'visits-overdue':
+      return !(await tx.digests.isOfUse(notification.alarmId));
+    case 'account-changed':
+      return false;
+    default:
+      return isMessagePointless(tx, notification);
+  }
 }
 
 async function postponeProbe(tx: Transaction, channel: ChannelRecord): Promise<void> {

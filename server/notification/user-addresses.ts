@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelAddress } from '@carebell/contracts/notifications.ts';
 import type { UserAddressesPatch } from '@carebell/contracts/user-addresses.ts';
+import { tellOfAccount } from '../identity/account-notice.ts';
 import type { Transaction } from '../journal/transaction.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 import { changedFields, withChange } from '../resident/registry-outcome.ts';
@@ -21,14 +22,22 @@ export async function setUserWishes(
     ...changedFields(change).filter((field) => field !== 'addresses'),
   ];
   await appendRegistryEntry(tx, { kind: 'user-addresses-changed', id: userId, actorId, fields });
+  // Told where they were told until now: whoever puts another address in the place of theirs cannot hide it.
+  if (change.addresses && !isSameList(before.addresses, change.addresses))
+    await tellOfAccount(tx, { userId, actorId, change: 'addresses' }, before.addresses);
   return { ok: true };
 }
 
+function isSameList(one: readonly ChannelAddress[], other: readonly ChannelAddress[]): boolean {
+  return JSON.stringify(one.map(placeOf)) === JSON.stringify(other.map(placeOf));
+}
+
+const placeOf = ({ kind, address, channelId }: ChannelAddress) => [kind, address, channelId ?? null];
+
 /** Tells contents apart: who changes what they have read changes it only while it still says the same. */
 export function wishesVersion({ addresses, locale, wantsReports }: UserWishes): string {
-  const said = addresses.map(({ kind, address, channelId = null }) => [kind, address, channelId]);
   return createHash('sha256')
-    .update(JSON.stringify([said, locale, wantsReports]))
+    .update(JSON.stringify([addresses.map(placeOf), locale, wantsReports]))
     .digest('base64url')
     .slice(0, 16);
 }
