@@ -26,6 +26,8 @@ export const feedAuthSchema = z.object({
   answersChain: z.boolean().optional(),
   /** `false`: it shows no devices and is not sent their changes, of which every event of a device is one. */
   hearsDevices: z.boolean().optional(),
+  /** `true`: alarms that change together come in one `alarms` message, and not each in its own. */
+  takesMany: z.boolean().optional(),
 });
 export type FeedAuth = z.infer<typeof feedAuthSchema>;
 
@@ -55,6 +57,9 @@ export type Pulse = z.infer<typeof pulseSchema>;
 export const alarmChangeSchema = z.object({ cursor: z.number().int(), alarm: alarmViewSchema });
 export type AlarmChange = z.infer<typeof alarmChangeSchema>;
 
+/** A change of an alarm, or the end of one that was not stored. */
+export type AlarmNews = AlarmChange | { notStoredEnded: string };
+
 export const deviceChangeSchema = z.object({ cursor: z.number().int(), device: deviceSchema });
 export type DeviceChange = z.infer<typeof deviceChangeSchema>;
 
@@ -73,6 +78,8 @@ export type HubToScreen = {
   alarm: (change: AlarmChange) => void;
   /** A not-stored alarm was committed after all, or given up: take the provisional one down. */
   'not-stored-ended': (ended: { alarmId: string }) => void;
+  /** In place of both, to screens that take many: what one commit has changed, in its order. */
+  alarms: (news: readonly AlarmNews[]) => void;
   device: (change: DeviceChange) => void;
   request: (change: RequestChangeNotice) => void;
   pulse: (pulse: Pulse) => void;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { liveFeedPath } from '@carebell/contracts/live-feed.ts';
-import type { Answer, HubToScreen, Pulse, ScreenToHub } from '@carebell/contracts/live-feed.ts';
+import type { AlarmNews, Answer, HubToScreen, Pulse, ScreenToHub } from '@carebell/contracts/live-feed.ts';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { Api } from './api.ts';
@@ -27,7 +27,8 @@ export async function openScreen(
     cursor,
     reportsDisplayed = true,
     hearsDevices = true,
-  }: { cursor?: number; reportsDisplayed?: boolean; hearsDevices?: boolean } = {},
+    takesMany = false,
+  }: { cursor?: number; reportsDisplayed?: boolean; hearsDevices?: boolean; takesMany?: boolean } = {},
 ): Promise<Screen> {
   const socket: Socket<HubToScreen, ScreenToHub> = io(hub.url, {
     path: liveFeedPath,
@@ -39,6 +40,7 @@ export async function openScreen(
       screenId: `screen-${randomUUID()}`,
       ...(cursor === undefined ? {} : { cursor }),
       ...(hearsDevices ? {} : { hearsDevices }),
+      ...(takesMany ? { takesMany } : {}),
     },
   });
   const alarms = new Map<string, AlarmView>();
@@ -55,12 +57,19 @@ export async function openScreen(
       socket.emit('displayed', { alarmIds: [alarm.id] }, () => undefined);
   }
 
-  socket.on('alarm', (change) => {
-    changes.push({ alarm: change.alarm, atMs: performance.now() });
-    lastCursor = Math.max(lastCursor, change.cursor);
-    take(change.alarm);
-  });
-  socket.on('not-stored-ended', ({ alarmId }) => void alarms.delete(alarmId));
+  function hear(news: AlarmNews): void {
+    if ('notStoredEnded' in news) {
+      alarms.delete(news.notStoredEnded);
+      return;
+    }
+    changes.push({ alarm: news.alarm, atMs: performance.now() });
+    lastCursor = Math.max(lastCursor, news.cursor);
+    take(news.alarm);
+  }
+
+  socket.on('alarm', hear);
+  socket.on('not-stored-ended', ({ alarmId }) => hear({ notStoredEnded: alarmId }));
+  socket.on('alarms', (news) => news.forEach(hear));
   socket.on('pulse', (pulse) => void pulses.push(pulse));
 
   await new Promise<void>((resolve, reject) => {

@@ -117,7 +117,8 @@ async function openScreen() {
     path: liveFeedPath,
     transports: ['websocket'],
     extraHeaders: { cookie },
-    auth: { screenId: 'storm' },
+    // As a wall asks for it.
+    auth: { screenId: 'storm', hearsDevices: false, takesMany: true },
   });
   type Told = { deviceId: string | null; kind: string };
   const take = ({ deviceId, kind }: Told): void => {
@@ -126,7 +127,9 @@ async function openScreen() {
     shownAtMs[number] = nowMs();
     shown += 1;
   };
-  socket.on('alarm', ({ alarm }: { alarm: Told }) => take(alarm));
+  socket.on('alarms', (news: { alarm?: Told }[]) => {
+    for (const { alarm } of news) if (alarm) take(alarm);
+  });
   // A screen that was cut comes back without a cursor, and is told of everything that is open.
   socket.on('snapshot', ({ alarms }: { alarms: Told[] }) => alarms.forEach(take));
   await new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { RefusalReason } from '@carebell/contracts/refusals.ts';
 import type { ChainEvent, ChainState } from '@carebell/contracts/chain.ts';
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { feedAuthSchema, liveFeedPath, pulseEveryMs } from '@carebell/contracts/live-feed.ts';
-import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
+import type { AlarmNews, HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
 import type { Device } from '@carebell/contracts/registry.ts';
 import { Server } from 'socket.io';
 import type { AlarmReads } from '../alarm/alarm-reads.ts';
@@ -52,6 +52,9 @@ export type LiveFeed = {
 const bufferedAtMost = 1024 * 1024;
 /** The room of those that show no devices. */
 const noDevices = 'no-devices';
+/** Those of a room that are sent each alarm in a message of its own, and those that take many in one. */
+const each = (room: string): string => `each:${room}`;
+const many = (room: string): string => `many:${room}`;
 /** A screen whose gap is larger is sent a snapshot instead of a replay. */
 const replayAtMost = 2_000;
 
@@ -95,8 +98,14 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     if (!auth.success) {
       return refuse('bad-auth', auth.error.issues.map(({ message }) => message).join('; '), user);
     }
-    const { screenId, cursor = null, answersChain = false, hearsDevices = true } = auth.data;
-    socket.data = { user, screenId, cursor, answersChain, hearsDevices };
+    const {
+      screenId,
+      cursor = null,
+      answersChain = false,
+      hearsDevices = true,
+      takesMany = false,
+    } = auth.data;
+    socket.data = { user, screenId, cursor, answersChain, hearsDevices, takesMany };
     return undefined;
   }
 
@@ -136,12 +145,8 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
   }
 
   board.listen({
-    changed: (alarm: AlarmView) => {
-      io.to(roomsOfAlarm(alarm, directory)).emit('alarm', { cursor: alarm.cursor, alarm });
-    },
-    notStoredEnded: (alarm) => {
-      io.to(roomsOfAlarm(alarm, directory)).emit('not-stored-ended', { alarmId: alarm.id });
-    },
+    changed: (alarm: AlarmView) => spread(alarm, { cursor: alarm.cursor, alarm }),
+    notStoredEnded: (alarm) => spread(alarm, { notStoredEnded: alarm.id }),
   });
   gate.listen({
     committed({ devices, requests, lastSeq, directory: changed }) {
@@ -153,6 +158,38 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     },
   });
 
+  /** What has changed in this turn of the event loop, by the rooms that must hear of it. */
+  let gathered = new Map<string, { rooms: readonly string[]; news: AlarmNews[] }>();
+
+  /** In a storm a commit holds dozens of alarms: a message for each would take a page longer to receive than to show. */
+  function spread(about: AlarmView, news: AlarmNews): void {
+    const rooms = roomsOfAlarm(about, directory);
+    const those = rooms.map(each);
+    if (areThere(those)) {
+      if ('alarm' in news) io.to(those).emit('alarm', news);
+      else io.to(those).emit('not-stored-ended', { alarmId: news.notStoredEnded });
+    }
+    const key = rooms.join(' ');
+    const known = gathered.get(key);
+    if (known) {
+      known.news.push(news);
+      return;
+    }
+    if (gathered.size === 0) queueMicrotask(sendGathered);
+    gathered.set(key, { rooms: rooms.map(many), news: [news] });
+  }
+
+  function sendGathered(): void {
+    const all = gathered;
+    gathered = new Map();
+    for (const { rooms, news } of all.values()) if (areThere(rooms)) io.to([...rooms]).emit('alarms', news);
+  }
+
+  function areThere(rooms: readonly string[]): boolean {
+    const taken = io.of('/').adapter.rooms;
+    return rooms.some((room) => taken.has(room));
+  }
+
   /** A station that moved below another street has other neighbours. */
   function moveScreens(): void {
     for (const socket of io.of('/').sockets.values()) {
@@ -161,9 +198,10 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
     }
   }
 
-  function roomsOf({ data: { user, hearsDevices } }: Screen): string[] {
+  function roomsOf({ data: { user, hearsDevices, takesMany } }: Screen): string[] {
     const rooms = roomsOfScreen(user.organisationId, directory);
-    return hearsDevices ? rooms : [...rooms, noDevices];
+    const ofAlarms = rooms.map(takesMany ? many : each);
+    return [...rooms, ...ofAlarms, ...(hearsDevices ? [] : [noDevices])];
   }
 
   const roomsOfDevice = ({ stationId }: Device): string[] =>

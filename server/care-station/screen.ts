@@ -9,6 +9,7 @@ export type ScreenIdentity = {
   cursor: number | null;
   answersChain: boolean;
   hearsDevices: boolean;
+  takesMany: boolean;
 };
 
 /** One screen on the live feed. */

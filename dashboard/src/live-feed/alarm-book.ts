@@ -1,4 +1,5 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
+import type { AlarmNews } from '@carebell/contracts/live-feed.ts';
 
 /**
  * All open alarms that this screen knows. `cursor` is the latest change that the feed has brought; it goes into
@@ -14,13 +15,10 @@ export type AlarmBook = {
   closed: readonly AlarmView[];
 };
 
-/** A change of an alarm, or the end of one that was not stored. */
-export type Arrived = { cursor: number; alarm: AlarmView } | { notStoredEnded: string };
-
 export type BookChange =
   | { type: 'snapshot'; cursor: number; alarms: readonly AlarmView[] }
   /** What has arrived together, in the feed's order. */
-  | { type: 'arrived'; arrived: readonly Arrived[] }
+  | { type: 'arrived'; arrived: readonly AlarmNews[] }
   /** The answer to a call of this screen: newer than the feed perhaps, but no place in the feed's order. */
   | { type: 'answered'; alarm: AlarmView }
   | { type: 'caught-up'; cursor: number };
@@ -57,7 +55,7 @@ export function turnPage(book: AlarmBook, change: BookChange): AlarmBook {
   return next;
 }
 
-function latestCursor(arrived: readonly Arrived[]): number {
+function latestCursor(arrived: readonly AlarmNews[]): number {
   return arrived.reduce((latest, one) => Math.max(latest, 'cursor' in one ? one.cursor : 0), 0);
 }
 

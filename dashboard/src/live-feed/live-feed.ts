@@ -1,10 +1,10 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { alarmViewSchema } from '@carebell/contracts/alarm-view.ts';
-import type { Answer, Displayed, FeedAuth } from '@carebell/contracts/live-feed.ts';
+import type { AlarmNews, Answer, Displayed, FeedAuth } from '@carebell/contracts/live-feed.ts';
 import { caughtUpSchema, liveFeedPath, pulseSchema, snapshotSchema } from '@carebell/contracts/live-feed.ts';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { AlarmBook, Arrived, BookChange } from './alarm-book.ts';
+import type { AlarmBook, BookChange } from './alarm-book.ts';
 import { emptyBook, turnPage } from './alarm-book.ts';
 import type { DisplayLedger } from './display-ledger.ts';
 import * as ledgerOf from './display-ledger.ts';
@@ -33,7 +33,7 @@ export type LiveFeed = {
 
 /** Raw messages: each is parsed here before anything believes it. */
 type FromHub = Record<
-  'snapshot' | 'caught-up' | 'alarm' | 'request' | 'not-stored-ended' | 'pulse',
+  'snapshot' | 'caught-up' | 'alarm' | 'alarms' | 'request' | 'pulse',
   (message: unknown) => void
 > & { chain: (message: unknown, answer: unknown) => void };
 type ToHub = {
@@ -65,7 +65,7 @@ export function createLiveFeed(deps: {
   let gather: ReturnType<typeof setTimeout> | undefined;
   let portion: ReturnType<typeof setTimeout> | undefined;
   let isMoreToTell = false;
-  let arrived: Arrived[] = [];
+  let arrived: AlarmNews[] = [];
   const listeners = new Set<() => void>();
   const requestWatchers = new Set<() => void>();
 
@@ -116,9 +116,18 @@ export function createLiveFeed(deps: {
     show({ ...current, book: turnPage(current.book, change) });
   }
 
-  function arrive(one: Arrived) {
-    arrived.push(one);
+  function arrive(...news: AlarmNews[]) {
+    arrived.push(...news);
     if (portion === undefined) takeArrived();
+  }
+
+  /** One that cannot be read is counted, and hides no other. */
+  function readNews(message: unknown): AlarmNews[] {
+    const ended = fieldOf(message, 'notStoredEnded');
+    if (typeof ended === 'string') return [{ notStoredEnded: ended }];
+    const [alarm] = readAlarms([fieldOf(message, 'alarm')]);
+    const cursor = fieldOf(message, 'cursor');
+    return alarm === undefined || typeof cursor !== 'number' ? [] : [{ cursor, alarm }];
   }
 
   /** In the feed's order: what has arrived comes before. */
@@ -179,18 +188,13 @@ export function createLiveFeed(deps: {
       tellOfRequests();
       enter('caught-up');
     });
-    to.on('alarm', (message) => {
-      const [alarm] = readAlarms([fieldOf(message, 'alarm')]);
-      const cursor = fieldOf(message, 'cursor');
-      if (alarm === undefined || typeof cursor !== 'number') return;
-      arrive({ cursor, alarm });
-    });
-    to.on('request', tellOfRequests);
-    to.on('not-stored-ended', (message) => {
-      const alarmId = fieldOf(message, 'alarmId');
-      if (typeof alarmId === 'string') arrive({ notStoredEnded: alarmId });
+    // What was missed comes one by one, what happens now as it was committed.
+    to.on('alarm', (message) => arrive(...readNews(message)));
+    to.on('alarms', (message) => {
+      if (Array.isArray(message)) arrive(...message.flatMap(readNews));
       else noteUnreadable();
     });
+    to.on('request', tellOfRequests);
     to.on('caught-up', (message) => {
       const parsed = caughtUpSchema.safeParse(message);
       if (!parsed.success) return noteUnreadable();
@@ -259,6 +263,7 @@ export function createLiveFeed(deps: {
             screenId: deps.screenId,
             answersChain: true,
             hearsDevices: false,
+            takesMany: true,
             ...(cursor === undefined ? {} : { cursor }),
           });
         },
