@@ -58,7 +58,7 @@ it('whoever changes how somebody logs in, or where they are told of it, cannot h
   expect((await sun.patch('/users/me/addresses', told('new@example.org'))).status).toBe(200);
   const moved = await nextMail();
   expect(moved.to).toBe('sun@example.org');
-  expect(moved.text).toContain('您的帐号：接收通知的地址已更改');
+  expect(moved.text).toContain('您的账号：接收通知的地址已更改');
   expect(moved.text).not.toContain('new@example.org');
 
   const next = 'quite another long one';

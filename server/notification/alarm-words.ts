@@ -54,7 +54,7 @@ export const alarmWords: Record<NotificationLocale, Words> = {
       'service-withdrawn': '请勿前往，已取消：',
       'service-overdue': '服务请求超时：',
       'visits-overdue': '探访逾期：',
-      'account-changed': '您的帐号：',
+      'account-changed': '您的账号：',
     },
     drill: '【演练】',
     testMode: '【测试模式·按真实处理】',
