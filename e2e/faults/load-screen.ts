@@ -1,6 +1,6 @@
 import type { AlarmView } from '@carebell/contracts/alarm-view.ts';
 import { liveFeedPath } from '@carebell/contracts/live-feed.ts';
-import type { HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
+import type { AlarmNews, HubToScreen, ScreenToHub } from '@carebell/contracts/live-feed.ts';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { logIn } from '../api.ts';
@@ -36,7 +36,8 @@ export async function openLoadScreen(
     reconnectionDelayMax: 500,
     timeout: 3_000,
     auth: (answer: (auth: object) => void) =>
-      answer({ screenId: `load-${name}`, ...(cursor === undefined ? {} : { cursor }) }),
+      // As a wall asks for it.
+      answer({ screenId: `load-${name}`, takesMany: true, ...(cursor === undefined ? {} : { cursor }) }),
   });
 
   function take(alarm: AlarmView): void {
@@ -60,14 +61,18 @@ export async function openLoadScreen(
     }
   }
 
-  socket.on('alarm', (change) => {
-    cursor = Math.max(cursor ?? 0, change.cursor);
-    take(change.alarm);
-  });
-  socket.on('not-stored-ended', ({ alarmId }) => {
-    alarms.delete(alarmId);
-    unreported.delete(alarmId);
-  });
+  function hear(news: AlarmNews): void {
+    if ('notStoredEnded' in news) {
+      alarms.delete(news.notStoredEnded);
+      unreported.delete(news.notStoredEnded);
+      return;
+    }
+    cursor = Math.max(cursor ?? 0, news.cursor);
+    take(news.alarm);
+  }
+
+  socket.on('alarm', hear);
+  socket.on('alarms', (news) => news.forEach(hear));
   socket.on('snapshot', (snapshot) => {
     alarms.clear();
     cursor = snapshot.cursor;

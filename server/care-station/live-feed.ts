@@ -161,7 +161,7 @@ export function openLiveFeed(http: HttpServer, ports: LiveFeedPorts): LiveFeed {
   /** What has changed in this turn of the event loop, by the rooms that must hear of it. */
   let gathered = new Map<string, { rooms: readonly string[]; news: AlarmNews[] }>();
 
-  /** In a storm a commit holds dozens of alarms: a message for each would take a page longer to receive than to show. */
+  /** In a storm a commit holds dozens of alarms, and a page takes longer to receive a message than to show what it holds. */
   function spread(about: AlarmView, news: AlarmNews): void {
     const rooms = roomsOfAlarm(about, directory);
     const those = rooms.map(each);

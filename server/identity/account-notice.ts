@@ -6,7 +6,7 @@ import type { NotificationStep } from '../notification/notification-step.ts';
 import { appendRegistryEntry } from '../resident/registry-journal.ts';
 
 /** What decides how somebody logs in, or where they are told of it. */
-export const accountChanges = [
+const accountChanges = [
   'password',
   'second-factor-enrolled',
   'second-factor-removed',
@@ -24,7 +24,7 @@ export type AccountNotice = {
   atMs: number;
 };
 
-/** Who could not log in any more by their own doing reads it within a day; later it is of no use. */
+/** A day: whoever could not be told until then has found out. */
 const livesMs = 24 * 3_600_000;
 
 /** The identifier of a notice says all of it. */
