@@ -12,12 +12,13 @@ import { hearHealth } from '../supervision/receiver-works.ts';
 import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import { alarmMeaning } from '../alarm/alarm-rules.ts';
 import type { DeviceHome, Sighting } from '../device/device-store.ts';
-import type { HeardEvent, JournalEntry, Transaction } from '../journal/transaction.ts';
+import type { DeviceEntry, HeardEvent, JournalEntry, Transaction } from '../journal/transaction.ts';
 import { hearUnknown } from '../unknown-device/hear-unknown.ts';
-import type { Heard } from '../unknown-device/hear-unknown.ts';
+import type { Heard as HeardUnknown } from '../unknown-device/hear-unknown.ts';
 import { echoReason, echoWithinMs, originalOf } from './echo.ts';
 import { notePress } from '../visit/check-in.ts';
 import { eventTime } from './event-time.ts';
+import type { EventTime } from './event-time.ts';
 
 /** Where a publication came from, as the hub's memory knows it. */
 export type Origin = {
@@ -32,6 +33,9 @@ export type Origin = {
   receivedAtMs: number;
 };
 
+/** What a device said, and where it came from. */
+export type Heard = { event: DeviceEvent; origin: Origin };
+
 export type Received = { isDuplicate: boolean; alarmIds: readonly string[] };
 
 /** A press is as good as a test: the button was heard. */
@@ -45,10 +49,7 @@ const duplicate: Received = { isDuplicate: true, alarmIds: [] };
  * Stores one event and what it means for alarms. A repeat within 24 h is counted as a duplicate and changes nothing; the
  * same press reported by another gateway is entered as its echo and changes nothing else.
  */
-export async function receiveEvent(
-  tx: Transaction,
-  { event, origin }: { event: DeviceEvent; origin: Origin },
-): Promise<Received> {
+export async function receiveEvent(tx: Transaction, { event, origin }: Heard): Promise<Received> {
   const { deviceId, receivedAtMs } = origin;
   if (!(await tx.claimEvent(deviceId, event.id))) {
     await tx.refusals.count({ reason: 'duplicate', subject: deviceId, sample: event.id }, 1, receivedAtMs);
@@ -56,7 +57,7 @@ export async function receiveEvent(
   }
   const time = eventTime(event, receivedAtMs);
   const atMs = time.happenedAtMs;
-  const body = time.doubt === null ? event : { ...event, doubt: time.doubt };
+  const body = bodyOf(event, time);
   if (origin.isUnregistered === true) await heardUnknown(tx, origin, { event });
   const original =
     origin.gatewayId === null
@@ -201,6 +202,30 @@ export async function seeDevices(tx: Transaction, sightings: readonly Sighting[]
   for (const sighting of sightings) await tx.devices.see(sighting);
 }
 
+/** Whether nothing follows from an event but its line in the journal. */
+export function isRoutine({ event, origin }: Heard): boolean {
+  return (
+    origin.isKnown &&
+    // What a gateway reports may be the echo of what another has reported.
+    origin.gatewayId === null &&
+    origin.isUnregistered !== true &&
+    !provesButton.has(event.kind) &&
+    alarmMeaning(event.kind, event.data?.['key']).type === 'none'
+  );
+}
+
+/** As {@link receiveEvent} of one after another, for events that are all routine and new; throws {@link RepeatMet} if one is not. */
+export async function receiveRoutine(tx: Transaction, heard: readonly Heard[]): Promise<Received[]> {
+  const events = heard.map(({ event, origin }) => {
+    const time = eventTime(event, origin.receivedAtMs);
+    const body = bodyOf(event, time);
+    const entry = entryFrom(origin, { atMs: time.happenedAtMs, type: 'event', kind: event.kind, body });
+    return { eventId: event.id, entry };
+  });
+  await tx.appendEvents(events);
+  return heard.map(() => noAlarm);
+}
+
 /** Looked for where the original is stored, in the same transaction: an echo never counts without it. */
 async function findOriginal(
   tx: Transaction,
@@ -217,7 +242,7 @@ async function findOriginal(
 async function heardUnknown(
   tx: Transaction,
   { gatewayId, deviceId, receivedAtMs }: Origin,
-  { event, rssi, battery }: Pick<Heard, 'event' | 'rssi' | 'battery'>,
+  { event, rssi, battery }: Pick<HeardUnknown, 'event' | 'rssi' | 'battery'>,
 ): Promise<void> {
   if (gatewayId === null) return;
   await hearUnknown(
@@ -240,10 +265,14 @@ async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
   );
 }
 
+function bodyOf(event: DeviceEvent, { doubt }: EventTime): object {
+  return doubt === null ? event : { ...event, doubt };
+}
+
 function entryFrom(
   origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'gatewayId' | 'receivedAtMs'>,
   { atMs, type, kind, body }: Pick<JournalEntry, 'atMs' | 'type' | 'kind' | 'body'>,
-): JournalEntry {
+): DeviceEntry {
   const { receivedAtMs, deviceId, residentId, stationId, gatewayId: heardBy } = origin;
   return {
     atMs,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstBrokenStep } from '../../alarm/alarm-chain.ts';
-import type { JournalPort, Work } from '../../journal/journal-port.ts';
+import type { JournalPort, Work, WorkOutcome } from '../../journal/journal-port.ts';
+import type { Received } from '../../ingest/receive.ts';
 import { openSqliteJournal } from './sqlite-journal.ts';
 
 const at = Date.UTC(2026, 2, 14, 8);
@@ -192,6 +193,68 @@ describe('the journal in SQLite', () => {
     ]);
     await journal.commit([{ name: 'expireCommands', input: null }], at + 3_600_000);
     expect(rows("SELECT body FROM journal WHERE kind = 'reassurance-failed'")).toHaveLength(1);
+  });
+});
+
+describe('many events that only have to be stored', () => {
+  const opened = (id: string, deviceId = 'd1'): Work => {
+    const work = event(id, 'door.opened', deviceId);
+    if (work.name !== 'receiveEvent') return work;
+    return { ...work, input: { ...work.input, origin: { ...work.input.origin, isKnown: true } } };
+  };
+  const many = Array.from({ length: 50 }, (_, index) => opened(`e${index}`, index % 2 ? 'd1' : 'd2'));
+  const ids = () =>
+    rows("SELECT body ->> '$.id' AS id FROM journal WHERE type = 'event' ORDER BY seq").map(({ id }) => id);
+  const duplicates = (outcomes: readonly WorkOutcome[]) =>
+    outcomes.flatMap((outcome, place) =>
+      outcome.ok && (outcome.result as Received).isDuplicate ? [place] : [],
+    );
+
+  it('are stored in their order, as one after another', async () => {
+    const together = await journal.commit(many, at);
+    expect(together.outcomes).toHaveLength(50);
+    expect(duplicates(together.outcomes)).toEqual([]);
+    const whole = 'SELECT * FROM journal ORDER BY seq';
+    const stored = rows(whole);
+    await journal.close();
+    rmSync(file);
+    journal = await openSqliteJournal(file);
+    for (const one of many) await journal.commit([one], at);
+    expect(stored).toEqual(rows(whole));
+    expect(stored).toHaveLength(50);
+  });
+
+  it('are stored once, and the repeats among them counted, with what else the batch holds', async () => {
+    await journal.commit([opened('e7')], at - 5_000);
+    const batch = [event('p1'), ...many, opened('e3'), event('p2'), opened('e60')];
+    const { outcomes, changes } = await journal.commit(batch, at);
+    expect(duplicates(outcomes)).toEqual([8, 51]);
+    const rest = many.map((_, index) => `e${index}`).filter((id) => id !== 'e7');
+    expect(ids()).toEqual(['e7', 'p1', ...rest, 'p2', 'e60']);
+    expect(changes.alarms).toMatchObject([{ presses: 2 }]);
+    expect(rows('SELECT subject, count FROM refusals').map((row) => ({ ...row }))).toEqual([
+      { subject: 'd1', count: 2 },
+    ]);
+  });
+
+  it('are known again in the next batch, also where others were new', async () => {
+    await journal.commit(many, at);
+    for (const repeat of [0, 19, 20, 24]) {
+      const batch = Array.from({ length: 25 }, (_, index) => opened(`${repeat}-${index}`));
+      batch[repeat] = opened('e5');
+      const hoursLater = at + repeat * 3_600_000;
+      expect(duplicates((await journal.commit(batch, hoursLater)).outcomes)).toEqual([repeat]);
+    }
+    expect(ids()).toHaveLength(50 + 4 * 24);
+  });
+
+  it('make an alarm of a press among them, and count a test of the button', async () => {
+    const batch = [...many.slice(0, 25), event('p1'), event('t1', 'test.pressed'), ...many.slice(25)];
+    const { outcomes, changes } = await journal.commit(batch, at);
+    expect(outcomes[25]).toMatchObject({ result: { alarmIds: [changes.alarms[0]!.id] } });
+    expect(changes.alarms).toMatchObject([{ kind: 'help', phase: 'raised' }]);
+    expect(ids()).toHaveLength(52);
+    expect(rows('SELECT device_id FROM button_tests ORDER BY 1')).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
-import type { Touched, Transaction } from '../../journal/transaction.ts';
+import { RepeatMet } from '../../journal/transaction.ts';
+import type { NewEvent, Touched, Transaction } from '../../journal/transaction.ts';
 import { createAbsenceStore } from '../store/absence-store.ts';
 import { createAlarmStore } from '../store/alarm-store.ts';
 import { createCareBedStore } from '../store/care-bed-store.ts';
@@ -37,7 +38,9 @@ import { createDeviceIndex } from './device-index.ts';
 import { createEventKeys } from './event-keys.ts';
 import { newRecordId } from './record-id.ts';
 import { createHeardEvents } from './heard-events.ts';
+import { createJournalLines } from './journal-lines.ts';
 import { keepStatements } from './kept-statements.ts';
+import { rowsAtOnce } from './rows-at-once.ts';
 
 /**
  * The transaction port on the connection that writes. One object serves every batch, because batches follow one another;
@@ -55,11 +58,7 @@ export function createTransaction(
     commandsFor: new Set(),
     directory: new Set(),
   };
-  // Every event passes here, so the statement is prepared once and goes round the query builder.
-  const append = db.prepare(
-    `INSERT INTO journal (at, received_at, type, device_id, resident_id, station_id, alarm_id, kind, body, hash, heard_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const lines = createJournalLines(db);
   const eventKeys = createEventKeys(db);
   const deviceIndex = createDeviceIndex(db);
   const heardEvents = createHeardEvents(db);
@@ -67,27 +66,16 @@ export function createTransaction(
   const tx: Transaction = {
     nowMs: 0,
     newId: newRecordId,
-    append(entry) {
-      const { lastInsertRowid } = append.run(
-        entry.atMs,
-        entry.receivedAtMs,
-        entry.type,
-        entry.deviceId,
-        entry.residentId,
-        entry.stationId,
-        entry.alarmId,
-        entry.kind,
-        JSON.stringify(entry.body),
-        entry.hash,
-        entry.heardBy ?? null,
-      );
-      return Promise.resolve(Number(lastInsertRowid));
-    },
+    append: (entry) => Promise.resolve(lines.append(entry)),
     skipNumbers(count) {
       db.prepare(`UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'journal'`).run(count);
       return Promise.resolve();
     },
     claimEvent: (deviceId, eventId) => Promise.resolve(eventKeys.claim(deviceId, eventId, tx.nowMs)),
+    appendEvents(events) {
+      appendAll(events);
+      return Promise.resolve();
+    },
     heardAround: (about) => Promise.resolve(heardEvents.around(about)),
     forgetEvents: (atMost) => Promise.resolve(eventKeys.forget(tx.nowMs, atMost)),
     indexByDevice: (atMost) => Promise.resolve(deviceIndex.follow(atMost)),
@@ -138,6 +126,19 @@ export function createTransaction(
       return result;
     },
   };
+  function appendAll(events: readonly NewEvent[]): void {
+    let at = 0;
+    for (; at + rowsAtOnce <= events.length; at += rowsAtOnce) {
+      const some = events.slice(at, at + rowsAtOnce);
+      if (!eventKeys.claimMany(some, tx.nowMs)) throw new RepeatMet();
+      lines.appendMany(some);
+    }
+    for (const event of events.slice(at)) {
+      if (!eventKeys.claim(event.entry.deviceId, event.eventId, tx.nowMs)) throw new RepeatMet();
+      lines.append(event.entry);
+    }
+  }
+
   return {
     tx,
     begin(nowMs) {
