@@ -93,6 +93,7 @@ export function createBroker(settings: BrokerSettings, givenPorts: BrokerPorts, 
     authorizeForward: subscriptions.authorizeForward,
   });
   deliverWithoutWaiting(aedes);
+  publishNothingToNobody(aedes);
   aedes.on('connackSent', (connack, client) => {
     const connection = roster.of(client);
     if (connection !== undefined && connack.returnCode === 0) connection.isWelcomed = true;
@@ -268,9 +269,19 @@ function deliverWithoutWaiting(aedes: Aedes): void {
   const { mq } = aedes as unknown as { mq: Emitter };
   const emit = mq.emit.bind(mq);
   mq.emit = (packet, done) => {
-    // Most of what devices say goes nowhere from here, and looking for who would hear it is work.
-    const result = packet.topic === nowhere ? mq : emit(packet);
+    const result = emit(packet);
     done?.();
     return result;
+  };
+}
+
+/** Most of what devices say goes nowhere from here, and looking for who would hear it is work. */
+function publishNothingToNobody(aedes: Aedes): void {
+  type Publisher = { publish(packet: { topic: string }, client: unknown, done: () => void): void };
+  const publisher = aedes as unknown as Publisher;
+  const publish = publisher.publish.bind(aedes);
+  publisher.publish = (packet, client, done) => {
+    if (packet.topic === nowhere) done();
+    else publish(packet, client, done);
   };
 }
