@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** How often it looks how much of the log is not in the database file yet. */
 const lookEveryMs = 250;
-/** So many pages are 4 MB. The writer does at 10,000 what was left undone here. */
+/** So many pages are 4 MB. The writer does at 4,000 what was left undone here. */
 const carriedFromPages = 1_000;
 
 /**
