@@ -12,7 +12,7 @@ import { hearHealth } from '../supervision/receiver-works.ts';
 import { apply, raiseOrJoin, takeBack } from '../alarm/alarm-service.ts';
 import { alarmMeaning } from '../alarm/alarm-rules.ts';
 import type { DeviceHome, Sighting } from '../device/device-store.ts';
-import type { DeviceEntry, HeardEvent, JournalEntry, Transaction } from '../journal/transaction.ts';
+import type { DeviceEntry, HeardEvent, Transaction } from '../journal/transaction.ts';
 import { hearUnknown } from '../unknown-device/hear-unknown.ts';
 import type { Heard as HeardUnknown } from '../unknown-device/hear-unknown.ts';
 import { echoReason, echoWithinMs, originalOf } from './echo.ts';
@@ -57,20 +57,18 @@ export async function receiveEvent(tx: Transaction, { event, origin }: Heard): P
   }
   const time = eventTime(event, receivedAtMs);
   const atMs = time.happenedAtMs;
-  const body = bodyOf(event, time);
   if (origin.isUnregistered === true) await heardUnknown(tx, origin, { event });
   const original =
     origin.gatewayId === null
       ? undefined
       : await findOriginal(tx, event, { deviceId, gatewayId: origin.gatewayId }, atMs);
   if (original) {
-    await tx.append(
-      entryFrom(origin, { atMs, type: 'echo', kind: event.kind, body: { ...body, echoOf: original.seq } }),
-    );
+    const line = eventLine(origin, event, time);
+    await tx.append({ ...line, type: 'echo', body: { ...line.body, echoOf: original.seq } });
     await tx.refusals.count({ reason: echoReason, subject: deviceId, sample: event.id }, 1, receivedAtMs);
     return duplicate;
   }
-  await tx.append(entryFrom(origin, { atMs, type: 'event', kind: event.kind, body }));
+  await tx.append(eventLine(origin, event, time));
   if (provesButton.has(event.kind)) await tx.supervision.noteTest(deviceId, atMs);
   if (!origin.isKnown) await homeOf(tx, origin);
   if (event.kind === 'test.pressed') await notePress(tx, await homeOf(tx, origin), atMs);
@@ -216,12 +214,10 @@ export function isRoutine({ event, origin }: Heard): boolean {
 
 /** As {@link receiveEvent} of one after another, for events that are all routine and new; throws {@link RepeatMet} if one is not. */
 export async function receiveRoutine(tx: Transaction, heard: readonly Heard[]): Promise<Received[]> {
-  const events = heard.map(({ event, origin }) => {
-    const time = eventTime(event, origin.receivedAtMs);
-    const body = bodyOf(event, time);
-    const entry = entryFrom(origin, { atMs: time.happenedAtMs, type: 'event', kind: event.kind, body });
-    return { eventId: event.id, entry };
-  });
+  const events = heard.map(({ event, origin }) => ({
+    eventId: event.id,
+    entry: eventLine(origin, event, eventTime(event, origin.receivedAtMs)),
+  }));
   await tx.appendEvents(events);
   return heard.map(() => noAlarm);
 }
@@ -265,13 +261,14 @@ async function homeOf(tx: Transaction, origin: Origin): Promise<DeviceHome> {
   );
 }
 
-function bodyOf(event: DeviceEvent, { doubt }: EventTime): object {
-  return doubt === null ? event : { ...event, doubt };
+function eventLine(origin: Origin, event: DeviceEvent, { happenedAtMs, doubt }: EventTime): DeviceEntry {
+  const body = doubt === null ? event : { ...event, doubt };
+  return entryFrom(origin, { atMs: happenedAtMs, type: 'event', kind: event.kind, body });
 }
 
 function entryFrom(
   origin: Pick<Origin, 'deviceId' | 'residentId' | 'stationId' | 'gatewayId' | 'receivedAtMs'>,
-  { atMs, type, kind, body }: Pick<JournalEntry, 'atMs' | 'type' | 'kind' | 'body'>,
+  { atMs, type, kind, body }: Pick<DeviceEntry, 'atMs' | 'type' | 'kind' | 'body'>,
 ): DeviceEntry {
   const { receivedAtMs, deviceId, residentId, stationId, gatewayId: heardBy } = origin;
   return {

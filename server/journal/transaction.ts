@@ -48,7 +48,7 @@ export type JournalEntry = {
 };
 
 /** A line of what a device said. */
-export type DeviceEntry = JournalEntry & { deviceId: string };
+export type DeviceEntry = JournalEntry & { deviceId: string; body: object };
 
 /** Where only new events were expected, one has come before. */
 export class RepeatMet extends Error {}

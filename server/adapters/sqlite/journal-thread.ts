@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isRoutine, receiveRoutine } from '../../ingest/receive.ts';
+import type { Heard } from '../../ingest/receive.ts';
 import type { Changes, Committed, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import { RepeatMet } from '../../journal/transaction.ts';
 import type { Transaction } from '../../journal/transaction.ts';
-import { isRoutine, receiveRoutine } from '../../ingest/receive.ts';
-import type { Heard } from '../../ingest/receive.ts';
 import { works } from '../../journal/works.ts';
 import type { WorkName, WorkResult } from '../../journal/works.ts';
 import type { DataKeys } from '../sealing/data-keys.ts';

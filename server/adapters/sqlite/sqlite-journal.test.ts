@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstBrokenStep } from '../../alarm/alarm-chain.ts';
-import type { JournalPort, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import type { Received } from '../../ingest/receive.ts';
+import type { JournalPort, Work, WorkOutcome } from '../../journal/journal-port.ts';
 import { openSqliteJournal } from './sqlite-journal.ts';
 
 const at = Date.UTC(2026, 2, 14, 8);

@@ -126,6 +126,7 @@ export function createTransaction(
       return result;
     },
   };
+
   function appendAll(events: readonly NewEvent[]): void {
     let at = 0;
     for (; at + rowsAtOnce <= events.length; at += rowsAtOnce) {
