@@ -10,7 +10,6 @@ import { findLogDamage } from './sqlite/log-damage.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 import { openSqliteReader } from './sqlite/sqlite-reader.ts';
 import type { Reader } from './sqlite/sqlite-reader.ts';
-import { letHelpersGiveWay } from './thread-niceness.ts';
 
 export type Store = {
   journal: JournalPort;
@@ -21,10 +20,7 @@ export type Store = {
   lock: { release(): void };
 };
 
-/**
- * The directory's lock, the connection that writes, then the one that reads, both with the keys of sealed cells. What is no
- * thread of a press gives way from here on.
- */
+/** The directory's lock, the connection that writes, then the one that reads, both with the keys of sealed cells. */
 export async function openStore(
   config: Pick<Config, 'dataDir' | 'dataKeyFile' | 'history' | 'timeZone'>,
   clock: Pick<Clock, 'now' | 'look'>,
@@ -46,7 +42,6 @@ export async function openStore(
     ];
     if (first.length > 0) await commitFirst(journal, first, nowMs, troubled);
     const reader = await openSqliteReader(file, historySettingOf(config, nowMs), keys);
-    await letHelpersGiveWay(troubled);
     return { journal, reader, generatedDataKey: isNew ? config.dataKeyFile : null, lock };
   } catch (error) {
     lock.release();

@@ -3,7 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openHistoryDesk } from '../history-desk.ts';
 import type { HistoryCall, HistorySetting } from '../history-desk.ts';
 import type { DataKeys } from '../sealing/data-keys.ts';
-import { giveWay } from '../thread-niceness.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementCache } from './node-sqlite.ts';
 
@@ -17,8 +16,6 @@ export type FromReaderThread =
 const port = parentPort;
 if (!port) throw new Error('reader-thread.ts runs as a worker thread');
 
-// Refused, it is told by the main thread, which is refused the same.
-giveWay();
 const { file, keys, history: setting } = workerData as ReaderThreadSetting;
 const db = openDatabase(file, 'read', keys);
 const statementOf = statementCache(db);
