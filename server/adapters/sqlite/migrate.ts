@@ -13,6 +13,9 @@ export function migrate(db: DatabaseSync): void {
       { code: 'schema-too-new' },
     );
   }
+  if (version === latest) return;
+  // An index over the entries of years may need more room than there is memory; migrations open no cell.
+  db.exec('PRAGMA temp_store = FILE');
   for (const migration of migrations) {
     if (migration.number <= version) continue;
     db.exec('BEGIN EXCLUSIVE');
@@ -27,4 +30,5 @@ export function migrate(db: DatabaseSync): void {
       });
     }
   }
+  db.exec('PRAGMA temp_store = MEMORY');
 }

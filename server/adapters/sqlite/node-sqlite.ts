@@ -9,10 +9,14 @@ const keptStatements = 300;
 /**
  * Opens a database file in this thread. WAL with `synchronous=FULL`: a commit returns only after fsync of the log, which
  * is what lets PUBACK mean stored. A reader may open it while the writer writes. Without keys, what is sealed stays so.
+ *
+ * What SQLite puts aside while it sorts stays in memory: opened cells would lie readable in a file of `/var/tmp` otherwise, which
+ * not every machine lets a service write.
  */
 export function openDatabase(file: string, mode: 'write' | 'read', keys?: DataKeys): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 1000 });
   teachSealing(db, keys);
+  db.exec('PRAGMA temp_store = MEMORY');
   if (mode === 'write') {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     // 1,000 pages is SQLite's default; a larger log means fewer checkpoints (each an fsync more) at a few MB of disk.
