@@ -33,7 +33,7 @@ lets the behaviour rules see labelled resident-months of seeds that nobody tuned
 
   --only STAGE   ${stages.join(', ')}; may be repeated, or be named without --only
   --rounds N     rounds over all subjects (3)
-  --seconds N    length of one measurement (8)
+  --seconds N    length of one measurement (8); of latency, whose p99 needs more presses, four times that
   --quick        one short round without Node-RED: does everything run?
   --node-red     with Node-RED also then
   --output FILE  where the JSON goes (bench/results/latest.json)
