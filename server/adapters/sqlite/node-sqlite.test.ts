@@ -21,15 +21,15 @@ afterAll(() => {
 const sorted = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
   SELECT hex(randomblob(100)) AS text FROM numbers ORDER BY text`;
 
-/** Files outside the data directory that this process has open while the connection sorts. */
+/** The files that SQLite has open for what it has put aside, between the first row of a sort and its second. */
 function putAside(db: DatabaseSync): string[] {
-  for (const row of db.prepare(sorted).iterate()) {
-    expect(row).toBeDefined();
-    return readdirSync('/proc/self/fd')
-      .map(targetOf)
-      .filter((target) => target.includes('etilqs'));
-  }
-  throw new Error('nothing was sorted');
+  const rows = db.prepare(sorted).iterate();
+  expect(rows.next().done).toBe(false);
+  const open = readdirSync('/proc/self/fd')
+    .map(targetOf)
+    .filter((target) => target.includes('etilqs'));
+  rows.return?.();
+  return open;
 }
 
 function targetOf(descriptor: string): string {
